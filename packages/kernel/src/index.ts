@@ -1,0 +1,5 @@
+export { assert } from './assert.ts'
+export type { Brand } from './brand.ts'
+export type { Clock } from './clock.ts'
+export { DomainError } from './domain-error.ts'
+export { newId } from './id.ts'
