@@ -1,0 +1,21 @@
+export { type AchSchedule, achSchedule, withdrawableOn } from './ach-schedule.ts'
+export { addBankingDays, bankHolidays, isBankingDay, nextBankingDay } from './banking-days.ts'
+export type { Holiday } from './holiday.ts'
+export { NEW_YORK, newYorkDate, newYorkInstant } from './new-york.ts'
+export {
+  currentOrNextSession,
+  type MarketClock,
+  marketClock,
+  type Session,
+  type SessionHours,
+  sessionHours,
+  sessionOf,
+} from './sessions.ts'
+export {
+  exchangeHolidays,
+  isEarlyClose,
+  isTradingDay,
+  nextTradingDay,
+  settlementDate,
+  tradingDays,
+} from './trading-days.ts'
