@@ -1,0 +1,8 @@
+export { DatabaseRefused, type DatabaseTrouble } from './database-refused.ts'
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  runningPostgres,
+  startEmbeddedPostgres,
+  wipeEmbeddedPostgres,
+} from './embedded-postgres.ts'

@@ -1,0 +1,80 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type MigrationSource, migrate, readMigrations } from '@paddock/service'
+import pg from 'pg'
+
+export interface TestDatabase extends AsyncDisposable {
+  /** Connection of the owner role, for planting faults and looking behind the curtain. */
+  ownerUrl: string
+  /** Connection of the server's own role. */
+  url: string
+  schema: string
+}
+
+const ROLE_PASSWORD = 'test'
+
+/** A database of its own for one test: a clone of a template that was migrated once for the whole run. */
+export async function freshDatabase(options: {
+  schema: string
+  sources: readonly MigrationSource[]
+}): Promise<TestDatabase> {
+  const base = process.env.PADDOCK_TEST_DATABASE
+  if (base === undefined) throw new Error('no test database: run the tests with vitest from the root')
+  const role = `paddock_${options.schema}`
+  const template = await templateFor(base, role, options)
+  const name = `test_${randomBytes(8).toString('hex')}`
+  await withClient(base, (client) => client.query(`create database ${name} template ${template}`))
+  const ownerUrl = urlOf(base, name)
+  const url = urlOf(base, name, role)
+  return {
+    ownerUrl,
+    url,
+    schema: options.schema,
+    async [Symbol.asyncDispose]() {
+      await withClient(base, (client) => client.query(`drop database if exists ${name} with (force)`))
+    },
+  }
+}
+
+async function templateFor(
+  base: string,
+  role: string,
+  { schema, sources }: { schema: string; sources: readonly MigrationSource[] },
+): Promise<string> {
+  const hash = createHash('sha256').update(schema)
+  for (const migration of await readMigrations(sources)) hash.update(migration.checksum)
+  const template = `template_${hash.digest('hex').slice(0, 24)}`
+  await withClient(base, async (client) => {
+    await client.query(`select pg_advisory_lock(hashtext('paddock-template'))`)
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [template])
+    if (rowCount !== 0) return
+    const half = `${template}_half`
+    await client.query(`drop database if exists ${half} with (force)`)
+    await client.query(`create database ${half}`)
+    await migrate({ ownerUrl: urlOf(base, half), schema, role, rolePassword: ROLE_PASSWORD, sources })
+    await client.query(`alter database ${half} rename to ${template}`)
+  })
+  return template
+}
+
+async function withClient<Result>(
+  url: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+function urlOf(base: string, database: string, role?: string): string {
+  const url = new URL(base)
+  url.pathname = `/${database}`
+  if (role !== undefined) {
+    url.username = role
+    url.password = ROLE_PASSWORD
+  }
+  return url.href
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import helmet from '@fastify/helmet'
+import Fastify from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { redactedPaths } from './redaction.ts'
+
+export interface HttpServerOptions {
+  /** Appears in each log line. */
+  name: string
+  logLevel: string
+  /** Larger request bodies are refused with 413 before they are read. Default 1 MiB. */
+  bodyLimitBytes?: number
+}
+
+/**
+ * A Fastify with what every server of the house needs: zod for shapes, a request id that is answered as
+ * `X-Request-ID`, security headers, and JSON only from exactly `application/json` (Fastify's looser
+ * matching was the way around validation in four advisories; docs/architecture.md).
+ * Error and not-found handlers are each server's own, because their shapes are their wire's.
+ */
+export async function createHttpServer(options: HttpServerOptions) {
+  const app = Fastify({
+    logger: {
+      level: options.logLevel,
+      base: { server: options.name },
+      redact: { paths: redactedPaths, censor: '[redacted]' },
+    },
+    bodyLimit: options.bodyLimitBytes ?? 1_048_576,
+    requestTimeout: 30_000,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: false },
+    forceCloseConnections: true,
+    return503OnClosing: true,
+    // Lines per request would bury what matters; failures are logged by each server's error handler.
+    disableRequestLogging: true,
+  }).withTypeProvider<ZodTypeProvider>()
+
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: false })
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-ID', request.id)
+  })
+  app.get('/health', { logLevel: 'silent' }, async () => ({ status: 'ok' }))
+  return app
+}
+
+export type HttpServer = Awaited<ReturnType<typeof createHttpServer>>

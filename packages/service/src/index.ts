@@ -1,0 +1,24 @@
+import type { MigrationSource } from './db/migrate.ts'
+
+export { Agenda, type AgendaOptions, type JobHandler, type RanJob } from './agenda/agenda.ts'
+export { cancelJob, type Job, scheduleJob } from './agenda/schedule.ts'
+export { type DatabaseOptions, type Db, isUniqueViolation, openDatabase, type Tx } from './db/database.ts'
+export {
+  type MigrateOptions,
+  type MigrationProblem,
+  MigrationRefused,
+  type MigrationSource,
+  migrate,
+  readMigrations,
+} from './db/migrate.ts'
+export { type Cell, FieldCipher } from './field-cipher.ts'
+export { listen, PortRefused } from './http/port.ts'
+export { type ReadinessPart, serveReadiness } from './http/readiness.ts'
+export { createHttpServer, type HttpServer, type HttpServerOptions } from './http/server.ts'
+export { ClockRefused, WorldClock, type WorldClockOptions } from './world-clock.ts'
+
+/** The agenda's table, for the servers that have one. */
+export const agendaMigrations: MigrationSource = {
+  name: 'agenda',
+  folder: new URL('../migrations/', import.meta.url),
+}
