@@ -1,0 +1,92 @@
+import { DomainError } from '@paddock/kernel'
+import { Configuration, PlaidApi } from 'plaid'
+import type { BrokerConfig } from '../config.ts'
+
+/** What the bank tells about the account behind a processor token. */
+export type BankAccountFacts = {
+  readonly ownerName: string
+  readonly type: 'CHECKING' | 'SAVINGS'
+  readonly accountNumber: string
+  readonly routingNumber: string
+  readonly nickname: string
+}
+
+export type BankRefusal = 'bank_account_unsuitable' | 'bank_unreachable' | 'processor_token_refused'
+
+export class BankRefused extends DomainError<BankRefusal> {
+  override readonly name = 'BankRefused'
+}
+
+export type BankClient = {
+  /** Redeems a processor token. The bank says no, does not answer, or tells all; it keeps nothing. */
+  redeem(processorToken: string): Promise<BankAccountFacts>
+  /** Throws when the bank server does not answer at all. */
+  ping(): Promise<void>
+}
+
+/** The bank server as the official client sees it. The only door to it. */
+export function createBankClient(config: BrokerConfig): BankClient {
+  const plaid = new PlaidApi(
+    new Configuration({
+      basePath: config.bank.baseUrl,
+      baseOptions: {
+        headers: { 'PLAID-CLIENT-ID': config.bank.clientId, 'PLAID-SECRET': config.bank.secret },
+        timeout: config.bankTimeoutMs ?? 10_000,
+      },
+    }),
+  )
+  return {
+    async redeem(processorToken) {
+      try {
+        const [auth, identity] = await Promise.all([
+          plaid.processorAuthGet({ processor_token: processorToken }),
+          plaid.processorIdentityGet({ processor_token: processorToken }),
+        ])
+        return readFacts(auth.data, identity.data)
+      } catch (error) {
+        throw toRefusal(error)
+      }
+    },
+    async ping() {
+      // Whatever it answers, it answers: this asks for no secret and works against any Plaid.
+      await fetch(config.bank.baseUrl, { signal: AbortSignal.timeout(2_000) })
+    },
+  }
+}
+
+type AuthAnswer = Awaited<ReturnType<PlaidApi['processorAuthGet']>>['data']
+type IdentityAnswer = Awaited<ReturnType<PlaidApi['processorIdentityGet']>>['data']
+
+function readFacts({ account, numbers }: AuthAnswer, identity: IdentityAnswer): BankAccountFacts {
+  const ach = numbers.ach
+  const type =
+    account.subtype === 'checking' ? 'CHECKING' : account.subtype === 'savings' ? 'SAVINGS' : undefined
+  const ownerName = identity.account.owners[0]?.names[0]
+  if (ach === null || ach === undefined || type === undefined || ownerName === undefined) {
+    throw new BankRefused('bank_account_unsuitable')
+  }
+  return {
+    ownerName,
+    type,
+    accountNumber: ach.account,
+    routingNumber: ach.routing,
+    nickname: account.official_name ?? account.name,
+  }
+}
+
+/**
+ * An error of the client carries our secret in its request, so none of it is passed on: only the bank's
+ * own error code. An answer that is not the bank's no counts as no answer.
+ */
+function toRefusal(error: unknown): BankRefused {
+  if (error instanceof BankRefused) return error
+  const response = (error as { response?: { status?: number; data?: { error_code?: unknown } } }).response
+  const status = response?.status ?? 0
+  const errorCode = response?.data?.error_code
+  const isNo =
+    status >= 400 && status < 500 && status !== 401 && status !== 429 && typeof errorCode === 'string'
+  if (!isNo || errorCode === 'INVALID_API_KEYS') {
+    return new BankRefused('bank_unreachable', { status })
+  }
+  return new BankRefused('processor_token_refused', { errorCode })
+}

@@ -1,0 +1,29 @@
+import type { WorldClock } from '@paddock/service'
+
+export type MarketHours = 'always' | 'exchange'
+
+export type BrokerConfig = {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly databaseUrl: string
+  readonly clock: WorldClock
+  readonly keys: { readonly key: string; readonly secret: string }
+  /** 32 bytes: encrypts tax ids, account numbers and processor tokens. */
+  readonly cipherKey: Buffer
+  /** The bank server whose processor tokens we redeem. */
+  readonly bank: { readonly baseUrl: string; readonly clientId: string; readonly secret: string }
+  readonly marketHours: MarketHours
+  readonly webOrigins: readonly string[]
+  /** Seeds the simulated market: the same seed, the same prices. */
+  readonly seed: string
+  readonly logLevel: string
+  /** Requests per minute and key. Default 10,000, so that a demo never meets the limit. */
+  readonly requestsPerMinute?: number
+  /** Longest wait for the bank server, in milliseconds. Default 10,000. */
+  readonly bankTimeoutMs?: number
+  /** Pause between keep-alive comments on event streams, in milliseconds. Default 10,000. */
+  readonly heartbeatMs?: number
+  /** How long a stream waits for a reader that does not read, in milliseconds. Default 10,000. */
+  readonly slowReaderMs?: number
+}

@@ -1,0 +1,41 @@
+import type { AccountId } from '../accounts/account.ts'
+import type { Tx } from '../db/database.ts'
+import type { JsonObject } from '../db/schema.ts'
+
+/** Which family of streams an event belongs to. */
+export type EventStream = 'account' | 'transfer' | 'bank_relationship' | 'trade'
+
+export type NewEvent = {
+  readonly accountId: AccountId
+  readonly stream: EventStream
+  /** The account, transfer, relationship or order that changed. */
+  readonly entityId: string
+  readonly statusFrom?: string
+  /** The new status; for trades the word of the event, such as `fill`. */
+  readonly statusTo: string
+  /** World time. */
+  readonly at: Temporal.Instant
+  /** The fields of the wire event that are not in the columns above, in wire form. */
+  readonly payload: JsonObject
+}
+
+/**
+ * Writes what happened in the transaction that makes it happen. The account's row must be locked: that is
+ * what keeps one account's events in order. After the commit call `ctx.events.wake()`.
+ */
+export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
+  const { id } = await tx
+    .insertInto('events')
+    .values({
+      account_id: event.accountId,
+      stream: event.stream,
+      entity_id: event.entityId,
+      status_from: event.statusFrom ?? null,
+      status_to: event.statusTo,
+      at: event.at,
+      payload: JSON.stringify(event.payload),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await tx.insertInto('event_inbox').values({ event_id: id }).execute()
+}

@@ -1,0 +1,39 @@
+import { assert } from '@paddock/kernel'
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const LENGTH = 26
+const RANDOM_BITS = 80n
+const RANDOM_SPACE = 1n << RANDOM_BITS
+
+/** 26 characters of Crockford's base 32, first character at most 7 (48 + 80 bits). */
+export const ULID_PATTERN = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
+
+/**
+ * The ULID after `last`: never smaller, whatever the clock says, so that ULIDs and sequence numbers have
+ * the same order. Within one millisecond the random part counts up.
+ */
+export function nextUlid(last: string | undefined, now: Temporal.Instant): string {
+  const fresh = (BigInt(now.epochMilliseconds) << RANDOM_BITS) | randomPart()
+  if (last === undefined) return encode(fresh)
+  const previous = decode(last)
+  return encode(fresh >> RANDOM_BITS > previous >> RANDOM_BITS ? fresh : previous + 1n)
+}
+
+/** Half of the random space at most, so that counting up within a millisecond cannot spill over. */
+function randomPart(): bigint {
+  const bytes = crypto.getRandomValues(new Uint8Array(10))
+  return bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n) % (RANDOM_SPACE / 2n)
+}
+
+function encode(value: bigint): string {
+  let text = ''
+  for (let rest = value; text.length < LENGTH; rest >>= 5n) text = ALPHABET[Number(rest & 31n)] + text
+  return text
+}
+
+function decode(text: string): bigint {
+  assert(ULID_PATTERN.test(text), 'not a ULID')
+  let value = 0n
+  for (const character of text) value = (value << 5n) | BigInt(ALPHABET.indexOf(character))
+  return value
+}

@@ -1,0 +1,45 @@
+import { createHttpServer, type HttpServer, serveReadiness } from '@paddock/service'
+import { sql } from 'kysely'
+import type { BrokerContext } from '../context.ts'
+import { authenticate } from './auth.ts'
+import { answerError } from './errors.ts'
+import { readJsonBodies } from './json-body.ts'
+import { RateLimit } from './rate-limit.ts'
+import { brokerRoutes } from './routes.ts'
+import { WireRefused } from './wire-error.ts'
+
+const BODY_LIMIT_BYTES = 12 * 1_048_576
+
+/** The Fastify that answers as the Broker API. */
+export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
+  const { config } = ctx
+  const app = await createHttpServer({
+    name: 'broker',
+    logLevel: config.logLevel,
+    bodyLimitBytes: BODY_LIMIT_BYTES,
+  })
+  const rateLimit = new RateLimit(config.requestsPerMinute)
+  readJsonBodies(app)
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request, reply) =>
+    answerError(new WireRefused(404, 40410000, 'endpoint not found'), request, reply),
+  )
+  app.addHook('onRequest', async (request, reply) => {
+    rateLimit.take(request, reply)
+    if (request.url.includes('%00')) throw new WireRefused(400, 40010001, 'request path or query is invalid')
+  })
+  serveReadiness(app, {
+    database: async () => {
+      await sql`select 1`.execute(ctx.db)
+    },
+    migrations: async () => {
+      await sql`select 1 from event_sequence limit 1`.execute(ctx.db)
+    },
+    bank: () => ctx.bank.ping(),
+  })
+  await app.register(async (guarded) => {
+    guarded.addHook('onRequest', async (request) => authenticate(config, request))
+    for (const routes of brokerRoutes) await guarded.register(routes, { ctx })
+  })
+  return app
+}

@@ -1,0 +1,197 @@
+import { DomainError } from '@paddock/kernel'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { AccountRejection } from '../accounts/account.ts'
+import type { RelationshipRejection } from '../ach/relationship.ts'
+import type { BankRefusal } from '../bank/bank-client.ts'
+import type { StreamRejection } from '../events/stream-query.ts'
+import type { SimRejection } from '../sim/sim-rejection.ts'
+import type { TransferRejection } from '../transfers/transfer.ts'
+import { type Details, type WireError, WireRefused } from './wire-error.ts'
+
+export type Rejection =
+  | AccountRejection
+  | RelationshipRejection
+  | TransferRejection
+  | BankRefusal
+  | StreamRejection
+  | SimRejection
+
+const text = (details: Details, key: string) => String(details[key])
+
+/** Every rejection has one wire answer. A new rejection without a row here does not compile. */
+export const wireErrors: Record<Rejection, WireError> = {
+  account_not_found: { status: 401, code: 40110000, message: 'request is not authorized' },
+  email_taken: { status: 409, code: 40910000, message: 'email address already exists' },
+  holder_not_adult: {
+    status: 422,
+    code: 40010001,
+    message: 'identity.date_of_birth: the account holder must be at least 18 years old',
+  },
+  date_of_birth_impossible: { status: 422, code: 40010001, message: 'identity.date_of_birth is invalid' },
+
+  account_not_linkable: { status: 403, code: 40310000, message: 'account does not allow bank relationships' },
+  relationship_exists: { status: 409, code: 40910000, message: 'account already has an active relationship' },
+  relationship_in_use: {
+    status: 422,
+    code: 40010001,
+    message: 'relationship has transfers that are under way',
+  },
+  relationship_not_found: { status: 404, code: 40410000, message: 'ach relationship not found' },
+
+  processor_token_refused: {
+    status: 422,
+    code: 40010001,
+    message: (details) => `processor_token was refused by the bank: ${text(details, 'errorCode')}`,
+  },
+  bank_account_unsuitable: {
+    status: 422,
+    code: 40010001,
+    message: 'processor_token must stand for a US checking or savings account with ACH numbers',
+  },
+  bank_unreachable: { status: 503, code: 50310000, message: 'the bank did not answer; try again' },
+
+  daily_limit_exceeded: {
+    status: 422,
+    code: 40010001,
+    message: (details) =>
+      `daily transfer limit of ${text(details, 'limit')} exceeded, remaining today: ${text(details, 'remaining')}`,
+    fields: (details) => ({ limit: text(details, 'limit'), remaining: text(details, 'remaining') }),
+  },
+  deposits_not_permitted: {
+    status: 403,
+    code: 40310000,
+    message: 'deposits are not permitted for this account',
+  },
+  withdrawals_not_permitted: {
+    status: 403,
+    code: 40310000,
+    message: 'withdrawals are not permitted for this account',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    code: 40010001,
+    message: 'Idempotency-Key was already used with another request body',
+  },
+  insufficient_withdrawable: {
+    status: 403,
+    code: 40310000,
+    message: (details) =>
+      `insufficient balance (requested: ${text(details, 'requested')}, available: ${text(details, 'available')})`,
+    fields: (details) => ({ available: text(details, 'available') }),
+  },
+  relationship_invalid: { status: 422, code: 40010001, message: 'invalid relationship_id' },
+  transfer_not_cancelable: {
+    status: 422,
+    code: 42210000,
+    message: (details) => `transfer is not cancelable in status ${text(details, 'status')}`,
+  },
+  transfer_not_found: { status: 404, code: 40410000, message: 'transfer not found' },
+
+  cursor_invalid: {
+    status: 422,
+    code: 40010001,
+    message: (details) => `${text(details, 'parameter')} is invalid`,
+  },
+  cursors_mixed: {
+    status: 422,
+    code: 40010001,
+    message: 'only one of since, since_id and since_ulid may be given',
+  },
+  until_without_since: {
+    status: 422,
+    code: 40010001,
+    message: (details) => `${text(details, 'until')} needs ${text(details, 'since')}`,
+  },
+  too_many_streams: { status: 429, code: 42910000, message: 'too many requests' },
+
+  clock_moves_forward_only: { status: 422, code: 40010001, message: 'the clock only moves forward' },
+  clock_too_far: { status: 422, code: 40010001, message: 'the clock moves at most 400 days at once' },
+  transfer_not_settleable: {
+    status: 422,
+    code: 40010001,
+    message: (details) => `a transfer in status ${text(details, 'status')} cannot settle`,
+  },
+  transfer_not_returnable: {
+    status: 422,
+    code: 40010001,
+    message: (details) => `a transfer in status ${text(details, 'status')} cannot be returned`,
+  },
+  return_needs_cash: {
+    status: 422,
+    code: 40010001,
+    message: (details) =>
+      `the deposit was spent: taking ${text(details, 'amount')} back needs as much free cash, there is ${text(details, 'available')}`,
+    fields: (details) => ({ available: text(details, 'available') }),
+  },
+}
+
+/** Turns whatever went wrong into `{code, message}`. What nobody expected stays in the log. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, body } = toAnswer(error)
+  if (status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
+  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
+}
+
+type Answer = { status: number; body: { code: number; message: string } & Record<string, unknown> }
+
+function toAnswer(error: unknown): Answer {
+  if (error instanceof WireRefused) {
+    return { status: error.status, body: { code: error.wireCode, message: error.message } }
+  }
+  if (error instanceof DomainError && error.code in wireErrors) {
+    const { status, code, message, fields } = wireErrors[error.code as Rejection]
+    const said = typeof message === 'string' ? message : message(error.details)
+    return { status, body: { code, message: said, ...fields?.(error.details) } }
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) return toValidationAnswer(error)
+  return toFrameworkAnswer(error)
+}
+
+type Invalid = Parameters<typeof hasZodFastifySchemaValidationErrors>[0] & {
+  validation: readonly { instancePath: string; keyword?: string; message?: string }[]
+  validationContext?: string
+}
+
+/**
+ * A value of the wrong JSON type is a format error (400), a missing or unsuitable one a field error (422);
+ * ids in the path and streams' parameters are refused with 400 (contracts/alpaca/errors.md §2).
+ */
+function toValidationAnswer(error: unknown): Answer {
+  const { validation, validationContext } = error as Invalid
+  const issue = validation[0]
+  const field = (issue?.instancePath ?? '').split('/').filter(Boolean).join('.')
+  const problem = issue?.message ?? 'is invalid'
+  const isMissing = issue?.keyword === 'invalid_type' && problem.endsWith('received undefined')
+  if (validationContext === 'params') {
+    return { status: 400, body: { code: 40010001, message: `${field} is invalid` } }
+  }
+  if (isMissing && field !== '') {
+    return { status: 422, body: { code: 40010001, message: `${field} is required` } }
+  }
+  if (validationContext === 'body' && (issue?.keyword === 'invalid_type' || field === '')) {
+    const where = field === '' ? 'an object is expected' : `${field}: ${problem}`
+    return { status: 400, body: { code: 40010000, message: `request body format is invalid: ${where}` } }
+  }
+  const message = problem.startsWith(field) ? problem : `${field}: ${problem}`
+  return { status: 422, body: { code: 40010001, message } }
+}
+
+const frameworkMessages: Record<number, { code: number; message: string }> = {
+  400: { code: 40010000, message: 'request is malformed' },
+  404: { code: 40410000, message: 'endpoint not found' },
+  408: { code: 40810000, message: 'request took too long' },
+  413: { code: 41310000, message: 'request body is too large' },
+  414: { code: 41410000, message: 'request path is too long' },
+  415: { code: 41510000, message: 'content-type must be application/json' },
+  431: { code: 43110000, message: 'request headers are too large' },
+  503: { code: 50310000, message: 'service is not available; try again' },
+}
+
+/** What the framework refuses before a route sees it; an unknown failure is a 500 without details. */
+function toFrameworkAnswer(error: unknown): Answer {
+  const status = (error as { statusCode?: unknown }).statusCode
+  const known = typeof status === 'number' ? frameworkMessages[status] : undefined
+  if (typeof status === 'number' && known !== undefined) return { status, body: known }
+  return { status: 500, body: { code: 50010000, message: 'internal server error occurred' } }
+}

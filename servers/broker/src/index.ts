@@ -1,0 +1,87 @@
+import type { UsdMinor } from '@paddock/money'
+import {
+  Agenda,
+  agendaMigrations,
+  FieldCipher,
+  type JobHandler,
+  listen,
+  type MigrationSource,
+  openDatabase,
+} from '@paddock/service'
+import { createBankClient } from './bank/bank-client.ts'
+import type { BrokerConfig } from './config.ts'
+import type { BrokerContext, Holdings } from './context.ts'
+import type { DB } from './db/schema.ts'
+import { EventLog } from './events/event-log.ts'
+import { buildBrokerApp } from './http/broker-app.ts'
+import { jobHandlers } from './jobs/handlers.ts'
+
+export type { BrokerConfig } from './config.ts'
+
+export type BrokerServer = AsyncDisposable & {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** What must be applied to the broker's schema before it starts, in this order. */
+export const brokerMigrations: readonly MigrationSource[] = [
+  agendaMigrations,
+  { name: 'broker', folder: new URL('../migrations/', import.meta.url) },
+]
+
+/** Starts the broker on a migrated database. It serves when this returns, and leaves nothing behind when closed. */
+export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
+  const db = openDatabase<DB>({ url: config.databaseUrl, schema: 'broker' })
+  const log = { onError: (_error: unknown) => undefined as void }
+  const events = new EventLog({ db, clock: config.clock, onError: (error) => log.onError(error) })
+  const agenda = new Agenda({
+    db,
+    clock: config.clock,
+    handlers: bindHandlers(() => ctx),
+    onError: (error) => log.onError(error),
+  })
+  const ctx: BrokerContext = {
+    db,
+    clock: config.clock,
+    agenda,
+    bank: createBankClient(config),
+    cipher: new FieldCipher(config.cipherKey),
+    config,
+    events,
+    holdings: noHoldings,
+  }
+  const app = await buildBrokerApp(ctx)
+  log.onError = (error) => app.log.error({ err: error }, 'background work failed')
+
+  async function close(): Promise<void> {
+    await app.close()
+    await agenda.stop()
+    await events.stop()
+    await db.destroy()
+  }
+
+  try {
+    const url = await listen(app, config)
+    events.wake()
+    agenda.start()
+    return { url, close, [Symbol.asyncDispose]: close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Until the trading side is registered: nobody owns anything. */
+const noHoldings: Holdings = {
+  marketValue: async () => ({ nowMinor: 0n as UsdMinor, lastCloseMinor: 0n as UsdMinor }),
+  unsettledProceedsMinor: async () => 0n as UsdMinor,
+}
+
+function bindHandlers(context: () => BrokerContext): Record<string, JobHandler> {
+  return Object.fromEntries(
+    Object.entries(jobHandlers).map(([queue, handle]) => [
+      queue,
+      (payload: never) => handle(context(), payload),
+    ]),
+  )
+}

@@ -1,0 +1,64 @@
+import { type Brand, DomainError } from '@paddock/kernel'
+import type { UsdMinor } from '@paddock/money'
+import type { AccountId } from '../accounts/account.ts'
+import type { RelationshipId } from '../ach/relationship.ts'
+
+export type TransferId = Brand<string, 'TransferId'>
+
+export type TransferDirection = 'INCOMING' | 'OUTGOING'
+
+export type TransferStatus =
+  | 'QUEUED'
+  | 'APPROVAL_PENDING'
+  | 'APPROVED'
+  | 'PENDING'
+  | 'SENT_TO_CLEARING'
+  | 'COMPLETE'
+  | 'CANCELED'
+  | 'REJECTED'
+  | 'RETURNED'
+  | 'EXPIRED'
+
+/** The states in which the money is still on its way: the ledger holds a pending transfer for each. */
+export const openTransferStatuses = [
+  'QUEUED',
+  'APPROVAL_PENDING',
+  'APPROVED',
+  'PENDING',
+  'SENT_TO_CLEARING',
+] as const
+
+/** The states in which it can still be called back: no file holds it yet. */
+export const cancelableTransferStatuses = ['QUEUED', 'APPROVAL_PENDING', 'APPROVED', 'PENDING'] as const
+
+export type Transfer = {
+  readonly id: TransferId
+  readonly accountId: AccountId
+  readonly relationshipId: RelationshipId
+  readonly direction: TransferDirection
+  readonly amountMinor: UsdMinor
+  readonly status: TransferStatus
+  readonly reason: string | undefined
+  readonly additionalInformation: string | undefined
+  readonly cutoffAt: Temporal.Instant | undefined
+  readonly settlesOn: Temporal.PlainDate | undefined
+  readonly settlesAt: Temporal.Instant | undefined
+  readonly withdrawableOn: Temporal.PlainDate | undefined
+  readonly createdAt: Temporal.Instant
+  readonly updatedAt: Temporal.Instant
+  readonly expiresAt: Temporal.Instant
+}
+
+export type TransferRejection =
+  | 'daily_limit_exceeded'
+  | 'deposits_not_permitted'
+  | 'idempotency_key_reused'
+  | 'insufficient_withdrawable'
+  | 'relationship_invalid'
+  | 'transfer_not_cancelable'
+  | 'transfer_not_found'
+  | 'withdrawals_not_permitted'
+
+export class TransferRejected extends DomainError<TransferRejection> {
+  override readonly name = 'TransferRejected'
+}
