@@ -85,7 +85,10 @@ const TrustedContact = z.strictObject({
   phone_number: optionalLine(30),
 })
 
-/** POST /api/application: everything that opening a brokerage account needs (seed S002). */
+/**
+ * POST /api/application: everything that opening a brokerage account needs (seed S002); answers an Account.
+ * GET /api/application/sample answers one that is filled with sample data (sandbox only).
+ */
 export const Application = z.strictObject({
   contact: Contact,
   identity: Identity,

@@ -5,7 +5,10 @@ import { Id, Timestamp, Usd } from './scalars.ts'
 export const LinkToken = z.object({ link_token: z.string(), expiration: Timestamp })
 export type LinkToken = z.infer<typeof LinkToken>
 
-/** POST /api/link/exchange: what Link's onSuccess gives; connects the chosen account for funding. */
+/**
+ * POST /api/link/exchange: what Link's onSuccess gives; connects the chosen account for funding and answers
+ * the Bank. DELETE /api/banks/:id removes bank and relationship and answers 204.
+ */
 export const LinkExchange = z.strictObject({
   public_token: z.string().min(1).max(200),
   account_id: z.string().min(1).max(100),

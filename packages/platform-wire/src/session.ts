@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, Timestamp } from './scalars.ts'
 
-/** POST /api/signup, POST /api/login */
+/** POST /api/signup, POST /api/login. POST /api/logout takes nothing and answers 204. */
 export const Credentials = z.strictObject({ email: z.string().max(254), password: z.string().max(1024) })
 export type Credentials = z.infer<typeof Credentials>
 

@@ -3,7 +3,10 @@ import { Fraction, Id, Price, Quantity, QuantityInput, Timestamp, Usd, UsdInput 
 
 export const OrderSide = z.enum(['buy', 'sell'])
 
-/** PUT /api/orders/:id: the id becomes the broker's client_order_id. Exactly one of qty and notional. */
+/**
+ * PUT /api/orders/:id answers an Order (202 while its outcome is unknown): the id becomes the broker's
+ * client_order_id. Exactly one of qty and notional. DELETE /api/orders/:id cancels it and answers the Order.
+ */
 export const OrderRequest = z.strictObject({
   symbol: z.string().min(1).max(20),
   side: OrderSide,

@@ -3,7 +3,10 @@ import { Id, PlainDate, Timestamp, Usd, UsdInput } from './scalars.ts'
 
 export const TransferDirection = z.enum(['INCOMING', 'OUTGOING'])
 
-/** PUT /api/transfers/:id, where the browser makes the id: sending the same again is a retry. */
+/**
+ * PUT /api/transfers/:id answers a Transfer (202 while its outcome is unknown). The browser makes the id:
+ * sending the same again is a retry. DELETE /api/transfers/:id cancels it and answers the Transfer.
+ */
 export const TransferRequest = z.strictObject({
   relationship_id: Id,
   direction: TransferDirection,
