@@ -1,3 +1,4 @@
+import { ledgerMigrations } from '@paddock/ledger'
 import type { UsdMinor } from '@paddock/money'
 import {
   Agenda,
@@ -26,13 +27,14 @@ export type BrokerServer = AsyncDisposable & {
 /** What must be applied to the broker's schema before it starts, in this order. */
 export const brokerMigrations: readonly MigrationSource[] = [
   agendaMigrations,
+  { name: 'ledger', folder: ledgerMigrations },
   { name: 'broker', folder: new URL('../migrations/', import.meta.url) },
 ]
 
 /** Starts the broker on a migrated database. It serves when this returns, and leaves nothing behind when closed. */
 export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
   const db = openDatabase<DB>({ url: config.databaseUrl, schema: 'broker' })
-  const log = { onError: (_error: unknown) => undefined as void }
+  const log = { onError: (_error: unknown): void => undefined }
   const events = new EventLog({ db, clock: config.clock, onError: (error) => log.onError(error) })
   const agenda = new Agenda({
     db,

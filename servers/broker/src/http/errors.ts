@@ -7,6 +7,7 @@ import type { BankRefusal } from '../bank/bank-client.ts'
 import type { StreamRejection } from '../events/stream-query.ts'
 import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
+import { inputOf, refuseIssue, toIssue } from './validation-answer.ts'
 import { type Details, type WireError, WireRefused } from './wire-error.ts'
 
 export type Rejection =
@@ -128,14 +129,20 @@ export const wireErrors: Record<Rejection, WireError> = {
 
 /** Turns whatever went wrong into `{code, message}`. What nobody expected stays in the log. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, body } = toAnswer(error)
+  const { status, body } = toAnswer(error, request)
   if (status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
 }
 
 type Answer = { status: number; body: { code: number; message: string } & Record<string, unknown> }
 
-function toAnswer(error: unknown): Answer {
+function toAnswer(error: unknown, request: FastifyRequest): Answer {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const { validation, validationContext = 'body' } = error
+    const [first] = validation
+    const issue = toIssue(first ?? { instancePath: '' })
+    return toAnswer(refuseIssue(issue, validationContext, inputOf(request, validationContext)), request)
+  }
   if (error instanceof WireRefused) {
     return { status: error.status, body: { code: error.wireCode, message: error.message } }
   }
@@ -144,37 +151,7 @@ function toAnswer(error: unknown): Answer {
     const said = typeof message === 'string' ? message : message(error.details)
     return { status, body: { code, message: said, ...fields?.(error.details) } }
   }
-  if (hasZodFastifySchemaValidationErrors(error)) return toValidationAnswer(error)
   return toFrameworkAnswer(error)
-}
-
-type Invalid = Parameters<typeof hasZodFastifySchemaValidationErrors>[0] & {
-  validation: readonly { instancePath: string; keyword?: string; message?: string }[]
-  validationContext?: string
-}
-
-/**
- * A value of the wrong JSON type is a format error (400), a missing or unsuitable one a field error (422);
- * ids in the path and streams' parameters are refused with 400 (contracts/alpaca/errors.md §2).
- */
-function toValidationAnswer(error: unknown): Answer {
-  const { validation, validationContext } = error as Invalid
-  const issue = validation[0]
-  const field = (issue?.instancePath ?? '').split('/').filter(Boolean).join('.')
-  const problem = issue?.message ?? 'is invalid'
-  const isMissing = issue?.keyword === 'invalid_type' && problem.endsWith('received undefined')
-  if (validationContext === 'params') {
-    return { status: 400, body: { code: 40010001, message: `${field} is invalid` } }
-  }
-  if (isMissing && field !== '') {
-    return { status: 422, body: { code: 40010001, message: `${field} is required` } }
-  }
-  if (validationContext === 'body' && (issue?.keyword === 'invalid_type' || field === '')) {
-    const where = field === '' ? 'an object is expected' : `${field}: ${problem}`
-    return { status: 400, body: { code: 40010000, message: `request body format is invalid: ${where}` } }
-  }
-  const message = problem.startsWith(field) ? problem : `${field}: ${problem}`
-  return { status: 422, body: { code: 40010001, message } }
 }
 
 const frameworkMessages: Record<number, { code: number; message: string }> = {

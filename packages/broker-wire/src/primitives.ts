@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** A line of text without control characters. */
+export const line = (max: number) =>
+  z
+    .string()
+    .max(max, `must have at most ${max} characters`)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+
+/** A line of text that says something. */
+export const filledLine = (max: number) => line(max).regex(/\S/, 'must not be empty')
+
+const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+export const Uuid = z.string().regex(UUID_PATTERN, 'must be a UUID').toLowerCase()
+
+/** RFC 3339 with any number of decimals; the time zone is required. */
+export const Timestamp = z.iso.datetime({ offset: true, error: 'must be an RFC 3339 timestamp' })
+
+export const PlainDate = z.iso.date({ error: 'must be a date such as 1990-01-31' })
+
+/** ISO 3166-1 alpha-3. */
+export const Country = z.string().regex(/^[A-Z]{3}$/, 'must be a country code such as USA')
+
+/**
+ * An amount in a request: JSON number or string, kept as text for a reader that refuses what is not
+ * exact. `1e309` is no number at all, `1e21` text that no such reader takes.
+ */
+export const AmountInput = z
+  .union([z.string().max(40), z.number()], { error: 'must be a decimal number' })
+  .transform((value) => String(value))
+
+/** `a,b` and `a=1&a=2` are the same list to the vendor. */
+export const listParam = <Item extends z.ZodType<string, string>>(item: Item) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => [value].flat().flatMap((part) => part.split(',').filter(Boolean)))
+    .pipe(z.array(item))
+
+/** A timestamp or a date in a query. An offset's `+` that was not escaped arrives as a space. */
+export const MomentParam = z
+  .string()
+  .transform((text) => text.replace(/ (?=\d{2}:\d{2}$)/, '+').replace(/^(\d{4}-\d{2}-\d{2}) /, '$1T'))
+  .pipe(
+    z.union([PlainDate, Timestamp, z.iso.datetime({ local: true })], {
+      error: 'must be a date or a timestamp',
+    }),
+  )
+
+/** Python says `True`; everybody else says `true`. */
+export const BooleanParam = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['true', 'false']))
+  .transform((text) => text === 'true')
