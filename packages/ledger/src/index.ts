@@ -1,0 +1,18 @@
+export { ledgerAccountId, type NewAccount, openAccounts } from './account.ts'
+export { type Balance, balancesAt, type LockedAccount, lockAccounts, readBalances } from './balances.ts'
+export type { LedgerDb, LedgerTx } from './database.ts'
+export { post } from './post.ts'
+export { LedgerRejected, type LedgerRejection } from './rejection.ts'
+export type { LedgerAccountsTable, LedgerEntriesTable, LedgerTables, LedgerTransfersTable } from './tables.ts'
+export type {
+  Cause,
+  DirectTransfer,
+  PostedTransfer,
+  PostPending,
+  Transfer,
+  TransferType,
+  VoidPending,
+} from './transfer.ts'
+
+/** The folder of the ledger's tables, to be migrated into the schema of the server that keeps the books. */
+export const ledgerMigrations = new URL('../migrations/', import.meta.url)
