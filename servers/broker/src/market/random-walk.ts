@@ -1,0 +1,64 @@
+/**
+ * A random walk that is a pure function of (key, instant), so that any instant of the past or future can be
+ * priced without history. It is a sum of octaves: each has a random value at its knots and straight lines
+ * between them. An octave four times as long swings twice as far, as a random walk does.
+ */
+const OCTAVES = [
+  { periodMs: 5_000, swingPpm: 120 },
+  { periodMs: 20_000, swingPpm: 240 },
+  { periodMs: 80_000, swingPpm: 480 },
+  { periodMs: 320_000, swingPpm: 960 },
+  { periodMs: 1_280_000, swingPpm: 1_920 },
+  { periodMs: 5_120_000, swingPpm: 3_840 },
+  { periodMs: 20_480_000, swingPpm: 7_680 },
+  { periodMs: 81_920_000, swingPpm: 15_360 },
+  { periodMs: 327_680_000, swingPpm: 30_720 },
+  { periodMs: 1_310_720_000, swingPpm: 61_440 },
+  { periodMs: 5_242_880_000, swingPpm: 122_880 },
+] as const
+
+const MILLION = 1_000_000
+
+/** The walk never leaves ± this many ppm: the sum of all swings. */
+export const WIDEST_SWING_PPM = OCTAVES.reduce((sum, octave) => sum + octave.swingPpm, 0)
+
+/** Where the walk of `key` stands at an instant: ppm above (or below) its centre. Whole numbers throughout. */
+export function walkPpm(key: number, epochMs: number): number {
+  let ppm = 0
+  for (const [octave, { periodMs, swingPpm }] of OCTAVES.entries()) {
+    const knot = Math.floor(epochMs / periodMs)
+    const passed = Math.trunc(((epochMs - knot * periodMs) * MILLION) / periodMs)
+    const from = signedMillionth(hash(key, octave, knot))
+    const to = signedMillionth(hash(key, octave, knot + 1))
+    const level = Math.trunc((from * (MILLION - passed) + to * passed) / MILLION)
+    ppm += Math.trunc((level * swingPpm) / MILLION)
+  }
+  return ppm
+}
+
+/** A 32-bit key for text (FNV-1a). */
+export function keyOf(text: string): number {
+  let state = 0x811c9dc5
+  for (let index = 0; index < text.length; index += 1) {
+    state = Math.imul(state ^ text.charCodeAt(index), 0x01000193)
+  }
+  return state >>> 0
+}
+
+/** Mixes three whole numbers into 32 bits (the finisher of MurmurHash3, once per number). */
+export function hash(key: number, salt: number, value: number): number {
+  const low = value | 0
+  const high = Math.floor(value / 0x1_0000_0000) | 0
+  return finish(finish(finish(key ^ Math.imul(salt + 1, 0x9e3779b1)) ^ low) ^ Math.imul(high, 0x85ebca77))
+}
+
+function finish(value: number): number {
+  let state = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
+  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35)
+  return (state ^ (state >>> 16)) >>> 0
+}
+
+/** 32 bits as a whole number from −1,000,000 to 1,000,000. */
+function signedMillionth(bits: number): number {
+  return (bits % (2 * MILLION + 1)) - MILLION
+}
