@@ -11,7 +11,8 @@ export type LinkToken = z.infer<typeof LinkToken>
  */
 export const LinkExchange = z.strictObject({
   public_token: z.string().min(1).max(200),
-  account_id: z.string().min(1).max(100),
+  /** The account that the person chose. Without it: the first checking or savings account of the login. */
+  account_id: z.string().min(1).max(100).optional(),
 })
 export type LinkExchange = z.infer<typeof LinkExchange>
 
