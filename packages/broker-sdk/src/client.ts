@@ -1,0 +1,34 @@
+import { accountCalls } from './accounts.ts'
+import { achRelationshipCalls } from './ach-relationships.ts'
+import { assetCalls } from './assets.ts'
+import { calendarCalls, clockCalls } from './clock.ts'
+import { eventCalls } from './events.ts'
+import { marketDataCalls } from './market-data.ts'
+import { orderCalls } from './orders.ts'
+import { positionCalls } from './positions.ts'
+import { tradingAccountCalls } from './trading-account.ts'
+import { transferCalls } from './transfers.ts'
+import { type BrokerClientOptions, createTransport } from './transport.ts'
+
+/**
+ * The Broker API, typed. Every call ends in one of three ways: it answers, it throws a `BrokerError` that
+ * `isRefusal`, or it throws one that is not, and then nobody knows yet whether it happened.
+ */
+export function createBrokerClient(options: BrokerClientOptions) {
+  const transport = createTransport(options)
+  return {
+    accounts: accountCalls(transport),
+    achRelationships: achRelationshipCalls(transport),
+    transfers: transferCalls(transport),
+    tradingAccount: tradingAccountCalls(transport),
+    orders: orderCalls(transport),
+    positions: positionCalls(transport),
+    assets: assetCalls(transport),
+    clock: clockCalls(transport),
+    calendar: calendarCalls(transport),
+    marketData: marketDataCalls(transport),
+    events: eventCalls(transport),
+  }
+}
+
+export type BrokerClient = ReturnType<typeof createBrokerClient>
