@@ -1,0 +1,20 @@
+import type { Clock } from '@paddock/kernel'
+import type { ApiClient } from './context.ts'
+
+export interface BankConfig {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly databaseUrl: string
+  readonly clock: Clock
+  readonly keys: { readonly clientId: string; readonly secret: string }
+  /** Other applications with keys of their own, e.g. the broker as the processor `alpaca`. */
+  readonly partners?: readonly ApiClient[]
+  /** 32 bytes: encrypts account numbers and owners, and derives the public tokens of Link sessions. */
+  readonly cipherKey: Buffer
+  /** Web origins whose pages may open Link. */
+  readonly linkOrigins: readonly string[]
+  readonly logLevel: string
+  /** Kept for simulations that need chance; nothing here is random yet. */
+  readonly seed: string
+}

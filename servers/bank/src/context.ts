@@ -1,0 +1,20 @@
+import type { Clock } from '@paddock/kernel'
+import type { FieldCipher } from '@paddock/service'
+import type { Db } from './db/database.ts'
+
+/** An application that may call this server: its keys, and the processor it is, if it is one. */
+export interface ApiClient {
+  readonly clientId: string
+  readonly secret: string
+  /** A partner redeems the processor tokens that others made for this processor. */
+  readonly processor?: string
+}
+
+/** Everything a route hands to the domain. */
+export interface BankContext {
+  readonly db: Db
+  readonly clock: Clock
+  readonly cipher: FieldCipher
+  readonly clients: readonly ApiClient[]
+  readonly linkOrigins: readonly string[]
+}

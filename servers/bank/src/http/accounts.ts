@@ -1,0 +1,67 @@
+import {
+  AccountsBalanceGetRequest,
+  AccountsGetRequest,
+  AccountsGetResponse,
+  AuthGetRequest,
+  AuthGetResponse,
+  IdentityGetRequest,
+  IdentityGetResponse,
+} from '@paddock/bank-wire'
+import type { BankContext } from '../context.ts'
+import { openAccounts } from '../items/open-item.ts'
+import { isPayable } from '../personas/draft-account.ts'
+import type { HttpApp } from './http-app.ts'
+import { operation } from './operation.ts'
+import { presentAccount, presentWithOwners } from './present-account.ts'
+import { presentItem } from './present-item.ts'
+import { presentNumberLists } from './present-numbers.ts'
+
+export function serveAccounts(app: HttpApp, ctx: BankContext): void {
+  const open = (
+    body: { access_token: string; options?: { account_ids?: string[] | undefined } | undefined },
+    clientId: string,
+    product?: string,
+  ) => {
+    const accountIds = body.options?.account_ids
+    const request = { clientId, accessToken: body.access_token, accountIds }
+    return openAccounts(ctx, product === undefined ? request : { ...request, product })
+  }
+
+  // The simulated bank always answers at once, so that cached and fresh balances are the same.
+  for (const [path, request] of [
+    ['/accounts/get', AccountsGetRequest],
+    ['/accounts/balance/get', AccountsBalanceGetRequest],
+  ] as const) {
+    operation(app, ctx, path, { request, response: AccountsGetResponse }, async (body, { clientId }) => {
+      const { accounts, item } = await open(body, clientId)
+      return { accounts: accounts.map(presentAccount), item: presentItem(item) }
+    })
+  }
+
+  operation(
+    app,
+    ctx,
+    '/auth/get',
+    { request: AuthGetRequest, response: AuthGetResponse },
+    async (body, { clientId }) => {
+      const { accounts, item } = await open(body, clientId, 'auth')
+      const payable = accounts.filter(isPayable)
+      return {
+        accounts: payable.map(presentAccount),
+        numbers: presentNumberLists(payable),
+        item: presentItem(item),
+      }
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/identity/get',
+    { request: IdentityGetRequest, response: IdentityGetResponse },
+    async (body, { clientId }) => {
+      const { accounts, item } = await open(body, clientId, 'identity')
+      return { accounts: accounts.map(presentWithOwners), item: presentItem(item) }
+    },
+  )
+}

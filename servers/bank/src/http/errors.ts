@@ -1,0 +1,181 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { type BankRefusal, BankRefused } from '../refusals.ts'
+import { readIssues } from './read-issues.ts'
+import { presentError, type RequestProblem, RequestRefused, type WireError } from './wire-error.ts'
+
+type Details = Readonly<Record<string, unknown>>
+type Message = WireError['message']
+
+const row = (
+  status: number,
+  type: string,
+  code: string,
+  message: Message,
+  display: string | null = null,
+) => ({
+  status,
+  type,
+  code,
+  message,
+  display,
+})
+const input = (code: string, message: Message) => row(400, 'INVALID_INPUT', code, message)
+const request = (code: string, message: Message, status = 400) =>
+  row(status, 'INVALID_REQUEST', code, message)
+const item = (code: string, message: Message, display: string | null = null) =>
+  row(400, 'ITEM_ERROR', code, message, display)
+const institution = (code: string, message: Message, display: string) =>
+  row(400, 'INSTITUTION_ERROR', code, message, display)
+const list = (details: Details, key: string) => [details[key]].flat().join(', ')
+
+/** Every refusal has one wire answer. A new refusal without a row here does not compile. */
+export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
+  body_not_json: request('INVALID_BODY', 'body could not be parsed as a JSON object'),
+  body_too_large: request('INVALID_BODY', 'body is too large', 413),
+  fields_missing: request(
+    'MISSING_FIELDS',
+    (details) => `the following required fields are missing: ${list(details, 'fields')}`,
+  ),
+  fields_unknown: request(
+    'UNKNOWN_FIELDS',
+    (details) => `the following fields are not recognized by this endpoint: ${list(details, 'fields')}`,
+  ),
+  field_invalid: request('INVALID_FIELD', (details) => list(details, 'problem')),
+  header_invalid: request('INVALID_HEADERS', 'the content-type header must be application/json'),
+  path_unknown: request('NOT_FOUND', 'there is no operation at this path', 404),
+  products_missing: request('MISSING_FIELDS', 'the following required fields are missing: products'),
+  user_missing: request('MISSING_FIELDS', 'the following required fields are missing: user'),
+  product_repeated: request(
+    'INVALID_FIELD',
+    (details) => `the following products are listed more than once: ${list(details, 'products')}`,
+  ),
+  custom_user_unreadable: request(
+    'INVALID_FIELD',
+    'override_password must be the JSON of a custom user, with amounts of at most two decimals',
+  ),
+
+  keys_wrong: input('INVALID_API_KEYS', 'invalid client_id or secret provided'),
+  access_token_unknown: input('INVALID_ACCESS_TOKEN', 'could not find matching access token'),
+  public_token_unusable: input(
+    'INVALID_PUBLIC_TOKEN',
+    'could not find matching public token: it is unknown, expired or already exchanged',
+  ),
+  processor_token_unknown: input('INVALID_PROCESSOR_TOKEN', 'could not find matching processor token'),
+  link_token_unusable: input('INVALID_LINK_TOKEN', 'invalid link_token provided: it is unknown or expired'),
+  link_session_unknown: input('INVALID_LINK_TOKEN', 'the Link session is unknown or over'),
+  account_not_in_item: input('INVALID_ACCOUNT_ID', 'failed to find requested account ID for requested item'),
+  institution_unknown: input('INVALID_INSTITUTION', 'invalid institution_id provided'),
+  product_not_allowed: input(
+    'INVALID_PRODUCT',
+    (details) =>
+      `client is not authorized to access the following products: ["${list(details, 'products')}"]`,
+  ),
+
+  item_removed: item('ITEM_NOT_FOUND', 'the Item you requested cannot be found; it was removed'),
+  login_required: item(
+    'ITEM_LOGIN_REQUIRED',
+    'the login details of this item have changed and a user login is required to update them; use Link in update mode',
+  ),
+  credentials_wrong: item(
+    'INVALID_CREDENTIALS',
+    'the provided credentials were not correct',
+    'That username and password do not match. Check both and try again.',
+  ),
+  credentials_insufficient: item(
+    'INSUFFICIENT_CREDENTIALS',
+    'the user did not provide sufficient authorization',
+    'The bank needs more than this to sign you in. Try again and finish every step.',
+  ),
+  item_locked: item(
+    'ITEM_LOCKED',
+    'the account is locked at the institution',
+    'Your bank has locked this login. Unlock it on the bank’s own site, then come back.',
+  ),
+  item_not_supported: item(
+    'ITEM_NOT_SUPPORTED',
+    'this account is currently not supported',
+    'This kind of login cannot be linked. Choose another bank.',
+  ),
+  mfa_not_supported: item(
+    'MFA_NOT_SUPPORTED',
+    'the multi-factor setting of this account is not supported',
+    'The way this bank asks for a second step is not supported. Choose another bank.',
+  ),
+  no_accounts: item(
+    'NO_ACCOUNTS',
+    'no valid accounts exist for this item',
+    'There is no open account under this login. Choose another bank.',
+  ),
+  no_auth_accounts: item('NO_AUTH_ACCOUNTS', 'there are no checking, savings or cash management accounts'),
+  one_account_only: item('NO_AUTH_ACCOUNTS', 'exactly one account must be chosen'),
+  account_not_offered: item(
+    'NO_AUTH_ACCOUNTS',
+    'the chosen account cannot be used for the requested products',
+  ),
+  password_reset_required: item(
+    'PASSWORD_RESET_REQUIRED',
+    'the user must log in directly to the institution and reset the password',
+    'Your bank wants a new password. Change it on the bank’s own site, then come back.',
+  ),
+  user_setup_required: item(
+    'USER_SETUP_REQUIRED',
+    'the account has not been fully set up; the user must visit the institution',
+    'Your bank wants you to finish setting up your login. Do that on its own site, then come back.',
+  ),
+  products_not_supported: item(
+    'PRODUCTS_NOT_SUPPORTED',
+    (details) => `the following products are not supported here: ["${list(details, 'products')}"]`,
+  ),
+
+  country_not_supported: institution(
+    'INSTITUTION_NO_LONGER_SUPPORTED',
+    'accounts in this country are not supported',
+    'Accounts in this country cannot be linked. Choose another bank.',
+  ),
+  institution_down: institution(
+    'INSTITUTION_DOWN',
+    'this institution is not currently responding to requests',
+    'This bank is not answering at the moment. Try again later or choose another bank.',
+  ),
+  bank_not_responding: institution(
+    'INSTITUTION_NOT_RESPONDING',
+    'this institution is not responding to this request',
+    'This bank did not answer. Try again in a few minutes or choose another bank.',
+  ),
+  institution_no_longer_supported: institution(
+    'INSTITUTION_NO_LONGER_SUPPORTED',
+    'this institution is no longer supported',
+    'This bank can no longer be linked. Choose another one.',
+  ),
+}
+
+const internal = row(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred')
+
+/** Turns whatever was thrown into the vendor's error object; the cause of a 500 stays in the log. */
+export function answerError(error: FastifyError, req: FastifyRequest, reply: FastifyReply) {
+  const { wire, details } = translate(error, req)
+  if (wire === internal) req.log.error({ err: error, request_id: req.plaidRequestId }, 'request failed')
+  return reply
+    .code(wire.status)
+    .type('application/json; charset=utf-8')
+    .send({ ...presentError(wire, details), request_id: req.plaidRequestId })
+}
+
+function translate(error: FastifyError, req: FastifyRequest): { wire: WireError; details: Details } {
+  if (error instanceof BankRefused || error instanceof RequestRefused) {
+    return { wire: wireErrors[error.code], details: error.details }
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const refused = readIssues(error.validation, req.body)
+    return { wire: wireErrors[refused.code], details: refused.details }
+  }
+  return { wire: frameworkError(error), details: {} }
+}
+
+function frameworkError(error: FastifyError): WireError {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return wireErrors.body_too_large
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return wireErrors.header_invalid
+  const status = error.statusCode ?? 500
+  return status >= 400 && status < 500 ? wireErrors.body_not_json : internal
+}

@@ -1,0 +1,55 @@
+import {
+  ItemGetRequest,
+  ItemGetResponse,
+  ItemPublicTokenExchangeRequest,
+  ItemPublicTokenExchangeResponse,
+  ItemRemoveRequest,
+  RequestIdResponse,
+} from '@paddock/bank-wire'
+import type { BankContext } from '../context.ts'
+import { exchangePublicToken } from '../items/exchange-public-token.ts'
+import { openItem } from '../items/open-item.ts'
+import { removeItem } from '../items/remove-item.ts'
+import type { HttpApp } from './http-app.ts'
+import { operation } from './operation.ts'
+import { presentInstant, presentItemWithConsent } from './present-item.ts'
+
+export function serveItems(app: HttpApp, ctx: BankContext): void {
+  operation(
+    app,
+    ctx,
+    '/item/public_token/exchange',
+    { request: ItemPublicTokenExchangeRequest, response: ItemPublicTokenExchangeResponse },
+    async ({ public_token }, { clientId }) => {
+      const { accessToken, itemId } = await exchangePublicToken(ctx, clientId, public_token)
+      return { access_token: accessToken, item_id: itemId }
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/item/get',
+    { request: ItemGetRequest, response: ItemGetResponse },
+    async ({ access_token }, { clientId }) => {
+      const item = await openItem(ctx, clientId, access_token)
+      const never = { last_successful_update: null, last_failed_update: null }
+      const synced = item.products.includes('transactions')
+        ? { ...never, last_successful_update: presentInstant(item.createdAt) }
+        : never
+      const status = { investments: never, transactions: synced, last_webhook: null }
+      return { item: presentItemWithConsent(item), status }
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/item/remove',
+    { request: ItemRemoveRequest, response: RequestIdResponse },
+    async ({ access_token }, { clientId }) => {
+      await removeItem(ctx, clientId, access_token)
+      return {}
+    },
+  )
+}

@@ -1,0 +1,36 @@
+import type { AccountBody, OwnerBody } from '@paddock/bank-wire'
+import { formatUsd } from '@paddock/money'
+import type { Account } from '../items/item.ts'
+
+export function presentAccount(account: Account): AccountBody {
+  return {
+    account_id: account.id,
+    balances: {
+      available: presentMinor(account.availableMinor),
+      current: presentMinor(account.currentMinor),
+      limit: presentMinor(account.limitMinor),
+      iso_currency_code: account.currency,
+      unofficial_currency_code: null,
+    },
+    mask: account.mask,
+    name: account.name,
+    official_name: account.officialName,
+    type: account.type,
+    subtype: account.subtype,
+    holder_category: account.holderCategory,
+  }
+}
+
+export function presentWithOwners(account: Account): AccountBody & { owners: OwnerBody[] } {
+  return { ...presentAccount(account), owners: [...account.owners] }
+}
+
+/**
+ * The vendor's wire has money as JSON numbers; everywhere else it is whole cents. The only place where
+ * one becomes the other: the decimal text of the cents is read as the nearest double, and JSON prints the
+ * shortest text that reads back as that double, which is the same decimal for anything below 90 million
+ * million dollars. Nothing is ever computed with the result.
+ */
+function presentMinor(minor: bigint | null): number | null {
+  return minor === null ? null : Number(formatUsd(minor))
+}

@@ -1,0 +1,54 @@
+import type { ItemBody } from '@paddock/bank-wire'
+import { assert } from '@paddock/kernel'
+import { findInstitution } from '../institutions/catalog.ts'
+import type { Item } from '../items/item.ts'
+import { wireErrors } from './errors.ts'
+import { presentError } from './wire-error.ts'
+
+/** The item beside accounts: its error is told only by `/item/get`. */
+export function presentItem(item: Item): ItemBody {
+  const institution = findInstitution(item.institutionId)
+  assert(institution !== undefined, 'an item is of an institution of the catalog')
+  const sold = institution.products.filter((product) => product !== 'balance')
+  return {
+    item_id: item.id,
+    institution_id: institution.id,
+    institution_name: institution.name,
+    webhook: item.webhook,
+    auth_method: 'INSTANT_AUTH',
+    error: null,
+    available_products: sold.filter((product) => !item.products.includes(product)),
+    billed_products: [...item.products],
+    products: [...item.products],
+    consented_products: [...sold],
+    consent_expiration_time: null,
+    update_type: 'background',
+  }
+}
+
+const dataScopes: Readonly<Record<string, string>> = {
+  auth: 'account_routing_number',
+  identity: 'contact_info',
+  transactions: 'transactions',
+  investments: 'investments',
+  liabilities: 'credit_loan_info',
+  signal: 'risk_info',
+}
+
+export function presentItemWithConsent(item: Item) {
+  const body = presentItem(item)
+  return {
+    ...body,
+    error: item.loginRequired ? presentError(wireErrors.login_required) : null,
+    created_at: presentInstant(item.createdAt),
+    consented_use_cases: ['Send and receive money'],
+    consented_data_scopes: [
+      'account_balance_info',
+      ...body.consented_products.flatMap((product) => dataScopes[product] ?? []),
+    ],
+  }
+}
+
+export function presentInstant(instant: Temporal.Instant): string {
+  return instant.toString({ smallestUnit: 'millisecond' })
+}

@@ -1,0 +1,25 @@
+import type { HttpServer } from '@paddock/service'
+import type { FastifyTypeProviderDefault } from 'fastify'
+import type { BankContext } from '../context.ts'
+import { serveAccounts } from './accounts.ts'
+import { answerError } from './errors.ts'
+import type { HttpApp } from './http-app.ts'
+import { serveInstitutions } from './institutions.ts'
+import { serveItems } from './items.ts'
+import { serveProcessor } from './processor.ts'
+import { guardRequests } from './request-guard.ts'
+import { serveSandbox } from './sandbox.ts'
+import { RequestRefused } from './wire-error.ts'
+
+/** Puts everything that the bank serves on `app`. */
+export async function serveBank(server: HttpServer, ctx: BankContext): Promise<void> {
+  const app: HttpApp = server.withTypeProvider<FastifyTypeProviderDefault>()
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((req, reply) => answerError(new RequestRefused('path_unknown') as never, req, reply))
+  guardRequests(app)
+  serveInstitutions(app, ctx)
+  serveItems(app, ctx)
+  serveAccounts(app, ctx)
+  serveProcessor(app, ctx)
+  serveSandbox(app, ctx)
+}

@@ -1,0 +1,55 @@
+import type { BankContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import type { Institution } from '../institutions/institution.ts'
+import { type DraftAccount, isPayable } from '../personas/draft-account.ts'
+import { BankRefused } from '../refusals.ts'
+import { newObjectId } from '../tokens/object-id.ts'
+import { insertAccounts } from './account-store.ts'
+import type { Account, Item } from './item.ts'
+import { insertItem } from './item-store.ts'
+
+export interface NewItem {
+  clientId: string
+  institution: Institution
+  username: string
+  products: readonly string[]
+  webhook: string | null
+  accounts: readonly DraftAccount[]
+}
+
+/** Makes an item with the accounts that the person shared, or refuses products that do not fit them. */
+export async function createItem(
+  ctx: BankContext,
+  tx: Tx,
+  { clientId, institution, username, products, webhook, accounts }: NewItem,
+): Promise<{ item: Item; accounts: Account[] }> {
+  if (accounts.length === 0) throw new BankRefused('no_accounts')
+  refuseUnfit(institution, products, accounts)
+  const item: Item = {
+    clientId,
+    id: newObjectId(),
+    institutionId: institution.id,
+    products: billable(products),
+    webhook,
+    loginRequired: false,
+    createdAt: ctx.clock.now(),
+  }
+  await insertItem(tx, item, username)
+  return { item, accounts: await insertAccounts(ctx, tx, item, accounts) }
+}
+
+/** Products that the bank sells and that the accounts can serve; `auth` needs an account with numbers. */
+export function refuseUnfit(
+  institution: Institution,
+  products: readonly string[],
+  accounts: readonly DraftAccount[],
+): void {
+  const unsupported = products.filter((product) => !institution.products.some((sold) => sold === product))
+  if (unsupported.length > 0) throw new BankRefused('products_not_supported', { products: unsupported })
+  if (products.includes('auth') && !accounts.some(isPayable)) throw new BankRefused('no_auth_accounts')
+}
+
+/** `balance` may be asked for, but is never a product of an item. */
+function billable(products: readonly string[]): string[] {
+  return [...new Set(products)].filter((product) => product !== 'balance')
+}

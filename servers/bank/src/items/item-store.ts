@@ -1,0 +1,109 @@
+import type { Selectable } from 'kysely'
+import type { Db, Tx } from '../db/database.ts'
+import type { Items } from '../db/schema.ts'
+import type { Item } from './item.ts'
+
+export interface ItemRecord {
+  item: Item
+  removed: boolean
+}
+
+/** The item that this client's access token opens, removed or not. */
+export async function findItemByAccessToken(
+  db: Db | Tx,
+  clientId: string,
+  tokenHash: string,
+): Promise<ItemRecord | undefined> {
+  const row = await db
+    .selectFrom('access_tokens')
+    .innerJoin('items', (join) =>
+      join
+        .onRef('items.client_id', '=', 'access_tokens.client_id')
+        .onRef('items.id', '=', 'access_tokens.item_id'),
+    )
+    .selectAll('items')
+    .where('access_tokens.client_id', '=', clientId)
+    .where('access_tokens.token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toRecord(row)
+}
+
+export async function findItem(
+  db: Db | Tx,
+  clientId: string,
+  itemId: string,
+): Promise<ItemRecord | undefined> {
+  const row = await itemById(db, clientId, itemId).executeTakeFirst()
+  return row === undefined ? undefined : toRecord(row)
+}
+
+/** Locks an item, so that it is not removed while something is added to it. */
+export async function lockItem(tx: Tx, clientId: string, itemId: string): Promise<ItemRecord | undefined> {
+  const row = await itemById(tx, clientId, itemId).forUpdate().executeTakeFirst()
+  return row === undefined ? undefined : toRecord(row)
+}
+
+function itemById(db: Db | Tx, clientId: string, itemId: string) {
+  return db.selectFrom('items').selectAll().where('client_id', '=', clientId).where('id', '=', itemId)
+}
+
+export async function insertItem(tx: Tx, item: Item, username: string): Promise<void> {
+  await tx
+    .insertInto('items')
+    .values({
+      client_id: item.clientId,
+      id: item.id,
+      institution_id: item.institutionId,
+      username,
+      products: [...item.products],
+      webhook: item.webhook,
+      login_required_at: null,
+      created_at: item.createdAt,
+      removed_at: null,
+    })
+    .execute()
+}
+
+export async function setProducts(tx: Tx, item: Item, products: readonly string[]): Promise<void> {
+  await updateItem(tx, item, { products: [...products] })
+}
+
+export async function setLoginRequired(
+  db: Db | Tx,
+  item: Item,
+  since: Temporal.Instant | null,
+): Promise<void> {
+  await updateItem(db, item, { login_required_at: since })
+}
+
+/** Marks an item as removed and forgets everything that it gave access to. */
+export async function forgetItem(tx: Tx, item: Item, at: Temporal.Instant): Promise<void> {
+  for (const table of ['processor_tokens', 'public_tokens', 'accounts'] as const) {
+    await tx.deleteFrom(table).where('client_id', '=', item.clientId).where('item_id', '=', item.id).execute()
+  }
+  await updateItem(tx, item, { removed_at: at, username: '', webhook: null })
+}
+
+async function updateItem(db: Db | Tx, item: Item, values: Partial<Selectable<Items>>): Promise<void> {
+  await db
+    .updateTable('items')
+    .set(values)
+    .where('client_id', '=', item.clientId)
+    .where('id', '=', item.id)
+    .execute()
+}
+
+function toRecord(row: Selectable<Items>): ItemRecord {
+  return {
+    removed: row.removed_at !== null,
+    item: {
+      clientId: row.client_id,
+      id: row.id,
+      institutionId: row.institution_id,
+      products: row.products,
+      webhook: row.webhook,
+      loginRequired: row.login_required_at !== null,
+      createdAt: row.created_at,
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import type { DraftAccount } from '../personas/draft-account.ts'
+
+/** A login at one institution that an API client was given access to. */
+export interface Item {
+  clientId: string
+  id: string
+  institutionId: string
+  /** What the client asked for, in that order; `balance` is never among them. */
+  products: readonly string[]
+  webhook: string | null
+  loginRequired: boolean
+  createdAt: Temporal.Instant
+}
+
+/** An account of an item, as the item's client may see it. */
+export interface Account extends DraftAccount {
+  id: string
+  itemId: string
+}

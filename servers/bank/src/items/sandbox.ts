@@ -1,0 +1,62 @@
+import type { BankContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { findInstitution } from '../institutions/catalog.ts'
+import { isPayable } from '../personas/draft-account.ts'
+import { DEFAULT_LOGIN, signIn } from '../personas/sign-in.ts'
+import { BankRefused } from '../refusals.ts'
+import { issueProcessorToken, issuePublicToken } from '../tokens/token-store.ts'
+import { createItem } from './create-item.ts'
+import type { Account, Item } from './item.ts'
+import { setLoginRequired } from './item-store.ts'
+import { openItem } from './open-item.ts'
+
+export interface SandboxLink {
+  clientId: string
+  institutionId: string
+  products: readonly string[]
+  webhook: string | null
+  username?: string | undefined
+  password?: string | undefined
+}
+
+/** Links a sandbox login without Link: an item with all its accounts, and a public token for it. */
+export async function linkInSandbox(ctx: BankContext, link: SandboxLink): Promise<string> {
+  return ctx.db.transaction().execute(async (tx) => {
+    const { item } = await createSandboxItem(ctx, tx, link)
+    return issuePublicToken(tx, item, ctx.clock.now())
+  })
+}
+
+/** The same, ending in a processor token for the first account that money can be sent to. */
+export async function linkProcessorInSandbox(
+  ctx: BankContext,
+  link: SandboxLink,
+  processor: string,
+): Promise<string> {
+  return ctx.db.transaction().execute(async (tx) => {
+    const { item, accounts } = await createSandboxItem(ctx, tx, link)
+    const account = accounts.find(isPayable)
+    if (account === undefined) throw new BankRefused('no_auth_accounts')
+    const target = { clientId: item.clientId, itemId: item.id, id: account.id }
+    return issueProcessorToken(tx, target, processor, ctx.clock.now())
+  })
+}
+
+/** Breaks the login of an item, so that a client can learn to repair it. */
+export async function resetLogin(ctx: BankContext, clientId: string, accessToken: string): Promise<void> {
+  const item = await openItem(ctx, clientId, accessToken)
+  await setLoginRequired(ctx.db, item, ctx.clock.now())
+}
+
+async function createSandboxItem(
+  ctx: BankContext,
+  tx: Tx,
+  link: SandboxLink,
+): Promise<{ item: Item; accounts: Account[] }> {
+  const institution = findInstitution(link.institutionId)
+  if (institution === undefined) throw new BankRefused('institution_unknown')
+  const username = link.username ?? DEFAULT_LOGIN.username
+  const accounts = signIn(institution, { username, password: link.password ?? DEFAULT_LOGIN.password })
+  const { clientId, products, webhook } = link
+  return createItem(ctx, tx, { clientId, institution, username, products, webhook, accounts })
+}

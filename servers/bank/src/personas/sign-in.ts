@@ -1,0 +1,49 @@
+import type { Institution } from '../institutions/institution.ts'
+import { type BankRefusal, BankRefused } from '../refusals.ts'
+import { customAccounts, readCustomUser } from './custom-user.ts'
+import { defaultAccounts } from './default-user.ts'
+import type { DraftAccount } from './draft-account.ts'
+
+export interface Login {
+  username: string
+  password: string
+}
+
+export const DEFAULT_LOGIN: Login = { username: 'user_good', password: 'pass_good' }
+
+/** What the passwords `error_<CODE>` bring about, and `force_error` of a custom user. */
+const forcedRefusals: Readonly<Record<string, BankRefusal>> = {
+  COUNTRY_NOT_SUPPORTED: 'country_not_supported',
+  INSTITUTION_DOWN: 'institution_down',
+  INSTITUTION_NOT_RESPONDING: 'bank_not_responding',
+  INSTITUTION_NO_LONGER_SUPPORTED: 'institution_no_longer_supported',
+  INSUFFICIENT_CREDENTIALS: 'credentials_insufficient',
+  INVALID_CREDENTIALS: 'credentials_wrong',
+  ITEM_LOCKED: 'item_locked',
+  ITEM_LOGIN_REQUIRED: 'login_required',
+  ITEM_NOT_SUPPORTED: 'item_not_supported',
+  MFA_NOT_SUPPORTED: 'mfa_not_supported',
+  NO_ACCOUNTS: 'no_accounts',
+  PASSWORD_RESET_REQUIRED: 'password_reset_required',
+  USER_SETUP_REQUIRED: 'user_setup_required',
+}
+
+/** Signs a person in at a simulated bank and answers the accounts that are there, or says why not. */
+export function signIn(institution: Institution, login: Login): DraftAccount[] {
+  if (institution.health === 'DOWN') throw new BankRefused('institution_down')
+  if (login.username === 'user_custom') {
+    const user = readCustomUser(login.password)
+    refuseIfForced(user.force_error ?? undefined)
+    return customAccounts(institution, user)
+  }
+  if (login.username !== DEFAULT_LOGIN.username) throw new BankRefused('credentials_wrong')
+  if (login.password.startsWith('error_')) refuseIfForced(login.password.slice('error_'.length))
+  if (login.password !== DEFAULT_LOGIN.password) throw new BankRefused('credentials_wrong')
+  return defaultAccounts(institution)
+}
+
+function refuseIfForced(code: string | undefined): void {
+  if (code === undefined) return
+  const refusal = Object.hasOwn(forcedRefusals, code) ? forcedRefusals[code] : undefined
+  if (refusal !== undefined) throw new BankRefused(refusal)
+}

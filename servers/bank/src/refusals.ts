@@ -1,0 +1,38 @@
+import { DomainError } from '@paddock/kernel'
+
+/** Every way in which the bank says no. The wire answer of each stands in http/errors.ts. */
+export type BankRefusal =
+  | 'access_token_unknown'
+  | 'account_not_in_item'
+  | 'account_not_offered'
+  | 'bank_not_responding'
+  | 'country_not_supported'
+  | 'credentials_insufficient'
+  | 'credentials_wrong'
+  | 'custom_user_unreadable'
+  | 'institution_down'
+  | 'institution_no_longer_supported'
+  | 'institution_unknown'
+  | 'item_locked'
+  | 'item_not_supported'
+  | 'item_removed'
+  | 'link_session_unknown'
+  | 'link_token_unusable'
+  | 'login_required'
+  | 'mfa_not_supported'
+  | 'no_accounts'
+  | 'no_auth_accounts'
+  | 'one_account_only'
+  | 'password_reset_required'
+  | 'processor_token_unknown'
+  | 'product_not_allowed'
+  | 'product_repeated'
+  | 'products_missing'
+  | 'products_not_supported'
+  | 'public_token_unusable'
+  | 'user_missing'
+  | 'user_setup_required'
+
+export class BankRefused extends DomainError<BankRefusal> {
+  override readonly name = 'BankRefused'
+}
