@@ -5,7 +5,7 @@ export const OrderSide = z.enum(['buy', 'sell'])
 
 /**
  * PUT /api/orders/:id answers an Order (202 while its outcome is unknown): the id becomes the broker's
- * client_order_id. Exactly one of qty and notional. DELETE /api/orders/:id cancels it and answers the Order.
+ * client_order_id. Exactly one of qty and notional. POST /api/orders/:id/cancel answers the Order too.
  */
 export const OrderRequest = z.strictObject({
   symbol: z.string().min(1).max(20),

@@ -5,7 +5,7 @@ export const TransferDirection = z.enum(['INCOMING', 'OUTGOING'])
 
 /**
  * PUT /api/transfers/:id answers a Transfer (202 while its outcome is unknown). The browser makes the id:
- * sending the same again is a retry. DELETE /api/transfers/:id cancels it and answers the Transfer.
+ * sending the same again is a retry. POST /api/transfers/:id/cancel answers the Transfer too.
  */
 export const TransferRequest = z.strictObject({
   relationship_id: Id,
