@@ -1,3 +1,4 @@
+export { findCluster } from './cluster-folder.ts'
 export { DatabaseRefused, type DatabaseTrouble } from './database-refused.ts'
 export {
   type EmbeddedPostgres,

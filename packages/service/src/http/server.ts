@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { readJsonBodies } from './json-body.ts'
 import { redactedPaths } from './redaction.ts'
 
 export interface HttpServerOptions {
@@ -33,9 +34,10 @@ export async function createHttpServer(options: HttpServerOptions) {
     forceCloseConnections: true,
     return503OnClosing: true,
     // Lines per request would bury what matters; failures are logged by each server's error handler.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   }).withTypeProvider<ZodTypeProvider>()
 
+  readJsonBodies(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: false })

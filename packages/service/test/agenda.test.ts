@@ -1,0 +1,142 @@
+import { freshDatabase } from '@paddock/pg-test'
+import { expect, test } from 'vitest'
+import {
+  Agenda,
+  agendaMigrations,
+  cancelJob,
+  type JobHandler,
+  openDatabase,
+  scheduleJob,
+  WorldClock,
+} from '../src/index.ts'
+
+const start = Temporal.Instant.from('2026-11-23T15:00:00Z')
+const after = (seconds: number) => start.add({ seconds })
+
+interface Seen {
+  key: string
+  at: string
+}
+
+/** An agenda over its own database, whose clock stands still until it is moved. */
+async function agendaWith(handlers: (seen: Seen[], clock: WorldClock) => Record<string, JobHandler>) {
+  const database = await freshDatabase({ schema: 'service', sources: [agendaMigrations] })
+  const db = openDatabase<Record<string, never>>({ url: database.url, schema: 'service' })
+  const clock = new WorldClock({ frozenAt: start })
+  const seen: Seen[] = []
+  const errors: unknown[] = []
+  const make = () =>
+    new Agenda({
+      db,
+      clock,
+      handlers: handlers(seen, clock),
+      onError: (error) => errors.push(error),
+      pollMs: 20,
+    })
+  const agenda = make()
+  return {
+    agenda,
+    another: make,
+    clock,
+    db,
+    seen,
+    errors,
+    add: (key: string, seconds: number, queue = 'note') =>
+      db
+        .transaction()
+        .execute((tx) => scheduleJob(tx, { queue, key, runAt: after(seconds), payload: { key } })),
+    async [Symbol.asyncDispose]() {
+      await agenda.stop()
+      await db.destroy()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const noteTime = (seen: Seen[], clock: WorldClock): Record<string, JobHandler> => ({
+  async note({ key }: { key: string }) {
+    seen.push({ key, at: clock.now().toString() })
+  },
+})
+
+test('moving the clock runs what falls due on the way, in order, each at its own instant', async () => {
+  await using world = await agendaWith(noteTime)
+  await world.add('third', 30)
+  await world.add('first', 10)
+  await world.add('second', 20)
+  await world.add('later', 600)
+  const ran = await world.agenda.advanceTo(after(60))
+  expect(ran.map((job) => job.key)).toEqual(['first', 'second', 'third'])
+  expect(world.seen.map((job) => job.at)).toEqual([10, 20, 30].map((s) => after(s).toString()))
+  expect(world.clock.now().toString()).toBe(after(60).toString())
+  expect((await world.agenda.upcoming(10)).map((job) => job.key)).toEqual(['later'])
+})
+
+test('work that a job puts on the agenda is done on the same way when it falls due on it', async () => {
+  await using world = await agendaWith((seen, clock) => ({
+    async note({ key }: { key: string }) {
+      seen.push({ key, at: clock.now().toString() })
+    },
+    async chain() {
+      await world.add('from-chain', 40)
+    },
+  }))
+  await world.add('start', 10, 'chain')
+  const ran = await world.agenda.advanceTo(after(60))
+  expect(ran.map((job) => job.key)).toEqual(['start', 'from-chain'])
+})
+
+test('the clock never goes back', async () => {
+  await using world = await agendaWith(noteTime)
+  expect(() => world.clock.moveTo(after(-1))).toThrow('clock_moves_forward_only')
+})
+
+test('the same key twice is one job, and a cancelled job does not run', async () => {
+  await using world = await agendaWith(noteTime)
+  await world.add('once', 5)
+  await world.add('once', 5)
+  await world.add('never', 5)
+  await cancelJob(world.db, 'note', 'never')
+  await world.agenda.advanceTo(after(60))
+  expect(world.seen.map((job) => job.key)).toEqual(['once'])
+})
+
+test('a job whose transaction rolled back was never there', async () => {
+  await using world = await agendaWith(noteTime)
+  const attempt = world.db.transaction().execute(async (tx) => {
+    await scheduleJob(tx, { queue: 'note', key: 'gone', runAt: start, payload: {} })
+    throw new Error('rolled back')
+  })
+  await expect(attempt).rejects.toThrow('rolled back')
+  expect(await world.agenda.upcoming(10)).toEqual([])
+})
+
+test('two agendas on one database run each job once', async () => {
+  await using world = await agendaWith(noteTime)
+  for (let index = 0; index < 40; index += 1) await world.add(`job-${index}`, 0)
+  const other = world.another()
+  world.agenda.start()
+  other.start()
+  await expect.poll(async () => (await world.agenda.upcoming(100)).length).toBe(0)
+  await other.stop()
+  expect(world.seen.map((job) => job.key).sort()).toEqual(
+    Array.from({ length: 40 }, (_, index) => `job-${index}`).sort(),
+  )
+})
+
+test('a job that fails is told, waits, and does not hold up the others', async () => {
+  await using world = await agendaWith((seen) => ({
+    async note({ key }: { key: string }) {
+      seen.push({ key, at: '' })
+    },
+    async broken() {
+      throw new Error('on purpose')
+    },
+  }))
+  await world.add('bad', 1, 'broken')
+  await world.add('good', 2)
+  const ran = await world.agenda.advanceTo(after(10))
+  expect(ran.map((job) => job.key)).toEqual(['good'])
+  expect(world.errors).toHaveLength(1)
+  expect((await world.agenda.upcoming(10)).map((job) => job.key)).toEqual(['bad'])
+})

@@ -1,0 +1,82 @@
+import { request } from 'node:http'
+import { expect, test } from 'vitest'
+import { createHttpServer, listen, serveReadiness } from '../src/index.ts'
+
+async function echoServer() {
+  const app = await createHttpServer({ name: 'test', logLevel: 'silent', bodyLimitBytes: 1024 })
+  app.post('/echo', async (incoming) => ({ body: incoming.body ?? null }))
+  serveReadiness(app, { here: async () => undefined, gone: () => Promise.reject(new Error('gone')) })
+  const url = await listen(app, { host: '127.0.0.1', port: 0 })
+  return { app, url, [Symbol.asyncDispose]: () => app.close() }
+}
+
+/** A POST whose content type is sent exactly as given: fetch would tidy it. */
+function post(url: string, contentType: string, body: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method: 'POST', headers: { 'content-type': contentType } }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode ?? 0)
+    })
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+}
+
+test('every answer names its request, health says the process lives, ready names the missing part', async () => {
+  await using server = await echoServer()
+  const health = await fetch(`${server.url}/health`)
+  expect(await health.json()).toEqual({ status: 'ok' })
+  expect(health.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  const ready = await fetch(`${server.url}/ready`)
+  expect(ready.status).toBe(503)
+  expect(await ready.json()).toEqual({ status: 'not_ready', parts: { here: 'ok', gone: 'failed' } })
+})
+
+test.for([
+  ['application/json', 200],
+  ['application/json; charset=utf-8', 200],
+  ['application/json\t; charset=utf-8', 415],
+  ['application/json ;a', 415],
+  ['application/jsonx', 415],
+  ['text/plain', 415],
+  ['application/x-www-form-urlencoded', 415],
+  ['multipart/form-data', 415],
+] as const)('a body of type %s answers %d', async ([contentType, status]) => {
+  await using server = await echoServer()
+  expect(await post(`${server.url}/echo`, contentType, '{"a":1}')).toBe(status)
+})
+
+test('without a body the content type does not matter', async () => {
+  await using server = await echoServer()
+  expect(await post(`${server.url}/echo`, 'application/json', '')).toBe(200)
+  expect(await post(`${server.url}/echo`, 'text/plain', '')).toBe(200)
+})
+
+test('text that the database cannot keep is refused at the door', async () => {
+  await using server = await echoServer()
+  for (const text of ['"a\\u0000b"', '"\\ud800"', '{"\\u0000":1}']) {
+    expect(await post(`${server.url}/echo`, 'application/json', text)).toBe(400)
+  }
+  expect(await post(`${server.url}/echo`, 'application/json', '"\\ud83d\\ude00"')).toBe(200)
+})
+
+test('a poisoned, deep, or too large body is refused and the server lives', async () => {
+  await using server = await echoServer()
+  const bodies = ['{"__proto__":{"x":1}}', '{', `${'['.repeat(600)}`, `"${'x'.repeat(2000)}"`]
+  for (const body of bodies) {
+    const status = await post(`${server.url}/echo`, 'application/json', body)
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(status).toBeLessThan(500)
+  }
+  expect((await fetch(`${server.url}/health`)).status).toBe(200)
+})
+
+test('a busy port is told by name and number', async () => {
+  await using server = await echoServer()
+  const other = await createHttpServer({ name: 'other', logLevel: 'silent' })
+  const port = Number(new URL(server.url).port)
+  await expect(listen(other, { host: '127.0.0.1', port })).rejects.toMatchObject({
+    code: 'port_busy',
+    details: { port },
+  })
+})
