@@ -1,0 +1,55 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { StartRefused } from './trouble.ts'
+
+const Secrets = z.object({
+  /** Owner of the embedded cluster. */
+  database_password: z.string().min(16),
+  /** The three servers' own roles. */
+  role_password: z.string().min(16),
+  bank_key: z.string(),
+  broker_key: z.string(),
+  platform_key: z.string(),
+  /** Private JWK (ES256) that signs access tokens. */
+  signing_key: z.record(z.string(), z.string()),
+})
+export type Secrets = z.infer<typeof Secrets>
+
+const FILE = 'secrets.json'
+
+/** Reads the generated secrets of a data folder; nothing when it has none yet. */
+export async function findSecrets(dataDir: string): Promise<Secrets | undefined> {
+  const file = path.join(dataDir, FILE)
+  const text = await readFile(file, 'utf8').catch((error: { code?: string }) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new StartRefused('secrets_unreadable', { message: `${file} cannot be read: ${String(error)}` })
+  })
+  if (text === undefined) return undefined
+  try {
+    return Secrets.parse(JSON.parse(text))
+  } catch {
+    throw new StartRefused('secrets_unreadable', {
+      message: `${file} is damaged. Without it nothing in the database can be decrypted.\nRestore a copy of the file, or run "npm start -- --fresh" to begin anew.`,
+    })
+  }
+}
+
+/** Makes the secrets of a new data folder, readable by nobody else; they never leave this file. */
+export async function makeSecrets(dataDir: string): Promise<Secrets> {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const secrets: Secrets = {
+    database_password: randomBytes(24).toString('base64url'),
+    role_password: randomBytes(24).toString('base64url'),
+    bank_key: randomBytes(32).toString('base64'),
+    broker_key: randomBytes(32).toString('base64'),
+    platform_key: randomBytes(32).toString('base64'),
+    signing_key: privateKey.export({ format: 'jwk' }) as Record<string, string>,
+  }
+  const half = path.join(dataDir, `.${FILE}.${process.pid}`)
+  await writeFile(half, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  await chmod(half, 0o600)
+  await rename(half, path.join(dataDir, FILE))
+  return secrets
+}

@@ -1,0 +1,92 @@
+import path from 'node:path'
+import { z } from 'zod'
+
+/**
+ * All settings of the product, read in this one place. `.env.example` documents each line;
+ * a test compares the two.
+ */
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
+const optional = z.string().trim().min(1).optional()
+
+export const settingsShape = {
+  PADDOCK_HOST: z.string().default('127.0.0.1'),
+  PADDOCK_PLATFORM_PORT: port(4000),
+  PADDOCK_BROKER_PORT: port(4100),
+  PADDOCK_BANK_PORT: port(4200),
+  PADDOCK_DATA_DIR: z.string().min(1).default('./.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  PADDOCK_BROKER: z.enum(['embedded', 'alpaca']).default('embedded'),
+  APCA_BROKER_API_KEY: optional,
+  APCA_BROKER_API_SECRET: optional,
+  APCA_ENV: z.enum(['sandbox', 'production']).default('sandbox'),
+  PADDOCK_BANK: z.enum(['embedded', 'plaid']).default('embedded'),
+  PLAID_CLIENT_ID: optional,
+  PLAID_SECRET: optional,
+  PLAID_ENV: z.enum(['sandbox', 'production']).default('sandbox'),
+  PADDOCK_IDENTITY: z.enum(['embedded']).default('embedded'),
+  PADDOCK_MARKET_HOURS: z.enum(['always', 'exchange']).default('always'),
+  PADDOCK_MARKET_SEED: z.string().min(1).max(64).default('paddock'),
+  PADDOCK_WEB_ORIGINS: optional,
+  PADDOCK_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+} as const
+
+const Settings = z.object(settingsShape)
+export type Settings = z.infer<typeof Settings>
+
+/** The demo keys of the embedded servers: known to everybody, so good on loopback only. */
+export const demoKeys = {
+  broker: { key: 'paddock-demo-key', secret: 'paddock-demo-secret' },
+  bank: { clientId: 'paddock-demo-client', secret: 'paddock-demo-secret' },
+} as const
+
+export type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: string[] }
+
+/** Reads the environment. All problems come back at once, each as a sentence that says what to do. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): ReadSettings {
+  // An empty line in .env means "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const read = Settings.safeParse(given)
+  if (!read.success) {
+    const problems = read.error.issues.map((issue) => {
+      const name = issue.path.join('.')
+      return `${name}="${given[name] ?? ''}" is not valid: ${issue.message}.`
+    })
+    return { ok: false, problems }
+  }
+  const problems = [...missingKeys(read.data), ...unsafeHost(read.data)]
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: read.data }
+}
+
+function missingKeys(settings: Settings): string[] {
+  const needed: [boolean, string, readonly (keyof Settings)[]][] = [
+    [
+      settings.PADDOCK_BROKER === 'alpaca',
+      'PADDOCK_BROKER=alpaca',
+      ['APCA_BROKER_API_KEY', 'APCA_BROKER_API_SECRET'],
+    ],
+    [settings.PADDOCK_BANK === 'plaid', 'PADDOCK_BANK=plaid', ['PLAID_CLIENT_ID', 'PLAID_SECRET']],
+  ]
+  return needed.flatMap(([wanted, because, names]) =>
+    wanted
+      ? names
+          .filter((name) => settings[name] === undefined)
+          .map((name) => `${name} is missing: ${because} needs it.`)
+      : [],
+  )
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
+
+function unsafeHost(settings: Settings): string[] {
+  const embedded = settings.PADDOCK_BROKER === 'embedded' || settings.PADDOCK_BANK === 'embedded'
+  if (LOOPBACK.has(settings.PADDOCK_HOST) || !embedded) return []
+  return [
+    `PADDOCK_HOST=${settings.PADDOCK_HOST} is refused while the embedded servers run with demo keys, ` +
+      'which everybody knows. Listen on 127.0.0.1.',
+  ]
+}
+
+/** Where the data lies, as an absolute path. */
+export function dataDirOf(settings: Settings): string {
+  return path.resolve(settings.PADDOCK_DATA_DIR)
+}
