@@ -77,3 +77,4 @@ export const BarsPageQuery = z.object({
 export type BarsPageQuery = z.infer<typeof BarsPageQuery>
 
 export const BarsQuery = BarsPageQuery.extend({ symbols: listParam(line(50)) })
+export type BarsQuery = z.infer<typeof BarsQuery>

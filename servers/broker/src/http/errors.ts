@@ -5,8 +5,12 @@ import type { AccountRejection } from '../accounts/account.ts'
 import type { RelationshipRejection } from '../ach/relationship.ts'
 import type { BankRefusal } from '../bank/bank-client.ts'
 import type { StreamRejection } from '../events/stream-query.ts'
+import type { MarketRejection } from '../market/bars-page.ts'
+import type { OrderRejection } from '../orders/order.ts'
+import type { PositionRejection } from '../positions/position.ts'
 import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
+import { orderErrors } from './trading/order-errors.ts'
 import { inputOf, refuseIssue, toIssue } from './validation-answer.ts'
 import { type Details, type WireError, WireRefused } from './wire-error.ts'
 
@@ -17,11 +21,17 @@ export type Rejection =
   | BankRefusal
   | StreamRejection
   | SimRejection
+  | MarketRejection
+  | OrderRejection
+  | PositionRejection
 
 const text = (details: Details, key: string) => String(details[key])
 
 /** Every rejection has one wire answer. A new rejection without a row here does not compile. */
 export const wireErrors: Record<Rejection, WireError> = {
+  ...orderErrors,
+  page_token_invalid: { status: 400, code: 40010001, message: 'page_token is invalid' },
+
   account_not_found: { status: 401, code: 40110000, message: 'request is not authorized' },
   email_taken: { status: 409, code: 40910000, message: 'email address already exists' },
   holder_not_adult: {

@@ -63,7 +63,6 @@ export type OrderRejection =
   | 'insufficient_buying_power'
   | 'insufficient_quantity'
   | 'intent_mismatch'
-  | 'moment_invalid'
   | 'notional_not_exact'
   | 'notional_not_positive'
   | 'order_class_not_supported'

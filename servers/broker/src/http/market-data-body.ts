@@ -1,0 +1,63 @@
+import type { BarBody, QuoteBody, SnapshotBody, TradeBody } from '@paddock/broker-wire'
+import { assert } from '@paddock/kernel'
+import { formatPrice, formatQuantity } from '@paddock/money'
+import type { Asset } from '../assets/asset.ts'
+import { type Bar, latestBars } from '../market/bars.ts'
+import { tapeLineOf } from '../market/last-trade.ts'
+import { type Market, quoteOf } from '../market/market.ts'
+import type { Quote } from '../market/quote.ts'
+
+/** Market data has JSON numbers: they are printed from exact amounts and nothing is computed with them. */
+const priceNumber = (micro: bigint) => Number(formatPrice(micro))
+const sizeNumber = (nano: bigint) => Number(formatQuantity(nano))
+
+/** The consolidated tape that an exchange's listings are on; crypto has none. */
+const TAPES: Partial<Record<string, string>> = { NYSE: 'A', ARCA: 'B', BATS: 'B', AMEX: 'B', NASDAQ: 'C' }
+const VENUE = 'V'
+
+export function presentQuote(market: Market, asset: Asset, quote: Quote): QuoteBody {
+  const { bidSizeNano, askSizeNano } = tapeLineOf(market, asset, quote)
+  const body = {
+    t: quote.at.toString(),
+    ap: priceNumber(quote.askMicro),
+    as: sizeNumber(askSizeNano),
+    bp: priceNumber(quote.bidMicro),
+    bs: sizeNumber(bidSizeNano),
+  }
+  if (asset.assetClass === 'crypto') return body
+  return { ...body, ax: VENUE, bx: VENUE, c: ['R'], z: TAPES[asset.exchange] ?? 'C' }
+}
+
+export function presentTrade(market: Market, asset: Asset, quote: Quote): TradeBody {
+  const { id, sizeNano, takerBought } = tapeLineOf(market, asset, quote)
+  const body = { t: quote.at.toString(), p: priceNumber(quote.lastMicro), s: sizeNumber(sizeNano), i: id }
+  if (asset.assetClass === 'crypto') return { ...body, tks: takerBought ? 'B' : 'S' }
+  return { ...body, x: VENUE, c: ['@'], z: TAPES[asset.exchange] ?? 'C' }
+}
+
+export function presentBar(bar: Bar): BarBody {
+  return {
+    t: bar.label.toString(),
+    o: priceNumber(bar.openMicro),
+    h: priceNumber(bar.highMicro),
+    l: priceNumber(bar.lowMicro),
+    c: priceNumber(bar.closeMicro),
+    v: sizeNumber(bar.volumeNano),
+    n: bar.trades,
+    vw: priceNumber(bar.averageMicro),
+  }
+}
+
+export function presentSnapshot(market: Market, asset: Asset, now: Temporal.Instant): SnapshotBody {
+  const quote = quoteOf(market, asset, now)
+  const [minute] = latestBars(market, asset, '1Min', 1, now)
+  const [today, before] = latestBars(market, asset, '1Day', 2, now)
+  assert(minute && today && before, 'a market has a bar of every kind')
+  return {
+    latestTrade: presentTrade(market, asset, quote),
+    latestQuote: presentQuote(market, asset, quote),
+    minuteBar: presentBar(minute),
+    dailyBar: presentBar(today),
+    prevDailyBar: presentBar(before),
+  }
+}

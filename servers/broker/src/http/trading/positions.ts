@@ -1,0 +1,73 @@
+import { AllPositionsBody, ClosePositionQuery, OrderBody, PositionBody, Uuid } from '@paddock/broker-wire'
+import { z } from 'zod'
+import type { AccountId } from '../../accounts/account.ts'
+import { requireAccount } from '../../accounts/account-store.ts'
+import { findAsset } from '../../assets/asset.ts'
+import { presentOrder } from '../../orders/present-order.ts'
+import { closePosition } from '../../positions/close-position.ts'
+import { listHolders } from '../../positions/holding.ts'
+import { PositionRejected, readPositions } from '../../positions/position.ts'
+import { presentPosition } from '../../positions/present-position.ts'
+import type { BrokerRoutes } from '../routes.ts'
+
+const AccountPath = z.object({ account_id: Uuid.transform((id) => id as AccountId) })
+/** The rest of the path, because pairs arrive with their slash: `…/positions/BTC/USD`. */
+const PositionPath = AccountPath.extend({ '*': z.string() })
+const PageQuery = z.object({ page: z.coerce.number().int().min(1).max(1_000_000).default(1) })
+
+const POSITIONS = '/v1/trading/accounts/:account_id/positions'
+
+/** What accounts hold (contracts/alpaca/positions.md). */
+export const positionRoutes: BrokerRoutes = async (app, { ctx }) => {
+  app.get(
+    POSITIONS,
+    { schema: { params: AccountPath, response: { 200: z.array(PositionBody) } } },
+    async ({ params }) => {
+      await requireAccount(ctx.db, params.account_id)
+      const positions = await readPositions(ctx.db, ctx.config, [params.account_id], ctx.clock.now())
+      return positions.map(presentPosition)
+    },
+  )
+
+  app.get(
+    `${POSITIONS}/*`,
+    { schema: { params: PositionPath, response: { 200: PositionBody } } },
+    async ({ params }) => {
+      await requireAccount(ctx.db, params.account_id)
+      const asset = findAsset(params['*'])
+      const positions = await readPositions(ctx.db, ctx.config, [params.account_id], ctx.clock.now())
+      const position = positions.find((held) => held.asset === asset)
+      if (position === undefined) throw new PositionRejected('position_not_found')
+      return presentPosition(position)
+    },
+  )
+
+  app.delete(
+    `${POSITIONS}/*`,
+    { schema: { params: PositionPath, querystring: ClosePositionQuery, response: { 200: OrderBody } } },
+    async ({ params, query }) =>
+      presentOrder(
+        await closePosition(ctx, params.account_id, params['*'], {
+          quantity: query.qty,
+          percentage: query.percentage,
+        }),
+      ),
+  )
+
+  app.get(
+    '/v1/accounts/positions',
+    { schema: { querystring: PageQuery, response: { 200: AllPositionsBody } } },
+    async ({ query }) => {
+      const now = ctx.clock.now()
+      const holders = await listHolders(ctx.db, query.page)
+      const positions = await readPositions(ctx.db, ctx.config, holders, now)
+      const byAccount = Map.groupBy(positions, ({ accountId }) => accountId)
+      return {
+        as_of: now.toString(),
+        positions: Object.fromEntries(
+          [...byAccount].map(([accountId, held]) => [accountId, held.map(presentPosition)]),
+        ),
+      }
+    },
+  )
+}

@@ -1,0 +1,56 @@
+import { newId } from '@paddock/kernel'
+import { formatQuantity, parseQuantity, type QuantityNano } from '@paddock/money'
+import type { AccountId } from '../accounts/account.ts'
+import { lockAccount } from '../accounts/account-store.ts'
+import { findAsset } from '../assets/asset.ts'
+import type { BrokerContext } from '../context.ts'
+import { transact } from '../db/transact.ts'
+import { acceptOrder, requireMayTrade } from '../orders/accept-order.ts'
+import type { Order } from '../orders/order.ts'
+import { readOrderTerms } from '../orders/order-terms.ts'
+import { type Holding, readHoldings } from './holding.ts'
+import { PositionRejected } from './position.ts'
+
+/** How much of a position to sell; neither means all of it. Decimals are plain text. */
+export interface ShareToClose {
+  readonly quantity?: string | undefined
+  readonly percentage?: string | undefined
+}
+
+/** Sells a position, or part of it, at the market. */
+export async function closePosition(
+  ctx: BrokerContext,
+  accountId: AccountId,
+  symbolOrId: string,
+  share: ShareToClose,
+): Promise<Order> {
+  return transact(ctx, async (tx) => {
+    const account = await lockAccount(tx, accountId)
+    const asset = findAsset(symbolOrId)
+    const holdings = await readHoldings(tx, [accountId])
+    const holding = holdings.find((held) => held.asset === asset)
+    if (asset === undefined || holding === undefined) throw new PositionRejected('position_not_found')
+    requireMayTrade(account, asset)
+    const terms = readOrderTerms({
+      symbol: asset.symbol,
+      side: 'sell',
+      type: 'market',
+      timeInForce: asset.assetClass === 'crypto' ? 'gtc' : 'day',
+      quantity: quantityToClose(holding, share),
+    })
+    return acceptOrder(ctx, tx, accountId, { terms, clientOrderId: newId() })
+  })
+}
+
+function quantityToClose({ quantityNano }: Holding, { quantity, percentage }: ShareToClose): string {
+  if (quantity !== undefined && percentage !== undefined)
+    throw new PositionRejected('quantity_and_percentage')
+  if (quantity !== undefined) return quantity
+  if (percentage === undefined) return formatQuantity(quantityNano)
+  // A percentage has up to nine decimals, as quantities do.
+  const percentNano = parseQuantity(percentage)
+  if (percentNano === undefined || percentNano <= 0n || percentNano > 100_000_000_000n) {
+    throw new PositionRejected('share_of_position_invalid')
+  }
+  return formatQuantity(((quantityNano * percentNano) / 100_000_000_000n) as QuantityNano)
+}

@@ -1,0 +1,142 @@
+import { newId } from '@paddock/kernel'
+import { ledgerAccountId, openAccounts, post, readBalances } from '@paddock/ledger'
+import { freshDatabase } from '@paddock/pg-test'
+import { openDatabase, WorldClock } from '@paddock/service'
+import type { AccountId } from '../src/accounts/account.ts'
+import { findAsset } from '../src/assets/asset.ts'
+import type { BrokerConfig } from '../src/config.ts'
+import type { DB } from '../src/db/schema.ts'
+import { brokerMigrations, startBroker } from '../src/index.ts'
+import { quoteOf } from '../src/market/market.ts'
+
+/** Friday morning in New York, the market open. */
+export const FRIDAY_NOON = Temporal.Instant.from('2026-11-20T17:00:00Z')
+
+export interface Answer {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field in tests
+  readonly body: any
+}
+
+export interface WorldOptions {
+  readonly at?: Temporal.Instant
+  readonly marketHours?: BrokerConfig['marketHours']
+  readonly cashMinor?: bigint
+}
+
+/** A booted broker on a database of its own, with a clock that stands still and alice, who has cash. */
+export async function tradingWorld(options: WorldOptions = {}) {
+  const database = await freshDatabase({ schema: 'broker', sources: brokerMigrations })
+  const clock = new WorldClock({ frozenAt: options.at ?? FRIDAY_NOON })
+  const config: BrokerConfig = {
+    host: '127.0.0.1',
+    port: 0,
+    databaseUrl: database.url,
+    clock,
+    keys: { key: 'test-key', secret: 'test-secret' },
+    cipherKey: Buffer.alloc(32, 7),
+    bank: { baseUrl: 'http://127.0.0.1:9', clientId: 'nobody', secret: 'nothing' },
+    marketHours: options.marketHours ?? 'always',
+    webOrigins: [],
+    seed: 'trading-tests',
+    logLevel: 'silent',
+    requestsPerMinute: 1_000_000,
+  }
+  const db = openDatabase<DB>({ url: database.url, schema: 'broker', maxConnections: 4 })
+  const broker = await startBroker(config)
+  const authorization = `Basic ${Buffer.from('test-key:test-secret').toString('base64')}`
+
+  async function call(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await fetch(`${broker.url}${path}`, {
+      method,
+      headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+  }
+
+  /** A customer who may trade everything and has this much cash. */
+  async function customer(cashMinor: bigint): Promise<AccountId> {
+    const id = newId() as AccountId
+    const now = clock.now()
+    await db
+      .insertInto('accounts')
+      .values({
+        id,
+        email_key: `${id}@example.com`,
+        status: 'ACTIVE',
+        crypto_status: 'ACTIVE',
+        account_type: 'trading',
+        currency: 'USD',
+        enabled_assets: '["us_equity","crypto"]',
+        application: '{}',
+        search_text: '',
+        created_at: now,
+        updated_at: now,
+      })
+      .execute()
+    await give(id, cashMinor)
+    return id
+  }
+
+  async function give(accountId: AccountId, cashMinor: bigint): Promise<void> {
+    const cash = ledgerAccountId(accountId, 'cash', 'USD')
+    const clearing = ledgerAccountId('firm', 'ach_clearing', 'USD')
+    await db.transaction().execute(async (tx) => {
+      await openAccounts(tx, [
+        { id: cash, owner: accountId, kind: 'cash', asset: 'USD', floor: 0n },
+        { id: clearing, owner: 'firm', kind: 'ach_clearing', asset: 'USD', floor: null },
+      ])
+      if (cashMinor === 0n) return
+      const id = newId()
+      const cause = { kind: 'test', id, step: 'give' }
+      await post(tx, [
+        { type: 'post', id, from: clearing, to: cash, amount: cashMinor, cause, at: clock.now() },
+      ])
+    })
+  }
+
+  const ordersOf = (accountId: string) => `/v1/trading/accounts/${accountId}/orders`
+  const alice = await customer(options.cashMinor ?? 10_000_00n)
+
+  return {
+    alice,
+    broker,
+    call,
+    clock,
+    customer,
+    db,
+    give,
+    ordersOf,
+    positionsOf: (accountId: string) => `/v1/trading/accounts/${accountId}/positions`,
+    quote: (symbol: string) => {
+      const asset = findAsset(symbol)
+      if (asset === undefined) throw new Error(`no asset ${symbol}`)
+      return quoteOf(config, asset, clock.now())
+    },
+    order: (accountId: string, body: object) =>
+      call('POST', ordersOf(accountId), { type: 'market', time_in_force: 'day', side: 'buy', ...body }),
+    /** The order once the market has had its turn. */
+    async settled(accountId: string, orderId: string): Promise<Answer['body']> {
+      for (let tries = 0; tries < 200; tries += 1) {
+        const { body } = await call('GET', `${ordersOf(accountId)}/${orderId}`)
+        if (!['new', 'accepted'].includes(body.status)) return body
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+      throw new Error('the order is still open')
+    },
+    async cash(accountId: string) {
+      const id = ledgerAccountId(accountId, 'cash', 'USD')
+      const balance = (await readBalances(db, [id])).get(id)
+      return { posted: balance?.posted ?? 0n, held: balance?.pendingOut ?? 0n }
+    },
+    async [Symbol.asyncDispose]() {
+      await broker.close()
+      await db.destroy()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+export type TradingWorld = Awaited<ReturnType<typeof tradingWorld>>
