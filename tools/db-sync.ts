@@ -31,7 +31,7 @@ try {
 
 async function syncServer(server: string): Promise<void> {
   const exported = await import(`../servers/${server}/src/index.ts`)
-  const sources = exported[`${server}Migrations`] as readonly MigrationSource[]
+  const sources = [exported[`${server}Migrations`]].flat() as readonly MigrationSource[]
   const ownerUrl = postgres.url('postgres')
   await migrate({ ownerUrl, schema: server, role: `paddock_${server}`, rolePassword: 'sync', sources })
 

@@ -44,7 +44,7 @@ export class SeedCustomer {
     if (answer.status >= 300) {
       throw new Error(`${method} ${route} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
     }
-    return answer.body as Record<string, never>
+    return answer.body as Record<string, unknown>
   }
 }
 
