@@ -1,0 +1,118 @@
+import { DomainError } from '@paddock/kernel'
+import type { ErrorBody } from '@paddock/platform-wire'
+import type { BodyProblem } from '@paddock/service'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { isBrokerUnavailable } from '../broker/unavailable.ts'
+import type { IdentityRefusal } from '../identity/identity-refused.ts'
+import { type FieldProblem, FieldsRefused } from './fields-refused.ts'
+
+interface WireError {
+  readonly status: number
+  readonly message: string
+}
+
+export type RequestProblem =
+  | 'body_too_large'
+  | 'broker_unavailable'
+  | 'internal_error'
+  | 'invalid_input'
+  | 'not_found'
+  | 'request_invalid'
+
+type Refusal = BodyProblem | IdentityRefusal | RequestProblem
+
+/** Every rejection has one wire answer. A new rejection without a row here does not compile. */
+export const wireErrors: Record<Refusal, WireError> = {
+  // The request itself
+  body_too_large: { status: 413, message: 'The request is too large.' },
+  internal_error: { status: 500, message: 'Something went wrong on our side. Tell us the request id.' },
+  invalid_input: { status: 422, message: 'Some fields need another look.' },
+  json_malformed: { status: 400, message: 'The request body is not valid JSON.' },
+  media_type_not_supported: { status: 415, message: 'The request body must be application/json.' },
+  not_found: { status: 404, message: 'There is nothing here.' },
+  request_invalid: { status: 400, message: 'The request could not be read.' },
+  text_not_storable: { status: 400, message: 'A text holds a character that cannot be stored.' },
+
+  // Identity
+  credentials_wrong: { status: 401, message: 'E-mail or password is wrong.' },
+  email_malformed: { status: 422, message: 'This is not an e-mail address.' },
+  email_taken: {
+    status: 409,
+    message: 'This e-mail address cannot be used. If it is yours, sign in instead.',
+  },
+  no_demo_customer: { status: 404, message: 'There is no demo customer here.' },
+  not_signed_in: { status: 401, message: 'Sign in first: there is no session, or it has ended.' },
+  operators_only: { status: 403, message: 'Only operators may see this.' },
+  origin_not_allowed: { status: 403, message: 'This page is not allowed to do that here.' },
+  password_too_long: { status: 422, message: 'The password is too long: 128 characters at most.' },
+  password_too_short: { status: 422, message: 'The password is too short: 8 characters at least.' },
+  refresh_token_invalid: { status: 401, message: 'The refresh token is not valid. Sign in again.' },
+  too_busy: { status: 429, message: 'Too many people are signing in just now. Try again in a moment.' },
+  too_many_attempts: { status: 429, message: 'Too many wrong passwords. Wait a while, then try again.' },
+
+  // The other side
+  broker_unavailable: { status: 503, message: 'The broker does not answer just now. Nothing was changed.' },
+}
+
+type ErrorDetails = NonNullable<ErrorBody['error']['details']>
+
+/** Turns whatever was thrown into the one shape; what we did not foresee stays in the log. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof FieldsRefused) return answer(request, reply, 'invalid_input', { fields: error.fields })
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return answer(request, reply, 'invalid_input', { fields: error.validation.map(toFieldProblem) })
+  }
+  if (error instanceof DomainError && error.code in wireErrors) {
+    return answer(request, reply, error.code as Refusal, { details: toDetails(error.details) })
+  }
+  if (isBrokerUnavailable(error)) {
+    request.log.warn({ err: error }, 'the broker does not answer')
+    return answer(request, reply, 'broker_unavailable')
+  }
+  const { statusCode = 500, code } = error as FastifyError
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return answer(request, reply, 'body_too_large')
+  if (statusCode >= 400 && statusCode < 500) return answer(request, reply, 'request_invalid', { statusCode })
+  request.log.error({ err: error }, 'request failed')
+  return answer(request, reply, 'internal_error')
+}
+
+export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return answer(request, reply, 'not_found')
+}
+
+function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: Refusal,
+  extra: { fields?: FieldProblem[]; details?: ErrorDetails | undefined; statusCode?: number } = {},
+): FastifyReply {
+  const { status, message } = wireErrors[code]
+  const { fields, details, statusCode = status } = extra
+  const body: ErrorBody = {
+    error: {
+      code,
+      message,
+      request_id: request.id,
+      ...(fields === undefined ? {} : { fields }),
+      ...(details === undefined ? {} : { details }),
+    },
+  }
+  // Past the routes' response schemas: errors have their own shape everywhere.
+  return reply
+    .code(statusCode)
+    .type('application/json; charset=utf-8')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(body)
+}
+
+function toFieldProblem(issue: { instancePath: string; message?: string | undefined }): FieldProblem {
+  const path = issue.instancePath.split('/').filter(Boolean).join('.')
+  return { path, message: issue.message ?? 'is not valid' }
+}
+
+function toDetails(details: Readonly<Record<string, unknown>>): ErrorDetails | undefined {
+  const entries = Object.entries(details)
+  if (entries.length === 0) return undefined
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
+}

@@ -1,0 +1,50 @@
+import cookie from '@fastify/cookie'
+import cors from '@fastify/cors'
+import { createHttpServer, type HttpServer, serveReadiness } from '@paddock/service'
+import { sql } from 'kysely'
+import type { PlatformContext } from '../context.ts'
+import { guard } from './access.ts'
+import { answerError } from './errors.ts'
+import { addSecurityHeaders } from './headers.ts'
+import { platformRoutes } from './seed/platform.ts'
+import { sessionRoutes } from './session.ts'
+import { serveWebApp } from './web-app.ts'
+
+/** Documents of an application come as base64 inside its JSON: ten of 10 MB would be too many at once. */
+const BODY_LIMIT_BYTES = 15 * 1_048_576
+
+/** The Fastify behind which everything of the platform lies. */
+export async function buildPlatformApp(ctx: PlatformContext): Promise<HttpServer> {
+  const { config } = ctx
+  const app = await createHttpServer({
+    name: 'platform',
+    logLevel: config.logLevel,
+    bodyLimitBytes: BODY_LIMIT_BYTES,
+  })
+  app.setErrorHandler(answerError)
+  addSecurityHeaders(app, ctx)
+  await app.register(cors, {
+    origin: [...config.webOrigins],
+    credentials: true,
+    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    allowedHeaders: ['content-type', 'authorization', 'access-token', 'idempotency-key'],
+    exposedHeaders: ['x-request-id'],
+    maxAge: 600,
+  })
+  await app.register(cookie)
+  app.decorateRequest('caller', undefined)
+  app.addHook('onRequest', (request, reply) => guard(ctx, request, reply))
+
+  serveReadiness(app, {
+    database: async () => {
+      await sql`select 1 from event_cursors limit 1`.execute(ctx.db)
+    },
+    broker: async () => {
+      await ctx.broker.clock.get()
+    },
+    bank: () => ctx.bank.ping(),
+  })
+  for (const routes of [sessionRoutes, platformRoutes]) await app.register(routes, { ctx })
+  await serveWebApp(app, ctx)
+  return app
+}

@@ -1,0 +1,76 @@
+import { FieldCipher, listen, type MigrationSource, openDatabase } from '@paddock/service'
+import { openBank } from './bank/bank-client.ts'
+import { AssetBook } from './broker/asset-book.ts'
+import { openBroker } from './broker/client.ts'
+import type { PlatformConfig } from './config.ts'
+import type { PlatformContext } from './context.ts'
+import type { DB } from './db/schema.ts'
+import { buildPlatformApp } from './http/platform-app.ts'
+import { createAccessTokens } from './identity/access-token.ts'
+import { PasswordHasher } from './identity/password.ts'
+import { ensureOperator, markDemoUser } from './identity/sign-up.ts'
+import { LiveHub } from './live/live-hub.ts'
+
+export type { BankSettings, BrokerSettings, PlatformConfig, SettleSettings } from './config.ts'
+
+export interface PlatformServer extends AsyncDisposable {
+  readonly url: string
+  /** Makes sure that an operator with this e-mail and password exists. */
+  ensureOperator(email: string, password: string): Promise<void>
+  /** Makes this user (the `cognito_user_id` of its sign-up) the demo customer. */
+  markDemoUser(userId: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** What must be applied to the platform's schema before it starts. */
+export const platformMigrations: readonly MigrationSource[] = [
+  { name: 'platform', folder: new URL('../migrations/', import.meta.url) },
+]
+
+/** Starts the platform on a migrated database. It serves when this returns, and leaves nothing behind when closed. */
+export async function startPlatform(config: PlatformConfig): Promise<PlatformServer> {
+  const tokens = await createAccessTokens(config.signingKey)
+  const db = openDatabase<DB>({ url: config.databaseUrl, schema: 'platform' })
+  const broker = openBroker(config.broker)
+  const ctx: PlatformContext = {
+    config,
+    db,
+    clock: config.clock ?? { now: () => Temporal.Now.instant() },
+    cipher: new FieldCipher(config.cipherKey),
+    passwords: new PasswordHasher(),
+    tokens,
+    live: new LiveHub(),
+    broker,
+    bank: openBank(config.bank),
+    assets: new AssetBook(broker),
+    origins: new Set(config.webOrigins),
+  }
+  const app = await buildPlatformApp(ctx)
+
+  async function close(): Promise<void> {
+    ctx.live.closeAll()
+    await app.close()
+    await db.destroy()
+  }
+
+  try {
+    const url = await listen(app, config)
+    for (const origin of originsOf(url)) ctx.origins.add(origin)
+    return {
+      url,
+      ensureOperator: (email, password) => ensureOperator(ctx, email, password),
+      markDemoUser: (userId) => markDemoUser(ctx, userId),
+      close,
+      [Symbol.asyncDispose]: close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Our own pages, by either name of the loopback address. */
+function originsOf(url: string): string[] {
+  const { origin } = new URL(url)
+  return [origin, origin.replace('//127.0.0.1', '//localhost')]
+}
