@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { PlaidErrorBody } from './error.ts'
 import { LinkSuccessMetadata } from './link-token.ts'
 import { optional, Token } from './request.ts'
 
@@ -56,24 +55,31 @@ export const StartLinkSessionResponse = z.object({
   client_name: z.string(),
   is_update_mode: z.boolean(),
   institution: LinkInstitution.nullable(),
-  data_types: z.array(z.string()),
+  products: z.array(z.string()),
+  request_id: z.string(),
+})
+export const LinkSelectInstitutionResponse = z.object({
+  institution: LinkInstitution,
   request_id: z.string(),
 })
 export const LinkInstitutionsResponse = z.object({
   institutions: z.array(LinkInstitution),
   request_id: z.string(),
 })
+/** An account as the page offers it; one that cannot be chosen says why. */
 export const LinkAccountChoice = z.object({
   account_key: z.string(),
   name: z.string(),
   mask: z.string(),
-  kind: z.string(),
+  subtype: z.string(),
   balance: z.string().nullable(),
-  offered: z.boolean(),
+  currency: z.string(),
   reason: z.string().nullable(),
 })
 export type LinkAccountChoice = z.infer<typeof LinkAccountChoice>
 export const LinkCredentialsResponse = z.object({
+  /** `none` in update mode, where the accounts stay as they are. */
+  selection: z.enum(['one', 'many', 'none']),
   accounts: z.array(LinkAccountChoice),
   request_id: z.string(),
 })
@@ -82,4 +88,3 @@ export const LinkFinishResponse = z.object({
   metadata: LinkSuccessMetadata,
   request_id: z.string(),
 })
-export const LinkErrorResponse = PlaidErrorBody

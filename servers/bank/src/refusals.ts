@@ -28,10 +28,13 @@ export type BankRefusal =
   | 'product_not_allowed'
   | 'product_repeated'
   | 'products_missing'
+  | 'redirect_uri_invalid'
   | 'products_not_supported'
   | 'public_token_unusable'
+  | 'user_id_is_personal'
   | 'user_missing'
   | 'user_setup_required'
+  | 'username_changed'
 
 export class BankRefused extends DomainError<BankRefusal> {
   override readonly name = 'BankRefused'

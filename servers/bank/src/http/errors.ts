@@ -21,8 +21,8 @@ const row = (
   display,
 })
 const input = (code: string, message: Message) => row(400, 'INVALID_INPUT', code, message)
-const request = (code: string, message: Message, status = 400) =>
-  row(status, 'INVALID_REQUEST', code, message)
+const request = (code: string, message: Message, display: string | null = null) =>
+  row(400, 'INVALID_REQUEST', code, message, display)
 const item = (code: string, message: Message, display: string | null = null) =>
   row(400, 'ITEM_ERROR', code, message, display)
 const institution = (code: string, message: Message, display: string) =>
@@ -32,7 +32,7 @@ const list = (details: Details, key: string) => [details[key]].flat().join(', ')
 /** Every refusal has one wire answer. A new refusal without a row here does not compile. */
 export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   body_not_json: request('INVALID_BODY', 'body could not be parsed as a JSON object'),
-  body_too_large: request('INVALID_BODY', 'body is too large', 413),
+  body_too_large: row(413, 'INVALID_REQUEST', 'INVALID_BODY', 'body is too large'),
   fields_missing: request(
     'MISSING_FIELDS',
     (details) => `the following required fields are missing: ${list(details, 'fields')}`,
@@ -43,16 +43,25 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   ),
   field_invalid: request('INVALID_FIELD', (details) => list(details, 'problem')),
   header_invalid: request('INVALID_HEADERS', 'the content-type header must be application/json'),
-  path_unknown: request('NOT_FOUND', 'there is no operation at this path', 404),
+  path_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no operation at this path'),
   products_missing: request('MISSING_FIELDS', 'the following required fields are missing: products'),
   user_missing: request('MISSING_FIELDS', 'the following required fields are missing: user'),
   product_repeated: request(
     'INVALID_FIELD',
     (details) => `the following products are listed more than once: ${list(details, 'products')}`,
   ),
+  redirect_uri_invalid: request(
+    'INVALID_FIELD',
+    'redirect_uri: must be an http or https address without query and fragment',
+  ),
+  user_id_is_personal: request(
+    'INVALID_FIELD',
+    'user.client_user_id: must not be personal data such as an e-mail address or a phone number',
+  ),
   custom_user_unreadable: request(
     'INVALID_FIELD',
     'override_password must be the JSON of a custom user, with amounts of at most two decimals',
+    'The password must be the JSON of a custom user, with amounts of at most two decimals.',
   ),
 
   keys_wrong: input('INVALID_API_KEYS', 'invalid client_id or secret provided'),
@@ -107,7 +116,11 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'no valid accounts exist for this item',
     'There is no open account under this login. Choose another bank.',
   ),
-  no_auth_accounts: item('NO_AUTH_ACCOUNTS', 'there are no checking, savings or cash management accounts'),
+  no_auth_accounts: item(
+    'NO_AUTH_ACCOUNTS',
+    'there are no checking, savings or cash management accounts',
+    'There is no checking, savings or cash management account under this login. Choose another bank.',
+  ),
   one_account_only: item('NO_AUTH_ACCOUNTS', 'exactly one account must be chosen'),
   account_not_offered: item(
     'NO_AUTH_ACCOUNTS',
@@ -117,6 +130,11 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'PASSWORD_RESET_REQUIRED',
     'the user must log in directly to the institution and reset the password',
     'Your bank wants a new password. Change it on the bank’s own site, then come back.',
+  ),
+  username_changed: item(
+    'INVALID_UPDATED_USERNAME',
+    'the username is not the one with which the item was linked',
+    'Sign in with the username that you used the first time.',
   ),
   user_setup_required: item(
     'USER_SETUP_REQUIRED',

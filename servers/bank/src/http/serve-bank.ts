@@ -6,6 +6,9 @@ import { answerError } from './errors.ts'
 import type { HttpApp } from './http-app.ts'
 import { serveInstitutions } from './institutions.ts'
 import { serveItems } from './items.ts'
+import { serveLinkPage } from './link-page.ts'
+import { serveLinkSessions } from './link-sessions.ts'
+import { serveLinkTokens } from './link-tokens.ts'
 import { serveProcessor } from './processor.ts'
 import { guardRequests } from './request-guard.ts'
 import { serveSandbox } from './sandbox.ts'
@@ -22,4 +25,7 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveAccounts(app, ctx)
   serveProcessor(app, ctx)
   serveSandbox(app, ctx)
+  serveLinkTokens(app, ctx)
+  serveLinkSessions(app, ctx)
+  await serveLinkPage(app, ctx)
 }

@@ -107,3 +107,9 @@ function toRecord(row: Selectable<Items>): ItemRecord {
     },
   }
 }
+
+/** The name that the person signed in with when the item was linked. */
+export async function findUsername(db: Db, clientId: string, itemId: string): Promise<string | undefined> {
+  const row = await itemById(db, clientId, itemId).executeTakeFirst()
+  return row?.username
+}

@@ -1,0 +1,51 @@
+import {
+  LinkTokenCreateRequest,
+  LinkTokenCreateResponse,
+  LinkTokenGetRequest,
+  LinkTokenGetResponse,
+} from '@paddock/bank-wire'
+import type { BankContext } from '../context.ts'
+import { createLinkToken } from '../link-sessions/create-link-token.ts'
+import { listEvents, listSessions } from '../link-sessions/link-session-store.ts'
+import { findLinkToken } from '../link-sessions/link-token-store.ts'
+import { BankRefused } from '../refusals.ts'
+import { hashToken } from '../tokens/secret-token.ts'
+import type { HttpApp } from './http-app.ts'
+import { operation } from './operation.ts'
+import { presentInstant } from './present-item.ts'
+import { presentLinkMetadata, presentSession } from './present-link.ts'
+
+export function serveLinkTokens(app: HttpApp, ctx: BankContext): void {
+  operation(
+    app,
+    ctx,
+    '/link/token/create',
+    { request: LinkTokenCreateRequest, response: LinkTokenCreateResponse },
+    async (body, { clientId }) => {
+      const { linkToken, expiresAt } = await createLinkToken(ctx, clientId, body)
+      return { link_token: linkToken, expiration: presentInstant(expiresAt) }
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/link/token/get',
+    { request: LinkTokenGetRequest, response: LinkTokenGetResponse },
+    async ({ link_token }, { clientId }) => {
+      const token = await findLinkToken(ctx.db, hashToken(link_token))
+      if (token === undefined || token.clientId !== clientId) throw new BankRefused('link_token_unusable')
+      const sessions = await listSessions(ctx.db, token)
+      const link_sessions = await Promise.all(
+        sessions.map(async (session) => presentSession(ctx, session, await listEvents(ctx.db, session))),
+      )
+      return {
+        link_token,
+        created_at: presentInstant(token.createdAt),
+        expiration: presentInstant(token.expiresAt),
+        metadata: presentLinkMetadata(token.request),
+        link_sessions,
+      }
+    },
+  )
+}

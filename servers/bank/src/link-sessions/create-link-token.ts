@@ -1,0 +1,86 @@
+import type { LinkTokenCreateRequest } from '@paddock/bank-wire'
+import type { BankContext } from '../context.ts'
+import { institutions } from '../institutions/catalog.ts'
+import { openItem } from '../items/open-item.ts'
+import { BankRefused } from '../refusals.ts'
+import { hashToken, newToken } from '../tokens/secret-token.ts'
+import type { LinkRequest } from './link-token.ts'
+import { insertLinkToken } from './link-token-store.ts'
+
+const LIFE = Temporal.Duration.from({ hours: 4 })
+const LIFE_IN_UPDATE_MODE = Temporal.Duration.from({ minutes: 30 })
+/** Served without being asked for, or not at all: the vendor refuses them in a link token. */
+const NEVER_ASKED_FOR = ['balance', 'recurring_transactions']
+const PERSONAL = /^(?:[^@\s]+@[^@\s]+\.[^@\s]+|\+?\d[\d\s().-]{8,}\d)$/
+
+/** Makes the token that opens Link, for a new item or to repair the login of one. */
+export async function createLinkToken(
+  ctx: BankContext,
+  clientId: string,
+  body: LinkTokenCreateRequest,
+): Promise<{ linkToken: string; expiresAt: Temporal.Instant }> {
+  const request = readLinkRequest(body)
+  const item = body.access_token === undefined ? undefined : await openItem(ctx, clientId, body.access_token)
+  if (item === undefined && request.products.length === 0) throw new BankRefused('products_missing')
+
+  const linkToken = newToken('link')
+  const createdAt = ctx.clock.now()
+  const expiresAt = createdAt.add(item === undefined ? LIFE : LIFE_IN_UPDATE_MODE)
+  await insertLinkToken(ctx.db, {
+    clientId,
+    hash: hashToken(linkToken),
+    request,
+    updateItemId: item?.id ?? null,
+    createdAt,
+    expiresAt,
+  })
+  return { linkToken, expiresAt }
+}
+
+function readLinkRequest(body: LinkTokenCreateRequest): LinkRequest {
+  if (body.user === undefined && body.user_id === undefined && body.user_token === undefined) {
+    throw new BankRefused('user_missing')
+  }
+  if (body.user !== undefined && PERSONAL.test(body.user.client_user_id)) {
+    throw new BankRefused('user_id_is_personal')
+  }
+  const { products = [], required_if_supported_products = [], optional_products = [] } = body
+  refuseProducts([
+    products,
+    required_if_supported_products,
+    optional_products,
+    body.additional_consented_products ?? [],
+  ])
+  return {
+    clientName: body.client_name,
+    language: body.language,
+    countryCodes: body.country_codes,
+    products,
+    wantedProducts: [...required_if_supported_products, ...optional_products],
+    webhook: body.webhook ?? null,
+    redirectUri: readRedirectUri(body.redirect_uri),
+    accountFilters: body.account_filters ?? null,
+    institutionData: body.institution_data ?? null,
+  }
+}
+
+/** No product may be listed twice, and those that must be served have to be sold by some bank here. */
+function refuseProducts(lists: readonly (readonly string[])[]): void {
+  const all = lists.flat()
+  const refused = all.filter((product) => NEVER_ASKED_FOR.includes(product))
+  const unsold = (lists[0] ?? []).filter(
+    (product) => !institutions.some((institution) => institution.products.some((sold) => sold === product)),
+  )
+  const products = [...new Set([...refused, ...unsold])]
+  if (products.length > 0) throw new BankRefused('product_not_allowed', { products })
+  const repeated = all.filter((product, index) => all.indexOf(product) !== index)
+  if (repeated.length > 0) throw new BankRefused('product_repeated', { products: [...new Set(repeated)] })
+}
+
+function readRedirectUri(text: string | undefined): string | null {
+  if (text === undefined) return null
+  const url = URL.parse(text)
+  const web = url?.protocol === 'http:' || url?.protocol === 'https:'
+  if (url === null || !web || /[?#]/.test(text)) throw new BankRefused('redirect_uri_invalid')
+  return text
+}

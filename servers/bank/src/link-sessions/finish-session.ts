@@ -1,0 +1,136 @@
+import type { LinkSuccessMetadata } from '@paddock/bank-wire'
+import { assert } from '@paddock/kernel'
+import type { BankContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import type { Institution } from '../institutions/institution.ts'
+import { listAccounts } from '../items/account-store.ts'
+import { createItem } from '../items/create-item.ts'
+import type { Account, Item } from '../items/item.ts'
+import { lockItem, setLoginRequired } from '../items/item-store.ts'
+import type { DraftAccount } from '../personas/draft-account.ts'
+import { BankRefused } from '../refusals.ts'
+import { tokenOf } from '../tokens/secret-token.ts'
+import { issuePublicToken } from '../tokens/token-store.ts'
+import { accountChoices, selectionOf } from './account-choice.ts'
+import type { LinkSession } from './link-session.ts'
+import { endSession, lockSession } from './link-session-store.ts'
+import type { LinkToken } from './link-token.ts'
+import { openLinkToken, type SessionKey } from './open-session.ts'
+import { acceptedLogin } from './session-login.ts'
+
+export interface LinkResult {
+  publicToken: string
+  metadata: LinkSuccessMetadata
+}
+
+/** Ends a session with an item. Asked again, because the answer was lost, it gives the same answer. */
+export async function finishSession(
+  ctx: BankContext,
+  key: SessionKey,
+  accountKeys: readonly string[],
+): Promise<LinkResult> {
+  const token = await openLinkToken(ctx, key.linkToken)
+  return ctx.db.transaction().execute(async (tx) => {
+    const session = await lockSession(tx, token, key.sessionId)
+    if (session === undefined || session.outcome?.kind === 'exited') {
+      throw new BankRefused('link_session_unknown')
+    }
+    if (session.outcome?.kind === 'linked') {
+      return { publicToken: publicTokenOf(ctx, session), metadata: session.outcome.metadata }
+    }
+    const { institution, item, accounts } = await linkedItem(ctx, tx, token, session, accountKeys)
+    const now = ctx.clock.now()
+    const publicToken = await issuePublicToken(tx, item, now, publicTokenUuid(ctx, session))
+    const metadata = presentSuccess(session, institution, accounts)
+    await endSession(tx, session, { kind: 'linked', metadata }, now)
+    return { publicToken, metadata }
+  })
+}
+
+/**
+ * The public token of a session. Derived with the server's key, because `/link/token/get` has to tell it
+ * again and the database keeps tokens as hashes only.
+ */
+export function publicTokenOf(ctx: BankContext, session: LinkSession): string {
+  return tokenOf('public', publicTokenUuid(ctx, session))
+}
+
+function publicTokenUuid(ctx: BankContext, session: LinkSession): string {
+  const bytes = Buffer.from(ctx.cipher.blindIndex(`public token of ${session.id}`), 'base64url')
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6)
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+  const hex = bytes.toString('hex', 0, 16)
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+async function linkedItem(
+  ctx: BankContext,
+  tx: Tx,
+  token: LinkToken,
+  session: LinkSession,
+  accountKeys: readonly string[],
+): Promise<{ institution: Institution; item: Item; accounts: Account[] }> {
+  const { institution, username, accounts: offered } = acceptedLogin(ctx, session)
+  if (token.updateItemId !== null) {
+    return { institution, ...(await repairItem(ctx, tx, token.clientId, token.updateItemId)) }
+  }
+  const { request, clientId } = token
+  const accounts = chosenAccounts(token, offered, accountKeys)
+  const extra = request.wantedProducts.filter((product) =>
+    institution.products.some((sold) => sold === product),
+  )
+  const products = [...request.products, ...extra]
+  const { webhook } = request
+  const created = await createItem(ctx, tx, { clientId, institution, username, products, webhook, accounts })
+  return { institution, ...created }
+}
+
+async function repairItem(ctx: BankContext, tx: Tx, clientId: string, itemId: string) {
+  const locked = await lockItem(tx, clientId, itemId)
+  if (locked === undefined || locked.removed) throw new BankRefused('item_removed')
+  await setLoginRequired(tx, locked.item, null)
+  return { item: locked.item, accounts: await listAccounts(ctx, tx, locked.item) }
+}
+
+/** The page greys out what cannot be chosen; who speaks to us without the page is held to the same rules. */
+function chosenAccounts(
+  { request }: LinkToken,
+  accounts: readonly DraftAccount[],
+  keys: readonly string[],
+): DraftAccount[] {
+  const choices = accountChoices(request, accounts)
+  const offered = choices.filter(({ reason }) => reason === null)
+  if (keys.some((key) => !offered.some((choice) => choice.key === key))) {
+    throw new BankRefused('account_not_offered')
+  }
+  const chosen = offered.filter(({ key }) => keys.includes(key))
+  if (chosen.length === 0) throw new BankRefused('no_accounts')
+  if (selectionOf(request) === 'one' && chosen.length > 1) throw new BankRefused('one_account_only')
+  return chosen.map(({ account }) => account)
+}
+
+function presentSuccess(
+  session: LinkSession,
+  institution: Institution,
+  accounts: readonly Account[],
+): LinkSuccessMetadata {
+  const linked = accounts.map(({ id, name, mask, type, subtype }) => ({
+    id,
+    name,
+    mask,
+    type,
+    subtype,
+    verification_status: null,
+    class_type: null,
+  }))
+  const first = linked[0]
+  assert(first !== undefined, 'an item has an account')
+  return {
+    institution: { name: institution.name, institution_id: institution.id },
+    accounts: linked,
+    link_session_id: session.id,
+    transfer_status: null,
+    account: first,
+    account_id: first.id,
+  }
+}

@@ -1,0 +1,38 @@
+/** What the bank answered with an error, in the vendor's shape. */
+export class BankError extends Error {
+  constructor(facts) {
+    super(facts.error_message)
+    this.facts = {
+      error_type: facts.error_type,
+      error_code: facts.error_code,
+      error_message: facts.error_message,
+      display_message: facts.display_message ?? null,
+    }
+    this.requestId = facts.request_id ?? ''
+  }
+}
+
+const unreachable = {
+  error_type: 'API_ERROR',
+  error_code: 'INTERNAL_SERVER_ERROR',
+  error_message: 'the bank server did not answer',
+  display_message: 'We could not reach the bank. Check your connection and try again.',
+}
+
+/** One of the page's own calls. Anything that is not an answer becomes a `BankError` too. */
+export async function callBank(name, body) {
+  let response
+  let answer
+  try {
+    response = await fetch(`/link/session/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    answer = await response.json()
+  } catch {
+    throw new BankError(unreachable)
+  }
+  if (!response.ok) throw new BankError(answer)
+  return answer
+}

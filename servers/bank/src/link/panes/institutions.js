@@ -1,0 +1,104 @@
+import { announce, disc, h, heading, icon, show } from '../dom.js'
+
+const PAUSE_MS = 150
+
+/** The list of banks. Arrow keys move from the field into the list and through it. */
+export function showInstitutions({ session, query, onSearch, onSelect, onFailure }) {
+  const field = h('input', {
+    type: 'search',
+    id: 'search',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    placeholder: 'Name of your bank',
+    value: query,
+  })
+  const list = h('ul', { class: 'banks', 'aria-label': 'Banks' })
+  const nothing = h('p', { class: 'muted', hidden: true })
+  let latest = 0
+  let timer
+
+  async function refresh() {
+    latest += 1
+    const mine = latest
+    try {
+      const { institutions } = await session.call('institutions', { query: field.value })
+      if (mine !== latest || !list.isConnected) return
+      list.replaceChildren(...institutions.map((institution) => row(institution, onSelect)))
+      nothing.hidden = institutions.length > 0
+      nothing.textContent = `No bank matches “${field.value}”. Try a shorter name.`
+      announce(institutions.length === 1 ? '1 bank' : `${institutions.length} banks`)
+    } catch (error) {
+      if (mine === latest && list.isConnected) onFailure(error)
+    }
+  }
+
+  field.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      if (field.value.trim() !== '') onSearch(field.value.trim())
+      refresh()
+    }, PAUSE_MS)
+  })
+  field.addEventListener('keydown', (event) => {
+    if (event.key === 'ArrowDown') moveTo(event, list.querySelector('button'))
+  })
+  list.addEventListener('keydown', (event) => step(event, list, field))
+
+  show(
+    [
+      heading('Choose your bank'),
+      h('div', { class: 'field' }, h('label', { for: 'search' }, 'Search'), field),
+      list,
+      nothing,
+    ],
+    field,
+  )
+  refresh()
+}
+
+const notes = {
+  HEALTHY: () => undefined,
+  DEGRADED: () => h('span', { class: 'note wheat' }, 'May be slow at the moment'),
+  DOWN: () => h('span', { class: 'note wheat' }, 'Not answering at the moment'),
+}
+
+function row(institution, onSelect) {
+  const abroad = institution.country_name === 'United States' ? undefined : institution.country_name
+  return h(
+    'li',
+    {},
+    h(
+      'button',
+      { type: 'button', class: 'bank', onclick: () => onSelect(institution) },
+      disc(institution),
+      h(
+        'span',
+        {},
+        h('span', { class: 'name' }, institution.name),
+        abroad && h('span', { class: 'note' }, abroad),
+        notes[institution.health](),
+      ),
+      icon('m9.5 5.5 6.5 6.5-6.5 6.5'),
+    ),
+  )
+}
+
+/** Arrows, Home and End inside the list; up from the first bank goes back to the field. */
+function step(event, list, field) {
+  const buttons = [...list.querySelectorAll('button')]
+  const here = buttons.indexOf(document.activeElement)
+  if (here === -1) return
+  const targets = {
+    ArrowDown: buttons[here + 1],
+    ArrowUp: buttons[here - 1] ?? field,
+    Home: buttons[0],
+    End: buttons.at(-1),
+  }
+  moveTo(event, targets[event.key])
+}
+
+function moveTo(event, target) {
+  if (target == null) return
+  event.preventDefault()
+  target.focus()
+}
