@@ -1,8 +1,10 @@
 -- The customers' accounts, and the log of everything that happened to them, from which the event streams are served.
 
+create sequence account_numbers start 731000001;
+
 create table accounts (
   id uuid primary key,
-  account_number text not null unique,
+  account_number text not null unique default nextval('account_numbers')::text,
   -- The e-mail in the form that must be unique: lower case.
   email_key text not null unique,
   status text not null check (status in (

@@ -20,8 +20,10 @@ export type BrokerContext = {
 
 /** What the cash side asks of the trading side, which owns positions and prices. */
 export type Holdings = {
-  /** What the account's positions are worth at present prices, and what they were at the last close. */
-  marketValue(accountId: AccountId): Promise<{ nowMinor: UsdMinor; lastCloseMinor: UsdMinor }>
+  /** What the accounts' positions are worth at present prices, and were at the last close; zero when missing. */
+  marketValues(accountIds: readonly AccountId[]): Promise<ReadonlyMap<AccountId, MarketValue>>
   /** Proceeds of sales that have not settled by `now`: cash that may buy, but not leave. */
-  unsettledProceedsMinor(accountId: AccountId, now: Temporal.Instant): Promise<UsdMinor>
+  unsettledProceedsMinor(db: Db, accountId: AccountId, now: Temporal.Instant): Promise<UsdMinor>
 }
+
+export type MarketValue = { readonly nowMinor: UsdMinor; readonly lastCloseMinor: UsdMinor }

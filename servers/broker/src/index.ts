@@ -1,5 +1,4 @@
 import { ledgerMigrations } from '@paddock/ledger'
-import type { UsdMinor } from '@paddock/money'
 import {
   Agenda,
   agendaMigrations,
@@ -11,11 +10,13 @@ import {
 } from '@paddock/service'
 import { createBankClient } from './bank/bank-client.ts'
 import type { BrokerConfig } from './config.ts'
-import type { BrokerContext, Holdings } from './context.ts'
+import type { BrokerContext } from './context.ts'
 import type { DB } from './db/schema.ts'
 import { EventLog } from './events/event-log.ts'
 import { buildBrokerApp } from './http/broker-app.ts'
 import { jobHandlers } from './jobs/handlers.ts'
+import { openFirmAccounts } from './ledger-accounts.ts'
+import { createHoldings } from './positions/holdings.ts'
 
 export type { BrokerConfig } from './config.ts'
 
@@ -50,7 +51,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
     cipher: new FieldCipher(config.cipherKey),
     config,
     events,
-    holdings: noHoldings,
+    holdings: createHoldings({ db, clock: config.clock, market: config }),
   }
   const app = await buildBrokerApp(ctx)
   log.onError = (error) => app.log.error({ err: error }, 'background work failed')
@@ -63,6 +64,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
   }
 
   try {
+    await db.transaction().execute(openFirmAccounts)
     const url = await listen(app, config)
     events.wake()
     agenda.start()
@@ -71,12 +73,6 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
     await close()
     throw error
   }
-}
-
-/** Until the trading side is registered: nobody owns anything. */
-const noHoldings: Holdings = {
-  marketValue: async () => ({ nowMinor: 0n as UsdMinor, lastCloseMinor: 0n as UsdMinor }),
-  unsettledProceedsMinor: async () => 0n as UsdMinor,
 }
 
 function bindHandlers(context: () => BrokerContext): Record<string, JobHandler> {

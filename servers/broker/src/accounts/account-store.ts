@@ -1,5 +1,8 @@
+import type { Selectable } from 'kysely'
+import { sql } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
-import { type AccountId, AccountRejected, type AccountStatus } from './account.ts'
+import type { DB, JsonObject } from '../db/schema.ts'
+import { type Account, type AccountId, AccountRejected, type AccountStatus } from './account.ts'
 
 export type LockedAccount = {
   readonly id: AccountId
@@ -29,4 +32,65 @@ export async function lockAccount(tx: Tx, accountId: AccountId): Promise<LockedA
 export async function requireAccount(db: Db, accountId: AccountId): Promise<void> {
   const row = await db.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst()
   if (row === undefined) throw new AccountRejected('account_not_found')
+}
+
+export async function getAccount(db: Db, accountId: AccountId): Promise<Account> {
+  const row = await db.selectFrom('accounts').selectAll().where('id', '=', accountId).executeTakeFirst()
+  if (row === undefined) throw new AccountRejected('account_not_found')
+  return toAccount(row)
+}
+
+export type AccountFilter = {
+  /** Each of these must be somewhere in the account's number, phone, names or e-mail. */
+  readonly words: readonly string[]
+  readonly createdAfter: Temporal.Instant | undefined
+  readonly createdBefore: Temporal.Instant | undefined
+  readonly statuses: readonly AccountStatus[]
+  readonly sort: 'asc' | 'desc'
+}
+
+const MAX_ACCOUNTS = 1_000
+
+export async function listAccounts(db: Db, filter: AccountFilter): Promise<Account[]> {
+  let query = db.selectFrom('accounts').selectAll()
+  for (const word of filter.words) {
+    query = query.where(sql<boolean>`strpos(search_text, ${word.toLowerCase()}) > 0`)
+  }
+  if (filter.createdAfter !== undefined) query = query.where('created_at', '>=', filter.createdAfter)
+  if (filter.createdBefore !== undefined) query = query.where('created_at', '<=', filter.createdBefore)
+  if (filter.statuses.length > 0) query = query.where('status', 'in', filter.statuses)
+  const rows = await query
+    .orderBy('created_at', filter.sort)
+    .orderBy('id', filter.sort)
+    .limit(MAX_ACCOUNTS)
+    .execute()
+  return rows.map(toAccount)
+}
+
+export async function setStatus(
+  tx: Tx,
+  accountId: AccountId,
+  change: { status: AccountStatus } | { crypto_status: AccountStatus },
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ ...change, updated_at: now })
+    .where('id', '=', accountId)
+    .execute()
+}
+
+function toAccount(row: Selectable<DB['accounts']>): Account {
+  return {
+    id: row.id as AccountId,
+    accountNumber: row.account_number,
+    status: row.status as AccountStatus,
+    cryptoStatus: row.crypto_status as AccountStatus,
+    accountType: row.account_type,
+    currency: row.currency,
+    enabledAssets: row.enabled_assets as string[],
+    parts: row.application as JsonObject,
+    kycResults: (row.kyc_results ?? undefined) as JsonObject | undefined,
+    createdAt: row.created_at,
+  }
 }

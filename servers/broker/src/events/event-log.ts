@@ -40,6 +40,13 @@ export class EventLog {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Returns when everything that was committed before the call has its number. */
+  async flush(): Promise<void> {
+    await this.#running
+    if (!this.#stopped) this.wake()
+    await this.#running
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#timer)

@@ -1,7 +1,84 @@
+import { NEW_YORK } from '@paddock/calendar'
 import { DomainError } from '@paddock/kernel'
+import { ULID_PATTERN } from './ulid.ts'
 
 export type StreamRejection = 'cursor_invalid' | 'cursors_mixed' | 'too_many_streams' | 'until_without_since'
 
 export class StreamRefused extends DomainError<StreamRejection> {
   override readonly name = 'StreamRefused'
+}
+
+/** A place in the log: a sequence number, a ULID, or an instant of the world. */
+export type Cursor =
+  | { readonly by: 'seq'; readonly seq: bigint }
+  | { readonly by: 'ulid'; readonly ulid: string }
+  | { readonly by: 'at'; readonly at: Temporal.Instant }
+
+/** Without `since` only what happens from now on; without `until` it goes on for ever. */
+export type StreamQuery = { readonly since: Cursor | undefined; readonly until: Cursor | undefined }
+
+export type CursorParameters = Readonly<
+  Partial<
+    Record<'since' | 'until' | 'since_id' | 'until_id' | 'since_ulid' | 'until_ulid', string | undefined>
+  >
+>
+
+/** How a stream names its events in `since_id`: v1 by numbers, v2 by ULIDs. */
+export type IdKind = 'number' | 'ulid'
+
+const families = [
+  { since: 'since', until: 'until' },
+  { since: 'since_id', until: 'until_id' },
+  { since: 'since_ulid', until: 'until_ulid' },
+] as const
+
+/** Reads the cursor parameters: one family at a time, and no end without a beginning. */
+export function readStreamQuery(parameters: CursorParameters, ids: IdKind): StreamQuery {
+  const given = families.filter(({ since, until }) => parameters[since] || parameters[until])
+  if (given.length > 1) throw new StreamRefused('cursors_mixed')
+  const [family] = given
+  if (family === undefined) return { since: undefined, until: undefined }
+  const { since, until } = family
+  if (!parameters[since]) throw new StreamRefused('until_without_since', { since, until })
+  return {
+    since: readCursor(since, parameters[since], ids),
+    until: parameters[until] ? readCursor(until, parameters[until], ids) : undefined,
+  }
+}
+
+function readCursor(parameter: string, text: string, ids: IdKind): Cursor {
+  const cursor = parameter.endsWith('_id')
+    ? ids === 'number'
+      ? readNumber(text)
+      : readUlid(text)
+    : parameter.endsWith('_ulid')
+      ? readUlid(text)
+      : readMoment(text, parameter === 'until')
+  if (cursor === undefined) throw new StreamRefused('cursor_invalid', { parameter })
+  return cursor
+}
+
+function readNumber(text: string): Cursor | undefined {
+  return /^\d{1,18}$/.test(text) ? { by: 'seq', seq: BigInt(text) } : undefined
+}
+
+function readUlid(text: string): Cursor | undefined {
+  const ulid = text.toUpperCase()
+  return ULID_PATTERN.test(ulid) ? { by: 'ulid', ulid } : undefined
+}
+
+/** A date stands for its whole day in New York. An offset's `+` that was not escaped arrives as a space. */
+function readMoment(text: string, isEnd: boolean): Cursor | undefined {
+  const mended = text.trim().replace(/ (?=\d{2}:?\d{2}$)/, '+')
+  try {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(mended)) {
+      const start = Temporal.PlainDate.from(mended).add({ days: isEnd ? 1 : 0 })
+      const at = start.toZonedDateTime(NEW_YORK).toInstant()
+      return { by: 'at', at: isEnd ? at.subtract({ nanoseconds: 1 }) : at }
+    }
+    const zoned = /(?:z|[+-]\d{2}:?\d{2})$/i.test(mended) ? mended : `${mended}Z`
+    return { by: 'at', at: Temporal.Instant.from(zoned) }
+  } catch {
+    return undefined
+  }
 }

@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
 import { authenticate } from './auth.ts'
 import { answerError } from './errors.ts'
-import { readJsonBodies } from './json-body.ts'
 import { RateLimit } from './rate-limit.ts'
 import { brokerRoutes } from './routes.ts'
+import { serveSimulation } from './sim.ts'
 import { WireRefused } from './wire-error.ts'
 
 const BODY_LIMIT_BYTES = 12 * 1_048_576
@@ -19,7 +19,6 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
     bodyLimitBytes: BODY_LIMIT_BYTES,
   })
   const rateLimit = new RateLimit(config.requestsPerMinute)
-  readJsonBodies(app)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>
     answerError(new WireRefused(404, 40410000, 'endpoint not found'), request, reply),
@@ -41,5 +40,6 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
     guarded.addHook('onRequest', async (request) => authenticate(config, request))
     for (const routes of brokerRoutes) await guarded.register(routes, { ctx })
   })
+  await serveSimulation(app, ctx)
   return app
 }

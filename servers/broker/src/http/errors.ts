@@ -1,4 +1,5 @@
 import { DomainError } from '@paddock/kernel'
+import type { BodyProblem } from '@paddock/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { AccountRejection } from '../accounts/account.ts'
@@ -21,6 +22,7 @@ export type Rejection =
   | BankRefusal
   | StreamRejection
   | SimRejection
+  | BodyProblem
   | MarketRejection
   | OrderRejection
   | PositionRejection
@@ -31,6 +33,22 @@ const text = (details: Details, key: string) => String(details[key])
 export const wireErrors: Record<Rejection, WireError> = {
   ...orderErrors,
   page_token_invalid: { status: 400, code: 40010001, message: 'page_token is invalid' },
+
+  media_type_not_supported: {
+    status: 415,
+    code: 41510000,
+    message: 'content-type must be application/json',
+  },
+  json_malformed: {
+    status: 400,
+    code: 40010000,
+    message: 'request body format is invalid: it is not valid JSON',
+  },
+  text_not_storable: {
+    status: 400,
+    code: 40010000,
+    message: 'request body format is invalid: text holds a character that cannot be stored',
+  },
 
   account_not_found: { status: 401, code: 40110000, message: 'request is not authorized' },
   email_taken: { status: 409, code: 40910000, message: 'email address already exists' },

@@ -1,0 +1,44 @@
+import { newYorkDate } from '@paddock/calendar'
+import { assert } from '@paddock/kernel'
+import { readBalances } from '@paddock/ledger'
+import type { UsdMinor } from '@paddock/money'
+import type { BrokerContext } from '../context.ts'
+import type { Db } from '../db/database.ts'
+import { cashAccount } from '../ledger-accounts.ts'
+import { sumFunding } from '../transfers/transfer-store.ts'
+import type { AccountId } from './account.ts'
+
+export type CashFigures = {
+  /** Posted in the ledger, unsettled sale proceeds included. */
+  readonly cashMinor: UsdMinor
+  /** What may buy now: cash less what open orders and withdrawals have set aside. */
+  readonly buyingPowerMinor: UsdMinor
+  /** What may leave now: buying power less deposits that may still come back and sales that have not settled. */
+  readonly withdrawableMinor: UsdMinor
+  readonly pendingInMinor: UsdMinor
+  readonly pendingOutMinor: UsdMinor
+}
+
+/** The cash side of an account at this moment. Under the account's lock it stays true until the commit. */
+export async function readCashFigures(
+  { holdings, clock }: Pick<BrokerContext, 'holdings' | 'clock'>,
+  db: Db,
+  accountId: AccountId,
+): Promise<CashFigures> {
+  const now = clock.now()
+  const id = cashAccount(accountId)
+  const balance = (await readBalances(db, [id])).get(id)
+  assert(balance !== undefined, 'every account has a cash account')
+  const funding = await sumFunding(db, accountId, newYorkDate(now))
+  const unsettledMinor = await holdings.unsettledProceedsMinor(db, accountId, now)
+  const freeMinor = balance.available - funding.heldDepositsMinor - unsettledMinor
+  return {
+    cashMinor: balance.posted as UsdMinor,
+    buyingPowerMinor: atLeastZero(balance.available),
+    withdrawableMinor: atLeastZero(freeMinor),
+    pendingInMinor: funding.pendingInMinor,
+    pendingOutMinor: funding.pendingOutMinor,
+  }
+}
+
+const atLeastZero = (minor: bigint) => (minor > 0n ? minor : 0n) as UsdMinor

@@ -1,0 +1,38 @@
+import { newYorkDate, sessionOf } from '@paddock/calendar'
+import { balancesAt } from '@paddock/ledger'
+import type { UsdMinor } from '@paddock/money'
+import type { BrokerContext } from '../context.ts'
+import { cashAccount } from '../ledger-accounts.ts'
+import type { AccountId } from './account.ts'
+
+/** The exchange's last close at or before `now`: what the `last_…` figures are from. */
+export function lastClose(now: Temporal.Instant): { date: Temporal.PlainDate; at: Temporal.Instant } {
+  for (let date = newYorkDate(now); ; date = date.subtract({ days: 1 })) {
+    const session = sessionOf(date)
+    if (session !== undefined && Temporal.Instant.compare(session.close, now) <= 0) {
+      return { date, at: session.close }
+    }
+  }
+}
+
+export async function readLastCash(
+  { db, clock }: Pick<BrokerContext, 'db' | 'clock'>,
+  accountIds: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, UsdMinor>> {
+  const balances = await balancesAt(db, accountIds.map(cashAccount), lastClose(clock.now()).at)
+  return new Map(accountIds.map((id) => [id, (balances.get(cashAccount(id))?.posted ?? 0n) as UsdMinor]))
+}
+
+/** Cash and positions as they were worth at the last close. */
+export async function readLastEquities(
+  ctx: Pick<BrokerContext, 'db' | 'clock' | 'holdings'>,
+  accountIds: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, UsdMinor>> {
+  const [cash, values] = await Promise.all([
+    readLastCash(ctx, accountIds),
+    ctx.holdings.marketValues(accountIds),
+  ])
+  return new Map(
+    accountIds.map((id) => [id, ((cash.get(id) ?? 0n) + (values.get(id)?.lastCloseMinor ?? 0n)) as UsdMinor]),
+  )
+}

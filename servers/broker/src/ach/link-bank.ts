@@ -1,0 +1,135 @@
+import { newId } from '@paddock/kernel'
+import { scheduleJob } from '@paddock/service'
+import type { AccountId, AccountStatus } from '../accounts/account.ts'
+import { lockAccount, requireAccount } from '../accounts/account-store.ts'
+import type { BrokerContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { transact } from '../db/transact.ts'
+import { appendEvent } from '../events/append-event.ts'
+import {
+  type Relationship,
+  type RelationshipId,
+  RelationshipRejected,
+  type RelationshipStatus,
+} from './relationship.ts'
+import {
+  findRelationshipStatus,
+  hasActiveRelationship,
+  insertRelationship,
+  setRelationshipStatus,
+} from './relationship-store.ts'
+
+export type BankNumbers = Pick<
+  Relationship,
+  'accountOwnerName' | 'bankAccountType' | 'bankAccountNumber' | 'bankRoutingNumber' | 'nickname'
+>
+
+export type ApproveRelationship = {
+  readonly accountId: AccountId
+  readonly relationshipId: RelationshipId
+}
+
+export const APPROVE_RELATIONSHIP = 'approve-relationship'
+
+const APPROVAL_SECONDS = 1
+
+/** Statuses in which an account will never move money again. */
+const finished: readonly AccountStatus[] = ['REJECTED', 'ACCOUNT_CLOSED', 'DISABLED']
+
+/** Links a bank account whose numbers the customer gave; approved a moment later. */
+export async function linkBankByNumbers(
+  ctx: BrokerContext,
+  accountId: AccountId,
+  numbers: BankNumbers,
+): Promise<Relationship> {
+  return linkBank(ctx, accountId, { ...numbers, approvalMethod: 'CORRESPONDENT', processorToken: undefined })
+}
+
+/**
+ * Links the bank account behind a processor token. The bank is asked outside of any transaction, and
+ * nothing is stored unless it told everything.
+ */
+export async function linkBankByToken(
+  ctx: BrokerContext,
+  accountId: AccountId,
+  processorToken: string,
+  nickname: string | undefined,
+): Promise<Relationship> {
+  // Asked again under the lock; here it only spares the bank a question whose answer is no.
+  await requireAccount(ctx.db, accountId)
+  if (await hasActiveRelationship(ctx.db, accountId)) throw new RelationshipRejected('relationship_exists')
+  const facts = await ctx.bank.redeem(processorToken)
+  return linkBank(ctx, accountId, {
+    approvalMethod: 'PLAID',
+    accountOwnerName: facts.ownerName,
+    bankAccountType: facts.type,
+    bankAccountNumber: facts.accountNumber,
+    bankRoutingNumber: facts.routingNumber,
+    nickname: nickname ?? facts.nickname,
+    processorToken,
+  })
+}
+
+/** What the agenda does with a new relationship: QUEUED becomes APPROVED, anything else stays. */
+export async function approveRelationship(ctx: BrokerContext, job: ApproveRelationship): Promise<void> {
+  const { accountId, relationshipId } = job
+  await transact(ctx, async (tx) => {
+    await lockAccount(tx, accountId)
+    if ((await findRelationshipStatus(tx, accountId, relationshipId)) !== 'QUEUED') return
+    const now = ctx.clock.now()
+    await setRelationshipStatus(tx, accountId, relationshipId, 'APPROVED', now)
+    await appendRelationshipEvent(tx, { ...job, from: 'QUEUED', to: 'APPROVED' }, now)
+  })
+}
+
+async function linkBank(
+  ctx: BrokerContext,
+  accountId: AccountId,
+  bank: BankNumbers & Pick<Relationship, 'approvalMethod' | 'processorToken'>,
+): Promise<Relationship> {
+  const now = ctx.clock.now()
+  const relationship: Relationship = {
+    ...bank,
+    id: newId() as RelationshipId,
+    accountId,
+    status: 'QUEUED',
+    accountMask: bank.bankAccountNumber.slice(-4),
+    createdAt: now,
+    updatedAt: now,
+  }
+  await transact(ctx, async (tx) => {
+    const account = await lockAccount(tx, accountId)
+    if (finished.includes(account.status)) throw new RelationshipRejected('account_not_linkable')
+    await insertRelationship(ctx, tx, relationship)
+    const job = { accountId, relationshipId: relationship.id }
+    await appendRelationshipEvent(tx, { ...job, from: undefined, to: 'QUEUED' }, now)
+    await scheduleJob(tx, {
+      queue: APPROVE_RELATIONSHIP,
+      key: relationship.id,
+      runAt: now.add({ seconds: APPROVAL_SECONDS }),
+      payload: job,
+    })
+  })
+  return relationship
+}
+
+type RelationshipChange = ApproveRelationship & {
+  readonly from: RelationshipStatus | undefined
+  readonly to: RelationshipStatus
+}
+
+export async function appendRelationshipEvent(
+  tx: Tx,
+  { accountId, relationshipId, from, to }: RelationshipChange,
+  now: Temporal.Instant,
+): Promise<void> {
+  await appendEvent(tx, {
+    accountId,
+    stream: 'bank_relationship',
+    entityId: relationshipId,
+    statusFrom: from ?? '',
+    statusTo: to,
+    at: now,
+    payload: { reason: '' },
+  })
+}

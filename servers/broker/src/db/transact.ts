@@ -1,0 +1,13 @@
+import type { BrokerContext } from '../context.ts'
+import type { Tx } from './database.ts'
+
+/** One transaction; after its commit whoever waits for jobs or events looks at once. */
+export async function transact<Result>(
+  ctx: Pick<BrokerContext, 'db' | 'agenda' | 'events'>,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  const result = await ctx.db.transaction().execute(work)
+  ctx.events.wake()
+  ctx.agenda.wake()
+  return result
+}

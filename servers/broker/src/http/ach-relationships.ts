@@ -1,0 +1,99 @@
+import {
+  AccountPath,
+  CreateRelationshipBody,
+  ListRelationshipsQuery,
+  RelationshipBody,
+  RelationshipByNumbers,
+  RelationshipByToken,
+  RelationshipPath,
+} from '@paddock/broker-wire'
+import { z } from 'zod'
+import type { AccountId } from '../accounts/account.ts'
+import { requireAccount } from '../accounts/account-store.ts'
+import { linkBankByNumbers, linkBankByToken } from '../ach/link-bank.ts'
+import type { Relationship, RelationshipId } from '../ach/relationship.ts'
+import { listRelationships } from '../ach/relationship-store.ts'
+import { unlinkBank } from '../ach/unlink-bank.ts'
+import type { BrokerContext } from '../context.ts'
+import type { BrokerRoutes } from './routes.ts'
+import { refuseWithBadRequest } from './validation-answer.ts'
+
+export const achRelationshipRoutes: BrokerRoutes = async (app, { ctx }) => {
+  const path = '/v1/accounts/:account_id/ach_relationships'
+
+  app.post(
+    path,
+    { schema: { params: AccountPath, body: CreateRelationshipBody, response: { 200: RelationshipBody } } },
+    async ({ params, body }) => presentRelationship(await link(ctx, params.account_id as AccountId, body)),
+  )
+
+  app.get(
+    path,
+    {
+      schema: {
+        params: AccountPath,
+        querystring: ListRelationshipsQuery,
+        response: { 200: z.array(RelationshipBody) },
+      },
+    },
+    async ({ params, query }) => {
+      const accountId = params.account_id as AccountId
+      await requireAccount(ctx.db, accountId)
+      const relationships = await listRelationships(ctx, accountId, query.statuses ?? [])
+      return relationships.map(presentRelationship)
+    },
+  )
+
+  app.delete(
+    `${path}/:relationship_id`,
+    { schema: { params: RelationshipPath } },
+    async ({ params }, reply) => {
+      await unlinkBank(ctx, params.account_id as AccountId, params.relationship_id as RelationshipId)
+      return reply.code(204).send()
+    },
+  )
+}
+
+/** A token wins over numbers. Unsuitable fields are 400 here, not 422 (contracts/alpaca/ach-relationships.md §2). */
+async function link(
+  ctx: BrokerContext,
+  accountId: AccountId,
+  body: z.infer<typeof CreateRelationshipBody>,
+): Promise<Relationship> {
+  if (body.processor_token != null) {
+    const { processor_token, nickname } = read(RelationshipByToken, body)
+    return linkBankByToken(ctx, accountId, processor_token, nickname ?? undefined)
+  }
+  const numbers = read(RelationshipByNumbers, body)
+  return linkBankByNumbers(ctx, accountId, {
+    accountOwnerName: numbers.account_owner_name,
+    bankAccountType: numbers.bank_account_type,
+    bankAccountNumber: numbers.bank_account_number,
+    bankRoutingNumber: numbers.bank_routing_number,
+    nickname: numbers.nickname ?? undefined,
+  })
+}
+
+function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.infer<Shape> {
+  const result = shape.safeParse(body)
+  if (!result.success) throw refuseWithBadRequest(result.error, body)
+  return result.data
+}
+
+function presentRelationship(relationship: Relationship): RelationshipBody {
+  return {
+    id: relationship.id,
+    account_id: relationship.accountId,
+    created_at: relationship.createdAt.toString(),
+    updated_at: relationship.updatedAt.toString(),
+    status: relationship.status,
+    account_owner_name: relationship.accountOwnerName,
+    bank_account_type: relationship.bankAccountType,
+    bank_account_number: relationship.bankAccountNumber,
+    bank_routing_number: relationship.bankRoutingNumber,
+    nickname: relationship.nickname ?? null,
+    processor_token: relationship.processorToken ?? null,
+    approval_method: relationship.approvalMethod,
+    account_mask: relationship.accountMask,
+  }
+}

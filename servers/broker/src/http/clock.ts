@@ -1,0 +1,60 @@
+import { CalendarDay, CalendarQuery, ClockBody } from '@paddock/broker-wire'
+import { isEarlyClose, marketClock, settlementDate, tradingDays } from '@paddock/calendar'
+import { z } from 'zod'
+import { inNewYork, readDay } from './moment.ts'
+import type { BrokerRoutes } from './routes.ts'
+
+/** The years for which the vendor has a calendar. */
+const FIRST_DAY = '1970-01-01'
+const LAST_DAY = '2029-12-31'
+
+export const clockRoutes: BrokerRoutes = async (app, { ctx }) => {
+  app.get('/v1/clock', { schema: { response: { 200: ClockBody } } }, async () => {
+    const now = ctx.clock.now()
+    const { isOpen, nextOpen, nextClose } = marketClock(now)
+    return {
+      timestamp: inNewYork(now),
+      // The simulated market may trade around the clock; the exchange's next bells are still told.
+      is_open: ctx.config.marketHours === 'always' || isOpen,
+      next_open: inNewYork(nextOpen),
+      next_close: inNewYork(nextClose),
+    }
+  })
+
+  app.get(
+    '/v1/calendar',
+    { schema: { querystring: CalendarQuery, response: { 200: z.array(CalendarDay) } } },
+    async ({ query }) => {
+      const start = clamp(readDay(query.start ?? FIRST_DAY))
+      const end = clamp(readDay(query.end ?? LAST_DAY))
+      return query.date_type === 'settlement' ? daysSettlingIn(start, end) : daysIn(start, end)
+    },
+  )
+}
+
+function clamp(date: Temporal.PlainDate): Temporal.PlainDate {
+  const [first, last] = [Temporal.PlainDate.from(FIRST_DAY), Temporal.PlainDate.from(LAST_DAY)]
+  if (Temporal.PlainDate.compare(date, first) < 0) return first
+  return Temporal.PlainDate.compare(date, last) > 0 ? last : date
+}
+
+function daysIn(start: Temporal.PlainDate, end: Temporal.PlainDate): CalendarDay[] {
+  return tradingDays(start, end).map(presentDay)
+}
+
+function daysSettlingIn(start: Temporal.PlainDate, end: Temporal.PlainDate): CalendarDay[] {
+  const isInside = ({ settlement_date: day }: CalendarDay) => day >= start.toString() && day <= end.toString()
+  return daysIn(start.subtract({ days: 10 }), end).filter(isInside)
+}
+
+function presentDay(date: Temporal.PlainDate): CalendarDay {
+  const isShort = isEarlyClose(date)
+  return {
+    date: date.toString(),
+    open: '09:30',
+    close: isShort ? '13:00' : '16:00',
+    session_open: '0400',
+    session_close: isShort ? '1700' : '2000',
+    settlement_date: settlementDate(date).toString(),
+  }
+}

@@ -1,0 +1,48 @@
+import { AccountPath } from '@paddock/broker-wire'
+import { formatQuantity, trimmedUsd } from '@paddock/money'
+import type { AccountId } from '../accounts/account.ts'
+import { requireAccount } from '../accounts/account-store.ts'
+import { type BookAccount, type BookEntry, readBook } from '../ledger-book.ts'
+import type { BrokerRoutes } from './routes.ts'
+
+/** What an operator sees of the books; not part of the vendor's API. */
+export const opsRoutes: BrokerRoutes = async (app, { ctx }) => {
+  app.get('/_ops/ledger/accounts/:account_id', { schema: { params: AccountPath } }, async ({ params }) => {
+    const accountId = params.account_id as AccountId
+    await requireAccount(ctx.db, accountId)
+    const { accounts, entries } = await readBook(ctx.db, accountId)
+    return {
+      account_id: accountId,
+      accounts: accounts.map(presentAccount),
+      entries: entries.map(presentEntry),
+    }
+  })
+}
+
+const amountOf = (asset: string, amount: bigint) =>
+  asset === 'USD' ? trimmedUsd(amount) : formatQuantity(amount)
+
+function presentAccount({ id, kind, asset, posted, pendingIn, pendingOut }: BookAccount) {
+  return {
+    id,
+    kind,
+    asset,
+    posted: amountOf(asset, posted),
+    pending_in: amountOf(asset, pendingIn),
+    pending_out: amountOf(asset, pendingOut),
+    available: amountOf(asset, posted - pendingOut),
+  }
+}
+
+function presentEntry(entry: BookEntry) {
+  return {
+    ledger_account: entry.ledgerAccountId,
+    transfer_id: entry.transferId,
+    other_side: entry.otherSide,
+    asset: entry.asset,
+    amount: amountOf(entry.asset, entry.amount),
+    balance_after: amountOf(entry.asset, entry.balanceAfter),
+    cause: { kind: entry.causeKind, id: entry.causeId, step: entry.step },
+    at: entry.at.toString(),
+  }
+}

@@ -1,0 +1,108 @@
+import cors from '@fastify/cors'
+import { accountStatuses, Uuid } from '@paddock/broker-wire'
+import type { HttpServer } from '@paddock/service'
+import { z } from 'zod'
+import type { AccountId } from '../accounts/account.ts'
+import { getAccount } from '../accounts/account-store.ts'
+import { setAccountStatus } from '../accounts/advance-account.ts'
+import type { BrokerContext } from '../context.ts'
+import { advanceClock, type ClockMove } from '../sim/advance-clock.ts'
+import { RETURN_CODE } from '../transfers/return-codes.ts'
+import { returnTransfer } from '../transfers/return-transfer.ts'
+import { settleTransferNow } from '../transfers/settle-transfer.ts'
+import { type TransferId, TransferRejected } from '../transfers/transfer.ts'
+import { findTransferOwner } from '../transfers/transfer-store.ts'
+import { presentTransfer } from './transfers.ts'
+import { WireRefused } from './wire-error.ts'
+
+const AdvanceBody = z
+  .object({
+    days: z.number().int().min(0).max(400).optional(),
+    seconds: z.number().int().min(0).max(34_560_000).optional(),
+    to: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine(
+    (body) => Object.values(body).filter((value) => value !== undefined).length === 1,
+    'exactly one of days, seconds and to is expected',
+  )
+
+const ReturnBody = z.object({ code: z.string().regex(RETURN_CODE, 'must be a return code such as R01') })
+const StatusBody = z.object({ status: z.enum(accountStatuses) })
+const IdPath = z.object({ id: Uuid })
+
+const MAX_UPCOMING = 20
+
+/**
+ * The simulation's own door: without keys, so a foreign web page must not be able to come through it.
+ * That is why each POST says `application/json`, which no page may send elsewhere without asking first.
+ */
+export async function serveSimulation(app: HttpServer, ctx: BrokerContext): Promise<void> {
+  await app.register(
+    async (sim) => {
+      await sim.register(cors, { origin: [...ctx.config.webOrigins], methods: ['GET', 'POST'] })
+      sim.addHook('onRequest', async ({ method, headers }) => {
+        if (method === 'POST' && !/^application\/json\b/i.test(headers['content-type'] ?? '')) {
+          throw new WireRefused(415, 41510000, 'content-type must be application/json')
+        }
+      })
+      serveClock(sim as unknown as HttpServer, ctx)
+      serveOutcomes(sim as unknown as HttpServer, ctx)
+    },
+    { prefix: '/_sim' },
+  )
+}
+
+function serveClock(sim: HttpServer, ctx: BrokerContext): void {
+  sim.get('/clock', async () => {
+    const due = await ctx.agenda.upcoming(MAX_UPCOMING)
+    return {
+      now: ctx.clock.now().toString(),
+      next: due.map(({ queue, key, runAt }) => ({ at: runAt.toString(), queue, key })),
+    }
+  })
+
+  sim.post('/clock/advance', { schema: { body: AdvanceBody } }, async ({ body }) => {
+    const { now, happened } = await advanceClock(ctx, readMove(body))
+    return {
+      now: now.toString(),
+      happened: happened.map(({ queue, key, runAt }) => ({ at: runAt.toString(), queue, key })),
+    }
+  })
+}
+
+function serveOutcomes(sim: HttpServer, ctx: BrokerContext): void {
+  sim.post('/transfers/:id/settle', { schema: { params: IdPath } }, async ({ params }) => {
+    const id = params.id as TransferId
+    return presentTransfer(await settleTransferNow(ctx, await ownerOf(ctx, id), id))
+  })
+
+  sim.post(
+    '/transfers/:id/return',
+    { schema: { params: IdPath, body: ReturnBody } },
+    async ({ params, body }) => {
+      const id = params.id as TransferId
+      return presentTransfer(await returnTransfer(ctx, await ownerOf(ctx, id), id, body.code))
+    },
+  )
+
+  sim.post(
+    '/accounts/:id/status',
+    { schema: { params: IdPath, body: StatusBody } },
+    async ({ params, body }) => {
+      const accountId = params.id as AccountId
+      await setAccountStatus(ctx, accountId, body.status)
+      return { id: accountId, status: (await getAccount(ctx.db, accountId)).status }
+    },
+  )
+}
+
+async function ownerOf(ctx: BrokerContext, id: TransferId): Promise<AccountId> {
+  const owner = await findTransferOwner(ctx.db, id)
+  if (owner === undefined) throw new TransferRejected('transfer_not_found')
+  return owner
+}
+
+function readMove({ days, seconds, to }: z.infer<typeof AdvanceBody>): ClockMove {
+  if (to !== undefined) return { to: Temporal.Instant.from(to) }
+  return days === undefined ? { seconds: seconds ?? 0 } : { days }
+}

@@ -1,0 +1,137 @@
+import {
+  AccountPath,
+  CreateTransferBody,
+  ListTransfersQuery,
+  TransferBody,
+  TransferPath,
+} from '@paddock/broker-wire'
+import { withdrawableOn } from '@paddock/calendar'
+import { parseUsd, trimmedUsd, type UsdMinor } from '@paddock/money'
+import { z } from 'zod'
+import type { AccountId } from '../accounts/account.ts'
+import { requireAccount } from '../accounts/account-store.ts'
+import type { RelationshipId } from '../ach/relationship.ts'
+import { cancelTransfer } from '../transfers/cancel-transfer.ts'
+import { readTransferFixture } from '../transfers/fixture.ts'
+import { requestTransfer, type TransferRequest } from '../transfers/request-transfer.ts'
+import type { Transfer, TransferId } from '../transfers/transfer.ts'
+import { listTransfers } from '../transfers/transfer-store.ts'
+import type { BrokerRoutes } from './routes.ts'
+import { WireRefused } from './wire-error.ts'
+
+const DEFAULT_LIMIT = 100
+
+export const transferRoutes: BrokerRoutes = async (app, { ctx }) => {
+  const path = '/v1/accounts/:account_id/transfers'
+
+  app.post(
+    path,
+    { schema: { params: AccountPath, body: CreateTransferBody, response: { 200: TransferBody } } },
+    async ({ params, body, headers }) => {
+      const request = readTransfer(params.account_id as AccountId, body, headers['idempotency-key'])
+      return (await requestTransfer(ctx, request, presentTransfer)) as TransferBody
+    },
+  )
+
+  app.get(
+    path,
+    {
+      schema: {
+        params: AccountPath,
+        querystring: ListTransfersQuery,
+        response: { 200: z.array(TransferBody) },
+      },
+    },
+    async ({ params, query }) => {
+      const accountId = params.account_id as AccountId
+      await requireAccount(ctx.db, accountId)
+      const { direction, limit = DEFAULT_LIMIT, offset = 0 } = query
+      const transfers = await listTransfers(ctx.db, accountId, { direction, limit, offset })
+      return transfers.map(presentTransfer)
+    },
+  )
+
+  app.delete(`${path}/:transfer_id`, { schema: { params: TransferPath } }, async ({ params }, reply) => {
+    await cancelTransfer(ctx, params.account_id as AccountId, params.transfer_id as TransferId)
+    return reply.code(204).send()
+  })
+}
+
+/** What a shape cannot say, in the vendor's words (contracts/alpaca/transfers.md §2). */
+function readTransfer(
+  accountId: AccountId,
+  body: CreateTransferBody,
+  idempotencyKey: string | string[] | undefined,
+): TransferRequest {
+  if (body.transfer_type === 'wire') throw refuseWire(body)
+  if (body.bank_id != null) throw refuse('bank_id should be empty for ach transfer')
+  if (body.relationship_id == null) throw refuse('relationship_id is required')
+  const information = body.additional_information || undefined
+  if (information !== undefined && readTransferFixture(information) === undefined) {
+    throw refuse('only wire transfer type can provide additional information for the transfer')
+  }
+  return {
+    accountId,
+    relationshipId: body.relationship_id as RelationshipId,
+    direction: body.direction,
+    amountMinor: readAmount(body.amount),
+    additionalInformation: information,
+    idempotencyKey: readIdempotencyKey(idempotencyKey),
+  }
+}
+
+/** Wires leave only, and only to recipient banks, of which no account here has one. */
+function refuseWire(body: CreateTransferBody): WireRefused {
+  if (body.direction === 'INCOMING') return refuse('cannot submit incoming wire transfer using this API')
+  if (body.relationship_id != null) return refuse('relationship_id should be empty for wire transfer')
+  return refuse(body.bank_id == null ? 'bank_id required for wire transfer' : 'invalid bank_id')
+}
+
+function readAmount(text: string): UsdMinor {
+  const minor = parseUsd(text)
+  if (minor === undefined) throw refuse('amount must be a decimal number with at most 2 decimals')
+  if (minor <= 0n) throw refuse('amount must be greater than 0.00')
+  return minor
+}
+
+function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined
+  if (typeof header === 'string' && /^[\x21-\x7e]{1,128}$/.test(header)) return header
+  throw refuse('Idempotency-Key must have 1 to 128 printable characters')
+}
+
+const refuse = (message: string) => new WireRefused(422, 40010001, message)
+
+export function presentTransfer(transfer: Transfer) {
+  const amount = trimmedUsd(transfer.amountMinor)
+  return {
+    id: transfer.id,
+    account_id: transfer.accountId,
+    relationship_id: transfer.relationshipId,
+    type: 'ach' as const,
+    // The vendor's client does not know EXPIRED; the reason tells it (contracts/alpaca/transfers.md §3).
+    status: transfer.status === 'EXPIRED' ? ('CANCELED' as const) : transfer.status,
+    reason: transfer.reason ?? null,
+    amount,
+    requested_amount: amount,
+    fee: '0',
+    fee_payment_method: 'invoice' as const,
+    direction: transfer.direction,
+    additional_information: transfer.additionalInformation ?? null,
+    instant_amount: '0',
+    hold_until: holdUntil(transfer),
+    cutoff_at: transfer.cutoffAt?.toString() ?? null,
+    settles_on: transfer.settlesOn?.toString() ?? null,
+    currency: 'USD' as const,
+    created_at: transfer.createdAt.toString(),
+    updated_at: transfer.updatedAt.toString(),
+    expires_at: transfer.expiresAt.toString(),
+  }
+}
+
+/** The day from which a deposit may leave again; foreseen until it has settled. */
+function holdUntil({ direction, withdrawableOn: known, settlesOn }: Transfer): string | null {
+  if (direction === 'OUTGOING') return null
+  const foreseen = known ?? (settlesOn === undefined ? undefined : withdrawableOn(settlesOn))
+  return foreseen?.toString() ?? null
+}

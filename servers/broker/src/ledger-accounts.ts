@@ -1,0 +1,32 @@
+import { ledgerAccountId, openAccounts } from '@paddock/ledger'
+import type { AccountId } from './accounts/account.ts'
+import type { Tx } from './db/database.ts'
+
+const FIRM = 'firm'
+
+/** What a customer's account has in dollars. */
+export const cashAccount = (accountId: AccountId) => ledgerAccountId(accountId, 'cash', 'USD')
+
+/** Where money goes to and comes from that travels between us and other banks. */
+export const ACH_CLEARING = ledgerAccountId(FIRM, 'ach_clearing', 'USD')
+
+/** Opens what a new customer needs before money can move; positions open theirs at the first buy. */
+export async function openCashAccount(tx: Tx, accountId: AccountId): Promise<void> {
+  await openAccounts(tx, [
+    { id: cashAccount(accountId), owner: accountId, kind: 'cash', asset: 'USD', floor: 0n },
+  ])
+}
+
+/** Opens the firm's own dollar accounts, which may go below zero. Safe to repeat at each start. */
+export async function openFirmAccounts(tx: Tx): Promise<void> {
+  await openAccounts(
+    tx,
+    ['ach_clearing', 'street', 'commission'].map((kind) => ({
+      id: ledgerAccountId(FIRM, kind, 'USD'),
+      owner: FIRM,
+      kind,
+      asset: 'USD',
+      floor: null,
+    })),
+  )
+}

@@ -1,0 +1,189 @@
+import type { UsdMinor } from '@paddock/money'
+import { type Selectable, sql } from 'kysely'
+import type { AccountId } from '../accounts/account.ts'
+import type { RelationshipId } from '../ach/relationship.ts'
+import type { Db, Tx } from '../db/database.ts'
+import type { DB } from '../db/schema.ts'
+import {
+  openTransferStatuses,
+  type Transfer,
+  type TransferDirection,
+  type TransferId,
+  type TransferStatus,
+} from './transfer.ts'
+
+export async function insertTransfer(tx: Tx, transfer: Transfer, requestedOn: Temporal.PlainDate) {
+  await tx
+    .insertInto('transfers')
+    .values({
+      account_id: transfer.accountId,
+      id: transfer.id,
+      relationship_id: transfer.relationshipId,
+      transfer_type: 'ach',
+      direction: transfer.direction,
+      amount_minor: transfer.amountMinor,
+      status: transfer.status,
+      additional_information: transfer.additionalInformation ?? null,
+      requested_on: requestedOn,
+      cutoff_at: transfer.cutoffAt ?? null,
+      settles_on: transfer.settlesOn ?? null,
+      settles_at: transfer.settlesAt ?? null,
+      expires_at: transfer.expiresAt,
+      created_at: transfer.createdAt,
+      updated_at: transfer.updatedAt,
+    })
+    .execute()
+}
+
+/** The transfer as it is now. The account's row must be locked if the answer leads to a change. */
+export async function findTransfer(
+  db: Db,
+  accountId: AccountId,
+  id: TransferId,
+): Promise<Transfer | undefined> {
+  const row = await db
+    .selectFrom('transfers')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toTransfer(row)
+}
+
+/** Whose transfer this is; for the simulation's door, which knows it by its id alone. */
+export async function findTransferOwner(db: Db, id: TransferId): Promise<AccountId | undefined> {
+  const row = await db.selectFrom('transfers').select('account_id').where('id', '=', id).executeTakeFirst()
+  return row?.account_id as AccountId | undefined
+}
+
+export type TransferChange = {
+  readonly status: TransferStatus
+  readonly reason?: string
+  readonly return_code?: string
+  readonly cutoff_at?: Temporal.Instant
+  readonly settles_on?: Temporal.PlainDate
+  readonly settles_at?: Temporal.Instant
+  readonly withdrawable_on?: Temporal.PlainDate
+}
+
+export async function updateTransfer(
+  tx: Tx,
+  { accountId, id }: Pick<Transfer, 'accountId' | 'id'>,
+  change: TransferChange,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx
+    .updateTable('transfers')
+    .set({ ...change, updated_at: now })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Newest first. */
+export async function listTransfers(
+  db: Db,
+  accountId: AccountId,
+  page: { direction: TransferDirection | undefined; limit: number; offset: number },
+): Promise<Transfer[]> {
+  let query = db.selectFrom('transfers').selectAll().where('account_id', '=', accountId)
+  if (page.direction !== undefined) query = query.where('direction', '=', page.direction)
+  const rows = await query
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+  return rows.map(toTransfer)
+}
+
+export async function hasOpenTransfers(
+  db: Db,
+  accountId: AccountId,
+  relationshipId: RelationshipId,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('transfers')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('relationship_id', '=', relationshipId)
+    .where('status', 'in', openTransferStatuses)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** What was asked for on a day in one direction and was not called off or refused since. */
+export async function sumRequestedOn(
+  db: Db,
+  accountId: AccountId,
+  direction: TransferDirection,
+  day: Temporal.PlainDate,
+): Promise<UsdMinor> {
+  const { total } = await db
+    .selectFrom('transfers')
+    .select(sql<bigint>`coalesce(sum(amount_minor), 0)`.as('total'))
+    .where('account_id', '=', accountId)
+    .where('direction', '=', direction)
+    .where('requested_on', '=', day)
+    .where('status', 'not in', ['CANCELED', 'REJECTED', 'EXPIRED'])
+    .executeTakeFirstOrThrow()
+  return total as UsdMinor
+}
+
+export type FundingSums = {
+  readonly pendingInMinor: UsdMinor
+  readonly pendingOutMinor: UsdMinor
+  /** Settled deposits that may not leave yet. */
+  readonly heldDepositsMinor: UsdMinor
+}
+
+/** Money on its way and money that waits, added up from the transfers themselves. */
+export async function sumFunding(
+  db: Db,
+  accountId: AccountId,
+  today: Temporal.PlainDate,
+): Promise<FundingSums> {
+  const isOpen = sql<boolean>`status in (${sql.join(openTransferStatuses)})`
+  const row = await db
+    .selectFrom('transfers')
+    .select([
+      sql<bigint>`coalesce(sum(amount_minor) filter (where direction = 'INCOMING' and ${isOpen}), 0)`.as(
+        'coming',
+      ),
+      sql<bigint>`coalesce(sum(amount_minor) filter (where direction = 'OUTGOING' and ${isOpen}), 0)`.as(
+        'going',
+      ),
+      sql<bigint>`coalesce(sum(amount_minor) filter (
+        where direction = 'INCOMING' and status = 'COMPLETE' and withdrawable_on > ${today.toString()}::date), 0)`.as(
+        'held',
+      ),
+    ])
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  return {
+    pendingInMinor: row.coming as UsdMinor,
+    pendingOutMinor: row.going as UsdMinor,
+    heldDepositsMinor: row.held as UsdMinor,
+  }
+}
+
+function toTransfer(row: Selectable<DB['transfers']>): Transfer {
+  return {
+    id: row.id as TransferId,
+    accountId: row.account_id as AccountId,
+    relationshipId: row.relationship_id as RelationshipId,
+    direction: row.direction as TransferDirection,
+    amountMinor: row.amount_minor as UsdMinor,
+    status: row.status as TransferStatus,
+    reason: row.reason ?? undefined,
+    additionalInformation: row.additional_information ?? undefined,
+    cutoffAt: row.cutoff_at ?? undefined,
+    settlesOn: row.settles_on ?? undefined,
+    settlesAt: row.settles_at ?? undefined,
+    withdrawableOn: row.withdrawable_on ?? undefined,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    expiresAt: row.expires_at,
+  }
+}
