@@ -1,6 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Browser, type BrowserContextOptions, chromium, type FrameLocator, type Page } from '@playwright/test'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type FrameLocator,
+  type Page,
+} from '@playwright/test'
 import sparticuz from '@sparticuz/chromium'
 import type { LinkTokenCreateRequest } from 'plaid'
 import { bankWith, type TestBank } from './bank-with.ts'

@@ -42,6 +42,13 @@ export function show(content, focusOn) {
   target?.focus({ preventScroll: true })
 }
 
+/** Takes the pane off as it is, and answers the way to put it back. */
+export function leavePane() {
+  const content = [...document.querySelector('#pane').childNodes]
+  const focused = document.activeElement
+  return () => show(content, content.some((node) => node.contains(focused)) ? focused : undefined)
+}
+
 /** Tells people who do not see the page what has changed on it. */
 export function announce(text) {
   document.querySelector('#announcement').textContent = text

@@ -1,4 +1,5 @@
 import { BankError } from './bank.js'
+import { leavePane } from './dom.js'
 import { hearHost, tellHost } from './host.js'
 import { showAccounts } from './panes/accounts.js'
 import { showConnected } from './panes/connected.js'
@@ -45,7 +46,7 @@ async function start(token) {
     if (started.is_update_mode) credentials(started.institution)
     else consent(started)
   } catch (error) {
-    await failed(error, () => session.exit(error))
+    await failed(error)
   }
 }
 
@@ -66,7 +67,7 @@ function institutions(started, query = '') {
           session.tell('SEARCH_INSTITUTION', { institution_search_query: text })
         },
         onSelect: (institution) => select(institution, () => institutions(started, query)),
-        onFailure: (error) => failed(error, () => session.exit(error)),
+        onFailure: (error) => failed(error),
       }),
     { back: () => consent(started) },
   )
@@ -110,7 +111,7 @@ async function signIn(institution, toList, login) {
       session.tell('ERROR', failureFacts(error))
       credentials(institution, toList, { username: login.username, text: error.facts.display_message })
     } else {
-      await failed(error, toList ?? (() => session.exit(error)))
+      await failed(error, toList)
     }
   }
 }
@@ -145,7 +146,7 @@ async function finish(institution, keys, toList) {
     const result = await session.call('finish', { account_keys: keys })
     connected(institution, result)
   } catch (error) {
-    await failed(error, toList ?? (() => session.exit(error)))
+    await failed(error, toList)
   }
 }
 
@@ -164,14 +165,16 @@ function connected(institution, result) {
 }
 
 /** Shows what went wrong. A token that is over cannot be mended here: the app has to ask for another. */
-async function failed(error, goOn) {
+async function failed(error, toList) {
   if (!(error instanceof BankError)) throw error
   session.tell('ERROR', failureFacts(error))
   if (error.facts.error_code === 'INVALID_LINK_TOKEN') {
     await session.exit(error)
     return
   }
-  turnTo('ERROR', () => showFailure({ error, onContinue: goOn }))
+  const next = toList === undefined ? 'Close' : 'Choose another bank'
+  const goOn = toList ?? (() => session.exit(error))
+  turnTo('ERROR', () => showFailure({ error, next, onContinue: goOn }))
 }
 
 function askToExit() {
@@ -186,11 +189,15 @@ function askToExit() {
     return
   }
   asking = true
+  const before = showAgain
+  const putBack = leavePane()
   const onStay = () => {
     asking = false
     onClose = askToExit
     back.hidden = goBack === undefined
-    showAgain()
+    // What was typed and chosen is still there, unless the pane has changed meanwhile.
+    if (showAgain === before) putBack()
+    else showAgain()
   }
   session.tell('TRANSITION_VIEW', { view_name: 'EXIT' })
   onClose = onStay

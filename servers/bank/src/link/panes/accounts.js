@@ -12,6 +12,7 @@ export function showAccounts({ institution, offer, onContinue }) {
   const form = h(
     'form',
     {
+      class: 'tall',
       onchange: () => {
         next.disabled = chosen().length === 0
       },
@@ -59,7 +60,7 @@ function rest(others) {
   return h(
     'details',
     {},
-    h('summary', {}, `${title} that cannot be used for transfers`),
+    h('summary', {}, `${title}, not for transfers`),
     others.map((account) =>
       h(
         'div',
@@ -76,8 +77,11 @@ function rest(others) {
   )
 }
 
+const shortNames = { cd: 'CD', hsa: 'HSA', ira: 'IRA' }
+
 function describe({ subtype, mask }) {
-  return `${subtype.charAt(0).toUpperCase()}${subtype.slice(1)} ····${mask}`
+  const kind = shortNames[subtype] ?? `${subtype.charAt(0).toUpperCase()}${subtype.slice(1)}`
+  return `${kind} ····${mask}`
 }
 
 function balance({ balance: amount, currency }) {

@@ -28,7 +28,6 @@ export function showCredentials({ institution, problem, isUpdateMode, onSubmit }
   const form = h(
     'form',
     {
-      class: 'field',
       novalidate: true,
       onsubmit: (event) => {
         event.preventDefault()
@@ -39,7 +38,7 @@ export function showCredentials({ institution, problem, isUpdateMode, onSubmit }
     },
     h('div', { class: 'field' }, h('label', { for: 'username' }, 'Username'), username),
     h('div', { class: 'field' }, h('label', { for: 'password' }, 'Password'), password),
-    h('div', { class: 'actions' }, h('button', { type: 'submit', class: 'primary' }, 'Sign in')),
+    h('button', { type: 'submit', class: 'primary' }, 'Sign in'),
   )
   show(
     [

@@ -1,7 +1,7 @@
 import { h, heading, icon, show } from '../dom.js'
 
 /** Something that cannot be mended on the pane where it happened. */
-export function showFailure({ error, onContinue }) {
+export function showFailure({ error, next, onContinue }) {
   const { display_message: text, error_code: code } = error.facts
   show([
     h(
@@ -15,7 +15,7 @@ export function showFailure({ error, onContinue }) {
     h(
       'div',
       { class: 'actions' },
-      h('button', { type: 'button', class: 'primary', onclick: onContinue }, 'Continue'),
+      h('button', { type: 'button', class: 'primary', onclick: onContinue }, next),
     ),
   ])
 }
