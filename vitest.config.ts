@@ -1,13 +1,30 @@
 import { defineConfig } from 'vitest/config'
 
+const timeouts = { testTimeout: 30_000, hookTimeout: 120_000 }
+
 export default defineConfig({
   test: {
-    include: ['{packages,servers,apps,tools,test}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/dist/**', 'test/e2e/**'],
-    globalSetup: ['packages/pg-test/src/cluster.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: 'quick',
+          include: ['tools/**/*.test.ts', '{packages,servers,apps}/*/src/**/*.test.{ts,tsx}'],
+          ...timeouts,
+        },
+      },
+      {
+        test: {
+          name: 'servers',
+          include: ['{packages,servers,apps}/*/test/**/*.test.ts'],
+          globalSetup: ['packages/pg-test/src/cluster.ts'],
+          ...timeouts,
+        },
+      },
+      {
+        test: { name: 'journeys', include: ['test/journeys/**/*.test.ts'], ...timeouts },
+      },
+    ],
   },
 })

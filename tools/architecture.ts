@@ -40,6 +40,8 @@ export const timeReaders: readonly string[] = [
   'packages/kernel/src/id.ts',
   'packages/service/src/world-clock.ts',
   'apps/paddock/src/persisted-clock.ts',
+  // Sessions and tokens live in real time, whatever the world's clock says.
+  'servers/platform/src/index.ts',
   // A client that is told to wait waits in real time.
   'servers/broker/src/http/rate-limit.ts',
 ]

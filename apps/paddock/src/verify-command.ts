@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
-import { brokerChecks } from '@paddock/broker'
 import { findRunningDatabase, openServerDatabase } from './database.ts'
 import { findSecrets } from './secrets.ts'
 import { dataDirOf, readSettings } from './settings.ts'
 import { explain, StartRefused } from './trouble.ts'
-import { verify } from './verify.ts'
+import { verifyBooks } from './verify.ts'
 
 /** `npm run verify`: checks the invariants of the running database, or of the one that DATABASE_URL names. */
 try {
@@ -20,7 +19,7 @@ try {
   const running = await findRunningDatabase(read.settings, secrets)
   const database = running ?? (await openServerDatabase(read.settings, secrets))
   try {
-    const results = await verify(database, brokerChecks)
+    const results = await verifyBooks(database.ownerUrl)
     for (const { id, title, violations } of results) {
       console.log(`${violations.length === 0 ? 'ok  ' : 'FAIL'}  ${id.padEnd(5)}${title}`)
       for (const violation of violations.slice(0, 20)) console.log(`        ${violation}`)
