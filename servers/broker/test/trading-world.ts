@@ -9,8 +9,11 @@ import type { DB } from '../src/db/schema.ts'
 import { brokerMigrations, startBroker } from '../src/index.ts'
 import { quoteOf } from '../src/market/market.ts'
 
-/** Friday morning in New York, the market open. */
+/** Friday noon in New York: the exchange is open. */
 export const FRIDAY_NOON = Temporal.Instant.from('2026-11-20T17:00:00Z')
+
+/** The day after: it is closed. */
+export const SATURDAY = Temporal.Instant.from('2026-11-21T17:00:00Z')
 
 export interface Answer {
   readonly status: number
@@ -97,6 +100,20 @@ export async function tradingWorld(options: WorldOptions = {}) {
     })
   }
 
+  /** The order once the market has had its turn. */
+  async function settled(accountId: string, orderId: string): Promise<Answer['body']> {
+    for (let tries = 0; tries < 500; tries += 1) {
+      const { body } = await call('GET', `${ordersOf(accountId)}/${orderId}`)
+      if (!['new', 'accepted'].includes(body.status)) return body
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    throw new Error('the order is still open')
+  }
+
+  function order(accountId: string, body: object): Promise<Answer> {
+    return call('POST', ordersOf(accountId), { type: 'market', time_in_force: 'day', side: 'buy', ...body })
+  }
+
   const ordersOf = (accountId: string) => `/v1/trading/accounts/${accountId}/orders`
   const alice = await customer(options.cashMinor ?? 10_000_00n)
 
@@ -115,16 +132,16 @@ export async function tradingWorld(options: WorldOptions = {}) {
       if (asset === undefined) throw new Error(`no asset ${symbol}`)
       return quoteOf(config, asset, clock.now())
     },
-    order: (accountId: string, body: object) =>
-      call('POST', ordersOf(accountId), { type: 'market', time_in_force: 'day', side: 'buy', ...body }),
-    /** The order once the market has had its turn. */
-    async settled(accountId: string, orderId: string): Promise<Answer['body']> {
-      for (let tries = 0; tries < 200; tries += 1) {
-        const { body } = await call('GET', `${ordersOf(accountId)}/${orderId}`)
-        if (!['new', 'accepted'].includes(body.status)) return body
-        await new Promise((resolve) => setTimeout(resolve, 10))
-      }
-      throw new Error('the order is still open')
+    order,
+    settled,
+    /** Shares bought and paid; answers the execution. */
+    async buy(accountId: AccountId, symbol: string, qty: string) {
+      const { body } = await order(accountId, { symbol, qty })
+      await settled(accountId, body.id)
+      return db.selectFrom('fills').selectAll().where('order_id', '=', body.id).executeTakeFirstOrThrow()
+    },
+    async balance(ledgerAccount: string) {
+      return (await readBalances(db, [ledgerAccount])).get(ledgerAccount)?.posted ?? 0n
     },
     async cash(accountId: string) {
       const id = ledgerAccountId(accountId, 'cash', 'USD')

@@ -14,8 +14,8 @@ export function costOfSharesSold(
   return ((costBasisMinor * soldNano) / heldNano) as UsdMinor
 }
 
-/** What one share of a position has cost on average. For showing only: cut after the sixth decimal. */
+/** What one share of a position has cost on average. For showing only: rounded to the sixth decimal. */
 export function averagePrice(costBasisMinor: UsdMinor, heldNano: QuantityNano): PriceMicro {
   assert(heldNano > 0n, 'nothing is held')
-  return ((costBasisMinor * NANO_MICRO_PER_MINOR) / heldNano) as PriceMicro
+  return ((costBasisMinor * NANO_MICRO_PER_MINOR + heldNano / 2n) / heldNano) as PriceMicro
 }
