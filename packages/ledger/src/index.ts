@@ -1,6 +1,8 @@
 export { ledgerAccountId, type NewAccount, openAccounts } from './account.ts'
 export { type Balance, balancesAt, type LockedAccount, lockAccounts, readBalances } from './balances.ts'
+export type { Check } from './check.ts'
 export type { LedgerDb, LedgerTx } from './database.ts'
+export { ledgerChecks } from './ledger-checks.ts'
 export { post } from './post.ts'
 export { LedgerRejected, type LedgerRejection } from './rejection.ts'
 export type { LedgerAccountsTable, LedgerEntriesTable, LedgerTables, LedgerTransfersTable } from './tables.ts'

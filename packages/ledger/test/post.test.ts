@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { balancesAt, ledgerAccountId, lockAccounts, openAccounts, readBalances } from '../src/index.ts'
 import {
   alice,
   aliceSpy,
+  type Books,
   bob,
   causeOf,
   firm,
@@ -117,21 +118,30 @@ test('posting all of a pend is the same content with and without the amount', as
   expect(await books.post(settle('fill', 'hold', 60n))).toEqual(first)
 })
 
+/** For tests that write nothing: alice has 100 and has sent 100 before. */
+let shared: Books
+
+beforeAll(async () => {
+  shared = await freshBooks()
+  await shared.fund(alice, 200n)
+  await shared.post(move({ ...hundred, id: 'taken' }))
+})
+afterAll(async () => {
+  await shared[Symbol.asyncDispose]()
+})
+
 const hundred = { from: alice, to: bob, amount: 100n }
 
 test.for([
-  { name: 'another amount', other: move({ ...hundred, id: 'a', amount: 99n }) },
-  { name: 'no amount', other: move({ ...hundred, id: 'a', amount: 0n }) },
-  { name: 'another receiver', other: move({ ...hundred, id: 'a', to: firm }) },
-  { name: 'an unknown sender', other: move({ ...hundred, id: 'a', from: 'nobody:cash:USD' }) },
-  { name: 'another type', other: hold({ ...hundred, id: 'a' }) },
-  { name: 'another cause', other: { ...move({ ...hundred, id: 'a' }), cause: causeOf('b') } },
-  { name: 'the end of a pend', other: release('a', 'nothing') },
+  { name: 'another amount', other: move({ ...hundred, id: 'taken', amount: 99n }) },
+  { name: 'no amount', other: move({ ...hundred, id: 'taken', amount: 0n }) },
+  { name: 'another receiver', other: move({ ...hundred, id: 'taken', to: firm }) },
+  { name: 'an unknown sender', other: move({ ...hundred, id: 'taken', from: 'nobody:cash:USD' }) },
+  { name: 'another type', other: hold({ ...hundred, id: 'taken' }) },
+  { name: 'another cause', other: { ...move({ ...hundred, id: 'taken' }), cause: causeOf('other') } },
+  { name: 'the end of a pend', other: release('taken', 'nothing') },
 ])('a taken id with $name is refused before every other rule', async ({ other }) => {
-  await using books = await freshBooks()
-  await books.fund(alice, 100n)
-  await books.post(move({ ...hundred, id: 'a' }))
-  await expect(books.post(other)).rejects.toMatchObject({ code: 'transfer_id_taken' })
+  await expect(shared.post(other)).rejects.toMatchObject({ code: 'transfer_id_taken' })
 })
 
 test.for([
@@ -166,13 +176,10 @@ test.for([
     batch: [{ ...move({ ...hundred, id: 'a' }), cause: causeOf(`fund-${alice}`) }],
   },
 ])('$code: the whole batch is refused and nothing is written', async ({ code, batch }) => {
-  await using books = await freshBooks()
-  await books.fund(alice, 100n)
+  const before = await readBalances(shared.db, [alice, bob, firm])
   const good = move({ id: 'good', from: firm, to: bob, amount: 5n })
-  await expect(books.post(good, ...batch)).rejects.toMatchObject({ name: 'LedgerRejected', code })
-  const balances = await readBalances(books.db, [alice, bob])
-  expect(balances.get(alice)).toEqual(balance(100n))
-  expect(balances.get(bob)).toEqual(balance(0n))
+  await expect(shared.post(good, ...batch)).rejects.toMatchObject({ name: 'LedgerRejected', code })
+  expect(await readBalances(shared.db, [alice, bob, firm])).toEqual(before)
 })
 
 test('a pend that was ended earlier cannot be ended again', async () => {
