@@ -29,7 +29,7 @@ export const RelationshipByToken = z.object({
 })
 
 /** Either form; which one is told by `processor_token` alone, so that a refusal names the right field. */
-export const CreateRelationshipBody = z.looseObject({ processor_token: z.unknown() })
+export const CreateRelationshipBody = z.looseObject({ processor_token: z.unknown().optional() })
 
 export const RelationshipPath = z.object({ account_id: Uuid, relationship_id: Uuid })
 

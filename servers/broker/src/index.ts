@@ -18,6 +18,7 @@ import { jobHandlers } from './jobs/handlers.ts'
 import { openFirmAccounts } from './ledger-accounts.ts'
 import { createHoldings } from './positions/holdings.ts'
 
+export { brokerChecks } from './checks/broker-checks.ts'
 export type { BrokerConfig } from './config.ts'
 
 export type BrokerServer = AsyncDisposable & {

@@ -116,19 +116,26 @@ export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
 
   const advance = (body: object) => call('POST', '/_sim/clock/advance', body)
 
+  /** A step of the scenery: it must work, or the test tells nothing. */
+  async function must(answer: Promise<Answer>) {
+    const { status, body } = await answer
+    if (status >= 300) throw new Error(`the scenery fell down: ${status} ${JSON.stringify(body)}`)
+    return body
+  }
+
   /** An account that may do everything: three seconds after its application. */
   async function activeAccount(change: Record<string, unknown> = {}): Promise<string> {
-    const { body } = await call('POST', '/v1/accounts', application(change))
+    const { id } = await must(call('POST', '/v1/accounts', application(change)))
     await advance({ seconds: 4 })
-    return body.id
+    return id
   }
 
   /** An active account with an approved bank. */
   async function linkedAccount(): Promise<{ id: string; relationshipId: string }> {
     const id = await activeAccount()
-    const { body } = await call('POST', `/v1/accounts/${id}/ach_relationships`, NUMBERS)
+    const relationship = await must(call('POST', `/v1/accounts/${id}/ach_relationships`, NUMBERS))
     await advance({ seconds: 2 })
-    return { id, relationshipId: body.id }
+    return { id, relationshipId: relationship.id }
   }
 
   const transfer = (
@@ -147,8 +154,8 @@ export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
   /** A linked account whose deposit has settled, and may leave again. */
   async function fundedAccount(amount: string) {
     const account = await linkedAccount()
-    const { body } = await transfer(account, amount)
-    await call('POST', `/_sim/transfers/${body.id}/settle`, {})
+    const deposit = await must(transfer(account, amount))
+    await must(call('POST', `/_sim/transfers/${deposit.id}/settle`, {}))
     await advance({ days: 10 })
     return account
   }
@@ -162,6 +169,7 @@ export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
     call,
     send,
     advance,
+    must,
     activeAccount,
     linkedAccount,
     fundedAccount,

@@ -1,0 +1,185 @@
+import type { Check } from '@paddock/ledger'
+import { type RawBuilder, sql } from 'kysely'
+
+/** More sentences than this help nobody; the check has failed anyway. */
+const SHOWN = sql.raw('limit 20')
+
+function check(id: string, title: string, violations: RawBuilder<{ violation: string }>): Check {
+  return {
+    id,
+    title,
+    async run(db) {
+      const { rows } = await violations.execute(db)
+      return rows.map(({ violation }) => violation)
+    },
+  }
+}
+
+const transfersHaveTheirSteps = check(
+  'I8',
+  'every transfer has in the ledger exactly the steps that its status says, each of its own amount',
+  sql`
+    with steps as (
+      select cause_id, min(amount) as least, max(amount) as most,
+        concat_ws('+', string_agg(step || ':' || type, '+' order by step)) as done
+      from ledger_transfers where cause_kind = 'transfer' group by cause_id
+    ), expected as (
+      select id::text as id, status, amount_minor,
+        case
+          when status in ('QUEUED', 'APPROVAL_PENDING', 'APPROVED', 'PENDING', 'SENT_TO_CLEARING')
+            then array['hold:pend']
+          when status = 'COMPLETE' then array['hold:pend+settle:post_pending']
+          when status = 'RETURNED'
+            then array['hold:pend+void:void_pending', 'hold:pend+return:post+settle:post_pending']
+          else array['hold:pend+void:void_pending']
+        end as paths
+      from transfers
+    )
+    select format('transfer %s is %s for %s, but the ledger has %s of %s', coalesce(expected.id, steps.cause_id),
+      coalesce(status, 'unknown'), amount_minor, coalesce(done, 'nothing'), most) as violation
+    from expected full join steps on steps.cause_id = expected.id
+    where expected.id is null or steps.cause_id is null or done <> all (paths)
+      or least <> amount_minor or most <> amount_minor
+    order by 1 ${SHOWN}`,
+)
+
+const ordersHaveTheirSteps = check(
+  'I8',
+  'every order has in the ledger exactly the steps that its status and its fill say',
+  sql`
+    with steps as (
+      select cause_id,
+        count(*) filter (where step = 'hold' and type = 'pend') as holds,
+        count(*) filter (where step = 'release' and type = 'void_pending') as releases,
+        sum(amount) filter (where step in ('cost', 'proceeds') and type = 'post') as money,
+        sum(amount) filter (where step = 'shares' and type in ('post', 'post_pending')) as shares,
+        sum(amount) filter (where step = 'commission' and type = 'post') as commission
+      from ledger_transfers where cause_kind = 'order' group by cause_id
+    ), filled as (
+      select order_id, count(*) as fills, sum(amount_minor) as money, sum(quantity_nano) as shares,
+        sum(commission_minor) as commission
+      from fills group by order_id
+    )
+    select format('order %s is %s, filled %s for %s, but the ledger has %s for %s, %s holds and %s releases',
+      coalesce(orders.id::text, steps.cause_id), coalesce(orders.status, 'unknown'), coalesce(filled.shares, 0),
+      coalesce(filled.money, 0), coalesce(steps.shares, 0), coalesce(steps.money, 0), coalesce(holds, 0),
+      coalesce(releases, 0)) as violation
+    from orders
+    left join filled on filled.order_id = orders.id
+    full join steps on steps.cause_id = orders.id::text
+    where orders.id is null or coalesce(holds, 0) <> 1
+      or coalesce(releases, 0) <> case
+        when orders.status in ('canceled', 'rejected') or (orders.status = 'filled' and orders.side = 'buy') then 1
+        else 0 end
+      or (orders.status = 'filled') <> (coalesce(filled.fills, 0) > 0)
+      or coalesce(steps.money, 0) <> coalesce(filled.money, 0)
+      or coalesce(steps.shares, 0) <> coalesce(filled.shares, 0)
+      or coalesce(steps.commission, 0) <> coalesce(filled.commission, 0)
+      or orders.filled_quantity_nano <> coalesce(filled.shares, 0)
+    order by 1 ${SHOWN}`,
+)
+
+const holdsBelongToOpenWork = check(
+  'I11',
+  'what is set aside belongs to an open transfer or order and is what that one needs; finished ones hold nothing',
+  sql`
+    with held as (
+      select cause_kind, cause_id, sum(amount) as amount from ledger_transfers as pend
+      where type = 'pend' and cause_kind in ('transfer', 'order')
+        and not exists (select from ledger_transfers as ending where ending.pending_id = pend.id)
+      group by 1, 2
+    ), wanted as (
+      select 'transfer' as cause_kind, id::text as cause_id, amount_minor as amount from transfers
+      where status in ('QUEUED', 'APPROVAL_PENDING', 'APPROVED', 'PENDING', 'SENT_TO_CLEARING')
+      union all
+      select 'order', id::text, held_amount from orders where status in ('new', 'accepted')
+    )
+    select format('%s %s needs %s set aside, but %s is', cause_kind, cause_id, coalesce(wanted.amount, 0),
+      coalesce(held.amount, 0)) as violation
+    from wanted full join held using (cause_kind, cause_id)
+    where coalesce(wanted.amount, 0) <> coalesce(held.amount, 0)
+    order by 1 ${SHOWN}`,
+)
+
+const cashIsWhatHappened = check(
+  'I12',
+  "every customer's cash is what settled transfers and fills make of it, and their books are open",
+  sql`
+    with moved as (
+      select account_id, sum(case direction when 'INCOMING' then amount_minor else -amount_minor end) as amount
+      from transfers where status = 'COMPLETE' group by 1
+    ), traded as (
+      select account_id,
+        sum(case side when 'sell' then amount_minor else -amount_minor end - commission_minor) as amount
+      from fills group by 1
+    ), other as (
+      select entry.account_id, sum(entry.amount) as amount
+      from ledger_entries as entry join ledger_transfers as transfer on transfer.id = entry.transfer_id
+      where transfer.cause_kind not in ('transfer', 'order') and entry.account_id like '%:cash:USD'
+      group by 1
+    )
+    select format('account %s has %s in cash; deposits, withdrawals, fills and the rest make %s', accounts.id,
+      coalesce(cash.posted::text, 'no books'),
+      coalesce(moved.amount, 0) + coalesce(traded.amount, 0) + coalesce(other.amount, 0)) as violation
+    from accounts
+    left join ledger_accounts as cash on cash.id = accounts.id::text || ':cash:USD'
+    left join moved on moved.account_id = accounts.id
+    left join traded on traded.account_id = accounts.id
+    left join other on other.account_id = cash.id
+    where cash.posted is distinct from
+      coalesce(moved.amount, 0) + coalesce(traded.amount, 0) + coalesce(other.amount, 0)
+    order by 1 ${SHOWN}`,
+)
+
+const latestEventIsTheStatus = check(
+  'I24',
+  'the latest event of every transfer, relationship and account tells the status that it has',
+  sql`
+    with latest as (
+      select distinct on (stream, entity_id, side) stream, entity_id, side, status_to from (
+        select *, case when payload ? 'crypto_status_to' then 'crypto' else 'main' end as side from events
+      ) as told
+      where stream in ('account', 'transfer', 'bank_relationship')
+      order by stream, entity_id, side, id desc
+    ), present as (
+      select 'account' as stream, id as entity_id, 'main' as side, status from accounts
+      union all
+      select 'transfer', id, 'main', status from transfers
+      union all
+      select 'bank_relationship', id, 'main', status from ach_relationships
+    )
+    select format('%s %s is %s, but its latest event says %s', stream, entity_id, status,
+      coalesce(status_to, 'nothing')) as violation
+    from present left join latest using (stream, entity_id, side)
+    where status_to is distinct from status
+    order by 1 ${SHOWN}`,
+)
+
+const sequenceHasNoGap = check(
+  'I25',
+  'events are numbered without a gap or a repetition, their ULIDs in the same order',
+  sql`
+    with ordered as (
+      select seq, ulid, event_id, lag(seq, 1, 0::bigint) over (order by seq) as seq_before,
+        lag(ulid) over (order by seq) as ulid_before
+      from event_sequence
+    )
+    select format('event %s comes after %s, %s after %s', seq, seq_before, ulid, ulid_before) as violation
+    from ordered where seq <> seq_before + 1 or ulid collate "C" <= ulid_before collate "C"
+    union all
+    select format('event %s is neither numbered nor waiting to be', id)
+    from events
+    where not exists (select from event_sequence where event_id = events.id)
+      and not exists (select from event_inbox where event_id = events.id)
+    order by 1 ${SHOWN}`,
+)
+
+/** What must be true of the broker's tables beside its ledger; `npm run verify` runs them. */
+export const brokerChecks: readonly Check[] = [
+  transfersHaveTheirSteps,
+  ordersHaveTheirSteps,
+  holdsBelongToOpenWork,
+  cashIsWhatHappened,
+  latestEventIsTheStatus,
+  sequenceHasNoGap,
+]
