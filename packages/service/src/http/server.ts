@@ -33,6 +33,8 @@ export async function createHttpServer(options: HttpServerOptions) {
     routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: false },
     forceCloseConnections: true,
     return503OnClosing: true,
+    // Addresses that no router can read get the server's own error shape too, not the framework's.
+    frameworkErrors: (error, request, reply) => request.server.errorHandler(error, request, reply),
     // Lines per request would bury what matters; failures are logged by each server's error handler.
     logController: new LogController({ disableRequestLogging: true }),
   }).withTypeProvider<ZodTypeProvider>()
