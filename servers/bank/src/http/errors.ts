@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type BankRefusal, BankRefused } from '../refusals.ts'
+import { newRequestId } from '../tokens/object-id.ts'
 import { readIssues } from './read-issues.ts'
 import { presentError, type RequestProblem, RequestRefused, type WireError } from './wire-error.ts'
 
@@ -173,11 +174,14 @@ const internal = row(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected e
 /** Turns whatever was thrown into the vendor's error object; the cause of a 500 stays in the log. */
 export function answerError(error: FastifyError, req: FastifyRequest, reply: FastifyReply) {
   const { wire, details } = translate(error, req)
-  if (wire === internal) req.log.error({ err: error, request_id: req.plaidRequestId }, 'request failed')
+  // No hook has run for an address that the router cannot read.
+  const request_id = req.plaidRequestId || newRequestId()
+  if (wire === internal) req.log.error({ err: error, request_id }, 'request failed')
   return reply
     .code(wire.status)
+    .header('X-Request-ID', request_id)
     .type('application/json; charset=utf-8')
-    .send({ ...presentError(wire, details), request_id: req.plaidRequestId })
+    .send({ ...presentError(wire, details), request_id })
 }
 
 function translate(error: FastifyError, req: FastifyRequest): { wire: WireError; details: Details } {
@@ -188,12 +192,19 @@ function translate(error: FastifyError, req: FastifyRequest): { wire: WireError;
     const refused = readIssues(error.validation, req.body)
     return { wire: wireErrors[refused.code], details: refused.details }
   }
+  if (error.code === 'text_not_storable') {
+    return {
+      wire: wireErrors.field_invalid,
+      details: { problem: 'a text has characters that cannot be kept' },
+    }
+  }
   return { wire: frameworkError(error), details: {} }
 }
 
 function frameworkError(error: FastifyError): WireError {
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return wireErrors.body_too_large
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return wireErrors.header_invalid
   const status = error.statusCode ?? 500
+  if (status === 413) return wireErrors.body_too_large
+  if (status === 415) return wireErrors.header_invalid
+  if (error.code === 'FST_ERR_BAD_URL') return wireErrors.path_unknown
   return status >= 400 && status < 500 ? wireErrors.body_not_json : internal
 }

@@ -11,7 +11,7 @@ const LIFE = Temporal.Duration.from({ hours: 4 })
 const LIFE_IN_UPDATE_MODE = Temporal.Duration.from({ minutes: 30 })
 /** Served without being asked for, or not at all: the vendor refuses them in a link token. */
 const NEVER_ASKED_FOR = ['balance', 'recurring_transactions']
-const PERSONAL = /^(?:[^@\s]+@[^@\s]+\.[^@\s]+|\+?\d[\d\s().-]{8,}\d)$/
+const PERSONAL = /^(?:[^@\s]+@[^@\s]+\.[^@\s]+|\+\d[\d\s().-]{8,18})$/
 
 /** Makes the token that opens Link, for a new item or to repair the login of one. */
 export async function createLinkToken(

@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bankWith, type TestBank } from './bank-with.ts'
+import { brokerageLink, processorTokenOf } from './linking.ts'
+
+/** A body that each operation accepts; the tables below break it in one place at a time. */
+const operations: Record<string, Record<string, unknown>> = {
+  '/institutions/get': { count: 1, offset: 0, country_codes: ['US'] },
+  '/institutions/get_by_id': { institution_id: 'ins_109508', country_codes: ['US'] },
+  '/institutions/search': { query: 'plat', country_codes: ['US'] },
+  '/link/token/create': brokerageLink,
+  '/link/token/get': { link_token: 'LINK' },
+  '/item/public_token/exchange': { public_token: 'PUBLIC' },
+  '/item/get': { access_token: 'ACCESS' },
+  '/item/remove': { access_token: 'REMOVABLE' },
+  '/accounts/get': { access_token: 'ACCESS' },
+  '/accounts/balance/get': { access_token: 'ACCESS' },
+  '/auth/get': { access_token: 'ACCESS' },
+  '/identity/get': { access_token: 'ACCESS' },
+  '/processor/token/create': { access_token: 'ACCESS', account_id: 'ACCOUNT', processor: 'alpaca' },
+  '/processor/auth/get': { processor_token: 'PROCESSOR' },
+  '/processor/balance/get': { processor_token: 'PROCESSOR' },
+  '/processor/identity/get': { processor_token: 'PROCESSOR' },
+  '/processor/account/get': { processor_token: 'PROCESSOR' },
+  '/sandbox/public_token/create': { institution_id: 'ins_109508', initial_products: ['auth'] },
+  '/sandbox/processor_token/create': { institution_id: 'ins_109508' },
+  '/sandbox/item/reset_login': { access_token: 'REMOVABLE' },
+}
+const pageCalls = ['start', 'institutions', 'institution', 'credentials', 'finish', 'exit', 'events']
+const paths = [...Object.keys(operations), ...pageCalls.map((name) => `/link/session/${name}`)]
+const entries = Object.entries(operations)
+
+let bank: TestBank
+let real: Record<string, string>
+const seen = new Set<string>()
+
+beforeAll(async () => {
+  bank = await bankWith()
+  const { processorToken, accessToken, checking } = await processorTokenOf(bank.client)
+  const { data: link } = await bank.client.linkTokenCreate(brokerageLink)
+  const { data: sandbox } = await bank.client.sandboxPublicTokenCreate({
+    institution_id: 'ins_109508',
+    initial_products: ['auth' as never],
+  })
+  real = {
+    ACCESS: accessToken,
+    PROCESSOR: processorToken,
+    ACCOUNT: checking.account_id,
+    LINK: link.link_token,
+    PUBLIC: sandbox.public_token,
+    REMOVABLE: 'access-sandbox-none',
+  }
+})
+
+afterAll(() => bank[Symbol.asyncDispose]())
+
+const filled = (body: Record<string, unknown>) =>
+  JSON.parse(JSON.stringify(body), (_key, value) => real[value as string] ?? value) as Record<string, unknown>
+
+/** Whatever is sent, the answer is the vendor's error, with an id that was never used before. */
+async function refused(path: string, body: unknown, headers?: Record<string, string>) {
+  const answer = await bank.post(path, body, headers)
+  expect(answer.status, `${path} ${JSON.stringify(body)?.slice(0, 200)}`).toBeGreaterThanOrEqual(400)
+  expect(answer.status).toBeLessThan(500)
+  expect(answer.body).toMatchObject({
+    error_type: expect.any(String),
+    error_code: expect.any(String),
+    error_message: expect.any(String),
+    documentation_url: expect.any(String),
+    request_id: expect.stringMatching(/^[0-9A-Za-z]{15}$/),
+  })
+  expect(answer.body).toHaveProperty('display_message')
+  expect(answer.body.error_message).not.toMatch(/node_modules|at .+:\d+:\d+|\bsql\b|zod/i)
+  expect(seen.has(String(answer.body.request_id))).toBe(false)
+  seen.add(String(answer.body.request_id))
+  expect(answer.headers.get('x-request-id')).toBe(answer.body.request_id)
+  return answer.body
+}
+
+test.for(paths)('%s refuses what is not a JSON object', async (path) => {
+  for (const body of ['', '{', '{"a":1,}', 'null', '[]', '"text"', '7', 'true', '{"__proto__":{"a":1}}']) {
+    expect((await refused(path, body)).error_code).toBe('INVALID_BODY')
+  }
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  expect((await refused(path, 'a=1', form)).error_code).toBe('INVALID_HEADERS')
+  expect((await refused(path, `{"a":"${'x'.repeat(300_000)}"}`)).error_code).toBe('INVALID_BODY')
+})
+
+test.for(entries)('%s wants keys, and the right ones', async ([path, body]) => {
+  const json = { 'content-type': 'application/json' }
+  const missing = await refused(path, filled(body), json)
+  expect(missing).toMatchObject({ error_code: 'MISSING_FIELDS' })
+  expect(missing.error_message).toContain('client_id, secret')
+  for (const keys of [
+    { client_id: 'paddock-demo-client', secret: 'wrong' },
+    { client_id: 'nobody', secret: 'paddock-demo-secret' },
+    { client_id: 'other-client', secret: 'paddock-demo-secret' },
+  ]) {
+    const answer = await refused(path, { ...filled(body), ...keys }, json)
+    expect(answer).toMatchObject({ error_type: 'INVALID_INPUT', error_code: 'INVALID_API_KEYS' })
+  }
+  const typed = await refused(path, { ...filled(body), client_id: 7, secret: {} }, json)
+  expect(typed.error_code).toBe('INVALID_FIELD')
+})
+
+test.for(entries)('%s names the fields that are missing', async ([path, body]) => {
+  for (const field of Object.keys(body)) {
+    if (field === 'products' || field === 'user') continue
+    for (const value of [undefined, null]) {
+      const answer = await refused(path, { ...filled(body), [field]: value })
+      expect(answer, field).toMatchObject({ error_type: 'INVALID_REQUEST', error_code: 'MISSING_FIELDS' })
+      expect(answer.error_message).toContain(field)
+    }
+  }
+})
+
+test.for(entries)('%s names the fields that it does not know', async ([path, body]) => {
+  const answer = await refused(path, { ...filled(body), shoe_size: 43, hat: null })
+  expect(answer).toMatchObject({ error_type: 'INVALID_REQUEST', error_code: 'UNKNOWN_FIELDS' })
+  expect(answer.error_message).toContain('shoe_size')
+  expect(answer.error_message).toContain('hat')
+})
+
+const oddValues = [
+  0,
+  -1,
+  1.5,
+  9e15,
+  1e300,
+  true,
+  {},
+  [],
+  [[]],
+  [null],
+  { a: { b: [] } },
+  '',
+  '\u0000',
+  'a\u0000b',
+  '\ud800',
+  'x'.repeat(5_000),
+  "'; drop table items; --",
+]
+
+test.for(entries)('%s refuses odd values in every field', async ([path, body]) => {
+  for (const field of Object.keys(body)) {
+    for (const value of oddValues) {
+      const answer = await bank.post(path, { ...filled(body), [field]: value })
+      const fine = answer.status === 200 && (isCount(field, value) || isFreeText(field))
+      if (!fine) await refused(path, { ...filled(body), [field]: value })
+    }
+  }
+})
+
+const isFreeText = (field: string) => field === 'query' || field === 'client_name'
+const isCount = (field: string, value: unknown) => field === 'offset' && value === 0
+
+test.for(entries)(
+  '%s accepts what it should, with keys in the body and null for what is optional',
+  async ([path, body]) => {
+    const keys = { client_id: 'paddock-demo-client', secret: 'paddock-demo-secret' }
+    const json = { 'content-type': 'application/json' }
+    const optional = /get_by_id|institutions|accounts|auth\/get$|identity\/get$|sandbox\/p/.test(path)
+    const withNull = optional && !path.startsWith('/processor') ? { options: null } : {}
+    const answer = await bank.post(path, { ...filled(body), ...withNull, ...keys }, json)
+    if (Object.values(body).includes('REMOVABLE')) {
+      expect(answer.body).toMatchObject({ error_code: 'INVALID_ACCESS_TOKEN' })
+    } else {
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+      expect(answer.body.request_id).toMatch(/^[0-9A-Za-z]{15}$/)
+    }
+  },
+)
+
+test.for([
+  ['POST', '/'],
+  ['POST', '/accounts'],
+  ['POST', '/accounts/get/'],
+  ['POST', '/transactions/sync'],
+  ['GET', '/accounts/get'],
+  ['DELETE', '/item/remove'],
+  ['GET', '/link/v2/stable/../../../package.json'],
+  ['GET', '/link/v2/stable/%2e%2e/index.ts'],
+  ['GET', '/%'],
+  ['POST', '/%E0%A4%A'],
+] as const)('%s %s is not there', async ([method, path]) => {
+  const response = await fetch(`${bank.url}${path}`, { method })
+  const body = (await response.json()) as Record<string, unknown>
+  expect(response.status).toBeGreaterThanOrEqual(400)
+  expect(response.status).toBeLessThan(500)
+  expect(body).toMatchObject({ error_type: 'INVALID_REQUEST', request_id: expect.any(String) })
+})
+
+test('accounts of the item only may be asked for', async () => {
+  for (const path of ['/accounts/get', '/accounts/balance/get', '/auth/get', '/identity/get']) {
+    const body = { ...filled({ access_token: 'ACCESS' }), options: { account_ids: ['nobody'] } }
+    expect((await refused(path, body)).error_code).toBe('INVALID_ACCOUNT_ID')
+  }
+  const one = { ...filled({ access_token: 'ACCESS' }), options: { account_ids: [real.ACCOUNT] } }
+  const answer = await bank.post('/accounts/get', one)
+  expect(answer.body.accounts).toHaveLength(1)
+})
+
+test('only an account that can be paid gets a processor token', async () => {
+  const { data } = await bank.client.accountsGet({ access_token: real.ACCESS ?? '' })
+  for (const { account_id, subtype } of data.accounts) {
+    const body = { access_token: real.ACCESS, account_id, processor: 'alpaca' }
+    const answer = await bank.post('/processor/token/create', body)
+    const payable = ['checking', 'savings', 'cash management'].includes(subtype ?? '')
+    expect(answer.status, subtype ?? '').toBe(payable ? 200 : 400)
+    if (!payable) expect(answer.body.error_code).toBe('PRODUCTS_NOT_SUPPORTED')
+  }
+})
+
+test.for([
+  [{ override_password: 'wrong' }, 'INVALID_CREDENTIALS'],
+  [{ override_username: 'nobody' }, 'INVALID_CREDENTIALS'],
+  [{ override_password: 'error_ITEM_LOCKED' }, 'ITEM_LOCKED'],
+  [{ override_password: 'error_INSTITUTION_DOWN' }, 'INSTITUTION_DOWN'],
+  [{ override_password: 'error_toString' }, 'INVALID_CREDENTIALS'],
+  [{ override_username: 'user_custom', override_password: '{' }, 'INVALID_FIELD'],
+  [{ override_username: 'user_custom', override_password: '{"force_error":"NO_ACCOUNTS"}' }, 'NO_ACCOUNTS'],
+] as const)('signing in with %o answers %s', async ([options, code]) => {
+  const body = { institution_id: 'ins_109508', initial_products: ['auth'], options }
+  expect((await refused('/sandbox/public_token/create', body)).error_code).toBe(code)
+})
+
+test('products that the bank or the accounts cannot serve are refused', async () => {
+  const create = (institution_id: string, initial_products: string[], options?: unknown) =>
+    refused('/sandbox/public_token/create', { institution_id, initial_products, options })
+  expect((await create('ins_130016', ['investments'])).error_code).toBe('PRODUCTS_NOT_SUPPORTED')
+  const cards = { override_accounts: [{ type: 'credit', subtype: 'credit card' }] }
+  const asCards = { override_username: 'user_custom', override_password: JSON.stringify(cards) }
+  expect((await create('ins_109508', ['auth'], asCards)).error_code).toBe('NO_AUTH_ACCOUNTS')
+  expect((await create('ins_0', ['auth'])).error_code).toBe('INVALID_INSTITUTION')
+})
