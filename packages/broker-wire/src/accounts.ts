@@ -3,6 +3,7 @@ import { Agreement, Contact, Disclosures, Identity, OwnerDocument, TrustedContac
 import { checkApplication } from './application-rules.ts'
 import { line, listParam, MomentParam, Uuid } from './primitives.ts'
 
+/** Those that our own server uses. */
 export const accountStatuses = [
   'INACTIVE',
   'ONBOARDING',
@@ -19,6 +20,20 @@ export const accountStatuses = [
 ] as const
 
 export const AccountStatus = z.enum(accountStatuses)
+
+/** All that the vendor's client knows: what an answer may hold. */
+export const AnyAccountStatus = z.enum([
+  ...accountStatuses,
+  'AML_REVIEW',
+  'DISABLE_PENDING',
+  'EDITED',
+  'KYC_SUBMITTED',
+  'LIMITED',
+  'PAPER_ONLY',
+  'REAPPROVAL_PENDING',
+  'RESUBMITTED',
+  'SIGNED_UP',
+])
 
 export const accountEntities = [
   'contact',
@@ -81,42 +96,64 @@ export const ListAccountsQuery = z.object({
 
 export type ListAccountsQuery = z.infer<typeof ListAccountsQuery>
 
-const KycResults = z.object({
-  reject: z.record(z.string(), z.unknown()),
-  accept: z.record(z.string(), z.unknown()),
-  indeterminate: z.record(z.string(), z.unknown()),
-  additional_information: z.string(),
-  summary: z.string(),
+const AnswerMap = z.record(z.string(), z.unknown())
+
+const KycResults = z.looseObject({
+  reject: AnswerMap.nullish(),
+  accept: AnswerMap.nullish(),
+  indeterminate: AnswerMap.nullish(),
+  additional_information: z.string().nullish(),
+  summary: z.string().nullish(),
 })
 
-const StoredDocument = z.object({
-  id: Uuid,
-  document_type: z.string(),
-  document_sub_type: z.string().optional(),
-  mime_type: z.string().optional(),
-  created_at: z.string(),
-})
+const Text = z.string().nullish()
 
-/** An account as it is answered. Parts that are empty are left out, never null; the tax id never appears. */
+/**
+ * An account as it is answered: what the vendor's client needs is required, the rest may be missing.
+ * Parts that are empty are left out, never null; the tax id never appears (contracts/alpaca/accounts.md §2).
+ */
 export const AccountBody = z.object({
   id: Uuid,
   account_number: z.string(),
-  status: AccountStatus,
-  crypto_status: AccountStatus,
+  status: AnyAccountStatus,
+  crypto_status: AnyAccountStatus.nullish(),
   currency: z.string(),
   last_equity: z.string(),
   created_at: z.string(),
-  account_type: z.string(),
-  trading_type: z.enum(['cash', 'margin']),
-  enabled_assets: z.array(z.string()),
-  kyc_results: KycResults.nullable(),
-  contact: Contact.optional(),
-  identity: Identity.omit({ tax_id: true }).optional(),
-  disclosures: Disclosures.optional(),
-  agreements: z.array(Agreement).optional(),
-  documents: z.array(StoredDocument).optional(),
-  trusted_contact: TrustedContact.extend({ street_address: z.string().nullish() }).optional(),
-  trading_configurations: z.null().optional(),
+  account_type: Text,
+  trading_type: z.enum(['cash', 'margin']).nullish(),
+  enabled_assets: z.array(z.string()).nullish(),
+  kyc_results: KycResults.nullish(),
+  contact: z
+    .looseObject({ email_address: z.string(), street_address: z.array(z.string()), city: z.string() })
+    .optional(),
+  identity: z
+    .looseObject({
+      given_name: z.string(),
+      family_name: z.string(),
+      country_of_tax_residence: z.string(),
+      tax_id: z.never().optional(),
+    })
+    .optional(),
+  disclosures: z
+    .looseObject({
+      is_control_person: z.boolean().nullish(),
+      is_affiliated_exchange_or_finra: z.boolean().nullish(),
+      is_politically_exposed: z.boolean().nullish(),
+      immediate_family_exposed: z.boolean(),
+      employment_status: Text,
+    })
+    .optional(),
+  agreements: z
+    .array(z.looseObject({ agreement: z.string(), signed_at: z.string(), ip_address: z.string() }))
+    .optional(),
+  documents: z
+    .array(z.looseObject({ id: z.string().nullable(), document_type: z.string().nullable() }))
+    .optional(),
+  trusted_contact: z
+    .looseObject({ given_name: z.string(), family_name: z.string(), street_address: Text })
+    .optional(),
+  trading_configurations: z.looseObject({}).nullish(),
 })
 
 export type AccountBody = z.infer<typeof AccountBody>

@@ -47,13 +47,13 @@ export const RelationshipBody = z.object({
   updated_at: z.string(),
   status: z.enum(relationshipStatuses),
   account_owner_name: z.string(),
-  bank_account_type: z.enum(['CHECKING', 'SAVINGS']),
+  bank_account_type: z.enum(['CHECKING', 'SAVINGS', '']),
   bank_account_number: z.string(),
   bank_routing_number: z.string(),
-  nickname: z.string().nullable(),
-  processor_token: z.string().nullable(),
-  approval_method: z.enum(['CORRESPONDENT', 'PLAID']),
-  account_mask: z.string(),
+  nickname: z.string().nullish(),
+  processor_token: z.string().nullish(),
+  approval_method: z.string().nullish(),
+  account_mask: z.string().nullish(),
 })
 
 export type RelationshipBody = z.infer<typeof RelationshipBody>

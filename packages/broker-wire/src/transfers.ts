@@ -42,28 +42,32 @@ export const ListTransfersQuery = z.object({
   offset: count(999_999_999).optional(),
 })
 
+const Text = z.string().nullish()
+
+/** A transfer as it is answered: `type` and not `transfer_type`, and each kind with its own counterpart. */
 export const TransferBody = z.object({
   id: Uuid,
   account_id: Uuid,
-  relationship_id: Uuid,
-  type: z.literal('ach'),
-  status: z.enum(transferStatuses),
-  reason: z.string().nullable(),
+  relationship_id: Uuid.nullish(),
+  bank_id: Uuid.nullish(),
+  type: z.enum(['ach', 'wire']),
+  status: z.enum([...transferStatuses, 'SETTLED']),
+  reason: Text,
   amount: z.string(),
-  requested_amount: z.string(),
-  fee: z.string(),
-  fee_payment_method: z.literal('invoice'),
+  requested_amount: Text,
+  fee: Text,
+  fee_payment_method: z.enum(['user', 'invoice']).nullish(),
   direction: z.enum(transferDirections),
-  additional_information: z.string().nullable(),
-  instant_amount: z.string(),
-  hold_until: z.string().nullable(),
+  additional_information: Text,
+  instant_amount: Text,
+  hold_until: Text,
   /** Ours, beyond the vendor's: when the file leaves and when the money is booked. */
-  cutoff_at: z.string().nullable(),
-  settles_on: z.string().nullable(),
-  currency: z.literal('USD'),
+  cutoff_at: Text,
+  settles_on: Text,
+  currency: Text,
   created_at: z.string(),
-  updated_at: z.string(),
-  expires_at: z.string(),
+  updated_at: Text,
+  expires_at: Text,
 })
 
 export type TransferBody = z.infer<typeof TransferBody>
