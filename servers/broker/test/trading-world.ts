@@ -25,6 +25,7 @@ export interface WorldOptions {
   readonly at?: Temporal.Instant
   readonly marketHours?: BrokerConfig['marketHours']
   readonly cashMinor?: bigint
+  readonly seed?: string
 }
 
 /** A booted broker on a database of its own, with a clock that stands still and alice, who has cash. */
@@ -41,7 +42,7 @@ export async function tradingWorld(options: WorldOptions = {}) {
     bank: { baseUrl: 'http://127.0.0.1:9', clientId: 'nobody', secret: 'nothing' },
     marketHours: options.marketHours ?? 'always',
     webOrigins: [],
-    seed: 'trading-tests',
+    seed: options.seed ?? 'trading-tests',
     logLevel: 'silent',
     requestsPerMinute: 1_000_000,
   }
@@ -102,10 +103,10 @@ export async function tradingWorld(options: WorldOptions = {}) {
 
   /** The order once the market has had its turn. */
   async function settled(accountId: string, orderId: string): Promise<Answer['body']> {
-    for (let tries = 0; tries < 500; tries += 1) {
+    for (let tries = 0; tries < 400; tries += 1) {
       const { body } = await call('GET', `${ordersOf(accountId)}/${orderId}`)
       if (!['new', 'accepted'].includes(body.status)) return body
-      await new Promise((resolve) => setTimeout(resolve, 10))
+      await new Promise((resolve) => setTimeout(resolve, 20))
     }
     throw new Error('the order is still open')
   }
@@ -140,6 +141,19 @@ export async function tradingWorld(options: WorldOptions = {}) {
       await settled(accountId, body.id)
       return db.selectFrom('fills').selectAll().where('order_id', '=', body.id).executeTakeFirstOrThrow()
     },
+    /** The trade events of an account so far, as its stream tells them; it ends because its end has passed. */
+    async tradeEvents(accountId: string, path = '/v2/events/trades'): Promise<Answer['body'][]> {
+      const until = clock.now()
+      clock.moveTo(until.add({ seconds: 1 }))
+      const query = new URLSearchParams({ since: '2026-01-01', until: until.toString() })
+      // The sequencer may still be at work on the last ones.
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      const response = await fetch(`${broker.url}${path}?${query}`, { headers: { authorization } })
+      const lines = (await response.text()).split('\n').filter((line) => line.startsWith('data: '))
+      return lines.map((line) => JSON.parse(line.slice(6))).filter((event) => event.account_id === accountId)
+    },
+    /** Time enough for a due job to have been found. */
+    agendaHasLooked: () => new Promise((resolve) => setTimeout(resolve, 400)),
     async balance(ledgerAccount: string) {
       return (await readBalances(db, [ledgerAccount])).get(ledgerAccount)?.posted ?? 0n
     },
