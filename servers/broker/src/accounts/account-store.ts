@@ -54,7 +54,7 @@ const MAX_ACCOUNTS = 1_000
 export async function listAccounts(db: Db, filter: AccountFilter): Promise<Account[]> {
   let query = db.selectFrom('accounts').selectAll()
   for (const word of filter.words) {
-    query = query.where(sql<boolean>`strpos(search_text, ${word.toLowerCase()}) > 0`)
+    query = query.where(sql<boolean>`strpos(account_number || ' ' || search_text, ${word.toLowerCase()}) > 0`)
   }
   if (filter.createdAfter !== undefined) query = query.where('created_at', '>=', filter.createdAfter)
   if (filter.createdBefore !== undefined) query = query.where('created_at', '<=', filter.createdBefore)
