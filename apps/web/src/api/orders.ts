@@ -1,0 +1,14 @@
+import { Order, type OrderRequest, Orders } from '@paddock/platform-wire'
+import { queryOptions } from '@tanstack/react-query'
+import { request } from './client.ts'
+
+export const ordersQuery = queryOptions({
+  queryKey: ['orders'],
+  queryFn: async ({ signal }) => (await request(Orders, '/api/orders', { signal })).orders,
+})
+
+/** The same id again is a retry, never a second order. */
+export const placeOrder = (id: string, body: OrderRequest) =>
+  request(Order, `/api/orders/${id}`, { method: 'PUT', body })
+
+export const cancelOrder = (id: string) => request(Order, `/api/orders/${id}/cancel`, { method: 'POST' })

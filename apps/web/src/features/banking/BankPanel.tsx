@@ -1,0 +1,51 @@
+import { Group, Text } from '@mantine/core'
+import type { Bank } from '@paddock/platform-wire'
+import { relationshipWord } from '../../api/state-words.ts'
+import { usdInWords } from '../../ui/figures.ts'
+import { Panel } from '../../ui/Panel.tsx'
+import { StateChip } from '../../ui/StateChip.tsx'
+import { dateTimeInWords } from '../../ui/time.ts'
+import classes from './BankPanel.module.css'
+
+/** One linked bank: its accounts with what is available large, and which of them moves money. */
+export function BankPanel({ bank }: { bank: Bank }) {
+  return (
+    <Panel
+      title={bank.institution_name}
+      isFlush
+      aside={bank.funding ? <StateChip {...relationshipWord(bank.funding.status)} /> : undefined}
+    >
+      <ul className={classes.accounts}>
+        {bank.accounts.map((account) => (
+          <li key={account.account_id} className={classes.account}>
+            <div>
+              <Group gap="xs">
+                <Text fw={500}>
+                  {account.name}{' '}
+                  {account.mask !== null && <span className={classes.mask}>••{account.mask}</span>}
+                </Text>
+                {bank.funding?.account_id === account.account_id && (
+                  <span className={classes.badge}>Moves money</span>
+                )}
+              </Group>
+              <Text size="sm" c="dimmed">
+                {capitalised(account.subtype ?? 'account')}
+              </Text>
+            </div>
+            <div className={classes.balances}>
+              <Text fw={500}>{account.available === null ? '–' : usdInWords(account.available)}</Text>
+              <Text size="sm" c="dimmed">
+                {account.current === null ? 'available' : `available of ${usdInWords(account.current)}`}
+              </Text>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Text size="xs" c="dimmed" className={classes.foot}>
+        Linked {dateTimeInWords(bank.linked_at)}
+      </Text>
+    </Panel>
+  )
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,0 +1,36 @@
+import { Button, Group, Text } from '@mantine/core'
+import type { Account } from '@paddock/platform-wire'
+import { Change } from '../../ui/Change.tsx'
+import { Balance } from '../../ui/Money.tsx'
+
+interface EquityHeadingProps {
+  balances: NonNullable<Account['balances']>
+  onDeposit: () => void
+  onWithdraw: () => void
+}
+
+/** What everything is worth together: the one large figure of the page. */
+export function EquityHeading({ balances, onDeposit, onWithdraw }: EquityHeadingProps) {
+  return (
+    <Group justify="space-between" align="flex-end">
+      <div>
+        <Text size="sm" c="dimmed">
+          Everything together
+        </Text>
+        <Balance amount={balances.equity} />
+        <Group gap="xs">
+          <Change usd={balances.day_change} fraction={balances.day_change_fraction} />
+          <Text size="sm" c="dimmed">
+            since the last close
+          </Text>
+        </Group>
+      </div>
+      <Group gap="xs">
+        <Button onClick={onDeposit}>Deposit</Button>
+        <Button variant="default" onClick={onWithdraw}>
+          Withdraw
+        </Button>
+      </Group>
+    </Group>
+  )
+}

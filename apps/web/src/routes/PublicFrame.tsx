@@ -1,0 +1,21 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { Mark } from '../ui/Mark.tsx'
+import classes from './PublicFrame.module.css'
+
+/** The page before anybody has signed in: the name at the top, one column. */
+export function PublicFrame({ children, isWide = false }: { children: ReactNode; isWide?: boolean }) {
+  return (
+    <>
+      <header className={classes.header}>
+        <Link to="/" className={classes.brand}>
+          <Mark />
+          Paddock
+        </Link>
+      </header>
+      <main id="content" className={classes.main} data-wide={isWide || undefined}>
+        {children}
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import { Text } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { SignInForm } from '../features/identity/SignInForm.tsx'
+import { TextLink } from '../ui/links.tsx'
+import { PageHeading } from '../ui/PageHeading.tsx'
+import { PublicFrame } from './PublicFrame.tsx'
+import { useEnter } from './use-enter.ts'
+
+export function SignInPage() {
+  const { next } = useSearch({ from: '/signin' })
+  const enter = useEnter()
+  const navigate = useNavigate()
+  return (
+    <PublicFrame>
+      <PageHeading
+        title="Sign in"
+        {...(next === undefined ? {} : { note: 'Then you go on to the page that you asked for.' })}
+      />
+      <SignInForm
+        onSignedIn={(me) => {
+          enter(me)
+          if (next === undefined) navigate({ to: '/home' })
+          else navigate({ href: next })
+        }}
+      />
+      <Text size="sm" mt="md">
+        New here? <TextLink to="/signup">Open an account</TextLink>
+      </Text>
+    </PublicFrame>
+  )
+}
