@@ -42,17 +42,19 @@ export function presentInstitution(
   }
 }
 
-const successRates = { HEALTHY: 0.99, DEGRADED: 0.6, DOWN: 0 } as const
+const rates = {
+  HEALTHY: { success: 0.99, error_institution: 0.01 },
+  DEGRADED: { success: 0.6, error_institution: 0.4 },
+  DOWN: { success: 0, error_institution: 1 },
+} as const
 
 function presentStatus({ health }: Institution, now: Temporal.Instant) {
-  const success = successRates[health]
   const status = {
     status: health,
     last_status_change: presentInstant(now.round('hour')),
     breakdown: {
-      success,
+      ...rates[health],
       error_plaid: 0,
-      error_institution: Number((1 - success).toFixed(2)),
       refresh_interval: health === 'HEALTHY' ? ('NORMAL' as const) : ('DELAYED' as const),
     },
   }
