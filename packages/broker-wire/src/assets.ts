@@ -20,6 +20,7 @@ export const ExchangeName = z.enum([
   'CRYPTO',
 ])
 
+/** An asset as it is answered; the booleans are all required by the vendor's client. */
 export const AssetBody = z.object({
   id: Uuid,
   class: AssetClassName,
@@ -32,13 +33,14 @@ export const AssetBody = z.object({
   shortable: z.boolean(),
   easy_to_borrow: z.boolean(),
   fractionable: z.boolean(),
-  maintenance_margin_requirement: z.number(),
-  margin_requirement_long: z.string(),
-  margin_requirement_short: z.string(),
-  attributes: z.array(z.string()),
-  min_order_size: z.string().optional(),
-  min_trade_increment: z.string().optional(),
-  price_increment: z.string().optional(),
+  maintenance_margin_requirement: z.number().nullish(),
+  margin_requirement_long: z.string().nullish(),
+  margin_requirement_short: z.string().nullish(),
+  attributes: z.array(z.string()).nullish(),
+  /** Crypto only. */
+  min_order_size: z.string().nullish(),
+  min_trade_increment: z.string().nullish(),
+  price_increment: z.string().nullish(),
 })
 export type AssetBody = z.infer<typeof AssetBody>
 

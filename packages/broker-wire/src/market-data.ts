@@ -49,6 +49,27 @@ export const SnapshotBody = z.object({
 })
 export type SnapshotBody = z.infer<typeof SnapshotBody>
 
+/** Answers about several symbols are maps from symbol to what was asked for. */
+const bySymbol = <Body extends z.ZodType>(body: Body) => z.record(z.string(), body)
+
+export const LatestQuotesBody = z.object({ quotes: bySymbol(QuoteBody) })
+export const LatestTradesBody = z.object({ trades: bySymbol(TradeBody) })
+export const LatestBarsBody = z.object({ bars: bySymbol(BarBody) })
+/** The one map without a name around it. */
+export const StockSnapshotsBody = bySymbol(SnapshotBody)
+export const CryptoSnapshotsBody = z.object({ snapshots: bySymbol(SnapshotBody) })
+
+const nextPage = { next_page_token: z.string().nullable() }
+export const BarsBody = z.object({ bars: bySymbol(z.array(BarBody)), ...nextPage })
+
+/** Answers about one symbol name it. */
+const symbol = { symbol: z.string() }
+export const SymbolQuoteBody = z.object({ ...symbol, quote: QuoteBody })
+export const SymbolTradeBody = z.object({ ...symbol, trade: TradeBody })
+export const SymbolBarBody = z.object({ ...symbol, bar: BarBody })
+export const SymbolSnapshotBody = SnapshotBody.extend(symbol)
+export const SymbolBarsBody = z.object({ ...symbol, bars: z.array(BarBody), ...nextPage })
+
 export const SymbolsQuery = z.object({ symbols: listParam(line(50)) })
 
 /** Timeframes as the vendor spells them, and the short forms it also takes. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AssetClassName } from './assets.ts'
 import { DecimalInput } from './decimal.ts'
-import { filledLine, line, listParam, MomentParam, Timestamp, Uuid } from './primitives.ts'
+import { filledLine, line, listParam, MomentParam, Uuid } from './primitives.ts'
 
 export const OrderSide = z.enum(['buy', 'sell'])
 export const OrderType = z.enum(['market', 'limit', 'stop', 'stop_limit', 'trailing_stop'])
@@ -62,49 +62,55 @@ export const CreateOrderBody = z.object({
 })
 export type CreateOrderBody = z.infer<typeof CreateOrderBody>
 
-const momentOrNull = Timestamp.nullable()
-const textOrNull = z.string().nullable()
+const Text = z.string().nullish()
 
+/**
+ * An order as it is answered: what the vendor's client needs is required, the rest may be missing. Orders
+ * of several legs have neither symbol nor side of their own, and say so with an empty text.
+ */
 export const OrderBody = z.object({
   id: Uuid,
   client_order_id: z.string(),
-  created_at: Timestamp,
-  updated_at: Timestamp,
-  submitted_at: Timestamp,
-  filled_at: momentOrNull,
-  expired_at: momentOrNull,
-  expires_at: momentOrNull,
-  canceled_at: momentOrNull,
-  failed_at: momentOrNull,
-  cancel_requested_at: momentOrNull,
-  replaced_at: momentOrNull,
-  replaced_by: textOrNull,
-  replaces: textOrNull,
-  asset_id: Uuid,
+  created_at: z.string(),
+  updated_at: z.string(),
+  submitted_at: z.string(),
+  filled_at: Text,
+  expired_at: Text,
+  expires_at: Text,
+  canceled_at: Text,
+  failed_at: Text,
+  cancel_requested_at: Text,
+  replaced_at: Text,
+  replaced_by: Text,
+  replaces: Text,
+  asset_id: Text,
   symbol: z.string(),
-  asset_class: AssetClassName,
-  notional: textOrNull,
-  qty: textOrNull,
+  asset_class: z.enum([...AssetClassName.options, '']),
+  notional: Text,
+  qty: Text,
   filled_qty: z.string(),
-  filled_avg_price: textOrNull,
+  filled_avg_price: Text,
   order_class: z.string(),
-  order_type: OrderType,
-  type: OrderType,
-  side: OrderSide,
+  order_type: z.enum([...OrderType.options, '']),
+  type: z.enum([...OrderType.options, '']),
+  side: z.enum([...OrderSide.options, '']),
   time_in_force: TimeInForce,
-  limit_price: textOrNull,
-  stop_price: textOrNull,
+  limit_price: Text,
+  stop_price: Text,
   status: OrderStatus,
   extended_hours: z.boolean(),
-  legs: z.null(),
-  trail_percent: textOrNull,
-  trail_price: textOrNull,
-  hwm: textOrNull,
-  commission: z.string(),
-  commission_type: z.string(),
-  position_intent: z.string(),
-  subtag: textOrNull,
-  source: textOrNull,
+  get legs() {
+    return z.array(OrderBody).nullish()
+  },
+  ratio_qty: Text,
+  trail_percent: Text,
+  trail_price: Text,
+  hwm: Text,
+  commission: Text,
+  commission_type: Text,
+  position_intent: Text,
+  subtag: Text,
+  source: Text,
 })
 export type OrderBody = z.infer<typeof OrderBody>
 
@@ -127,3 +133,25 @@ export const CanceledOrderRow = z.object({
   body: z.object({ code: z.number().int(), message: z.string() }).optional(),
 })
 export type CanceledOrderRow = z.infer<typeof CanceledOrderRow>
+
+/** What happened to an order. Fills carry price, quantity and what is held after them. */
+const tradeEvent = {
+  account_id: z.string(),
+  at: z.string(),
+  event: z.string(),
+  timestamp: z.string(),
+  order: OrderBody,
+  execution_id: z.string().optional(),
+  price: z.string().optional(),
+  qty: z.string().optional(),
+  position_qty: z.string().optional(),
+  settle_date: z.string().optional(),
+  reason: z.string().optional(),
+}
+
+/** The first generation numbers its events and has the ULID beside the number. */
+export const TradeEventV1 = z.object({ ...tradeEvent, event_id: z.number().int(), event_ulid: z.string() })
+export type TradeEventV1 = z.infer<typeof TradeEventV1>
+
+export const TradeEventV2 = z.object({ ...tradeEvent, event_id: z.string() })
+export type TradeEventV2 = z.infer<typeof TradeEventV2>

@@ -1,6 +1,6 @@
 import { formatPrice, formatQuantity, proceedsOfSale, type QuantityNano, trimmedUsd } from '@paddock/money'
 import { expect, test } from 'vitest'
-import { tradingWorld } from './trading-world.ts'
+import { SATURDAY, tradingWorld } from './trading-world.ts'
 
 test('a sale fills at the bid, takes its part of the cost, and settles a day later', async () => {
   await using world = await tradingWorld()
@@ -110,6 +110,30 @@ test('a position is closed whole, by shares or by percent, and then it is gone',
   expect(await world.call('GET', path)).toEqual(gone)
   expect(await world.call('DELETE', path)).toEqual(gone)
   expect((await world.call('GET', world.positionsOf(alice))).body).toEqual([])
+})
+
+test('closing everything sells each position by itself and tells of each', async () => {
+  await using world = await tradingWorld({ marketHours: 'exchange' })
+  const { alice, clock } = world
+  await world.buy(alice, 'KO', '1')
+  await world.buy(alice, 'PEP', '2')
+  clock.moveTo(SATURDAY)
+  const { body: waiting } = await world.order(alice, { symbol: 'PEP', qty: 1, side: 'sell' })
+  const first = await world.call('DELETE', world.positionsOf(alice))
+  expect(first).toMatchObject({
+    status: 207,
+    body: [
+      { symbol: 'KO', status: 200, body: { side: 'sell', qty: '1', status: 'accepted' } },
+      { symbol: 'PEP', status: 403, body: { code: 40310000, available: '1', held_for_orders: '1' } },
+    ],
+  })
+  expect(first.body[0].order_id).toBe(first.body[0].body.id)
+  const second = await world.call('DELETE', `${world.positionsOf(alice)}?cancel_orders=True`)
+  expect(second.body.map(({ status }: { status: number }) => status)).toEqual([200, 200])
+  const { body: canceled } = await world.call('GET', `${world.ordersOf(alice)}/${waiting.id}`)
+  expect(canceled.status).toBe('canceled')
+  const wrong = await world.call('DELETE', `${world.positionsOf(alice)}?cancel_orders=perhaps`)
+  expect(wrong).toMatchObject({ status: 422, body: { code: 40010001 } })
 })
 
 test('the last billionth of a share can be sold though it brings no cent', async () => {

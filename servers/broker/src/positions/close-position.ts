@@ -2,11 +2,11 @@ import { newId } from '@paddock/kernel'
 import { formatQuantity, parseQuantity, type QuantityNano } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import { lockAccount } from '../accounts/account-store.ts'
-import { findAsset } from '../assets/asset.ts'
+import { type Asset, findAsset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { acceptOrder, requireMayTrade } from '../orders/accept-order.ts'
-import type { Order } from '../orders/order.ts'
+import { type Order, OrderRejected } from '../orders/order.ts'
 import { readOrderTerms } from '../orders/order-terms.ts'
 import { type Holding, readHoldings } from './holding.ts'
 import { PositionRejected } from './position.ts'
@@ -40,6 +40,25 @@ export async function closePosition(
     })
     return acceptOrder(ctx, tx, accountId, { terms, clientOrderId: newId() })
   })
+}
+
+export interface ClosedPosition {
+  readonly asset: Asset
+  readonly outcome: Order | OrderRejected | PositionRejected
+}
+
+/** Sells everything that the account holds; each position by itself, so that one refusal stops no other. */
+export async function closeAllPositions(ctx: BrokerContext, accountId: AccountId): Promise<ClosedPosition[]> {
+  const closed: ClosedPosition[] = []
+  for (const { asset } of await readHoldings(ctx.db, [accountId])) {
+    try {
+      closed.push({ asset, outcome: await closePosition(ctx, accountId, asset.symbol, {}) })
+    } catch (error) {
+      if (!(error instanceof OrderRejected || error instanceof PositionRejected)) throw error
+      closed.push({ asset, outcome: error })
+    }
+  }
+  return closed
 }
 
 function quantityToClose({ quantityNano }: Holding, { quantity, percentage }: ShareToClose): string {

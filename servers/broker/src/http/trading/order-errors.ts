@@ -1,5 +1,5 @@
 import type { OrderRejected, OrderRejection } from '../../orders/order.ts'
-import type { PositionRejection } from '../../positions/position.ts'
+import type { PositionRejected, PositionRejection } from '../../positions/position.ts'
 import type { Details, WireError } from '../wire-error.ts'
 
 const text = (details: Details, key: string) => String(details[key])
@@ -74,10 +74,8 @@ export const orderErrors: Record<OrderRejection | PositionRejection, WireError> 
 }
 
 /** The same answer as one row of a 207. */
-export function presentOrderRejection({ code, details }: OrderRejected) {
-  const { status, code: wireCode, message } = orderErrors[code]
-  return {
-    status,
-    body: { code: wireCode, message: typeof message === 'string' ? message : message(details) },
-  }
+export function presentRowError({ code, details }: OrderRejected | PositionRejected) {
+  const { status, code: wireCode, message, fields } = orderErrors[code]
+  const said = typeof message === 'string' ? message : message(details)
+  return { status, body: { code: wireCode, message: said, ...fields?.(details) } }
 }

@@ -17,7 +17,7 @@ import { type NewOrder, placeOrder } from '../../orders/place-order.ts'
 import { presentOrder } from '../../orders/present-order.ts'
 import { readMoment } from '../moment.ts'
 import type { BrokerRoutes } from '../routes.ts'
-import { presentOrderRejection } from './order-errors.ts'
+import { presentRowError } from './order-errors.ts'
 
 const AccountPath = z.object({ account_id: Uuid.transform((id) => id as AccountId) })
 const OrderPath = AccountPath.extend({ order_id: Uuid.transform((id) => id as OrderId) })
@@ -78,7 +78,7 @@ export const orderRoutes: BrokerRoutes = async (app, { ctx }) => {
       return reply.code(207).send(
         results.map(({ orderId, rejection }) => {
           if (rejection === undefined) return { id: orderId, status: 200 }
-          const { status, body } = presentOrderRejection(rejection)
+          const { status, body } = presentRowError(rejection)
           return { id: orderId, status, body }
         }),
       )

@@ -1,14 +1,24 @@
-import { AllPositionsBody, ClosePositionQuery, OrderBody, PositionBody, Uuid } from '@paddock/broker-wire'
+import {
+  AllPositionsBody,
+  CloseAllQuery,
+  ClosedPositionRow,
+  ClosePositionQuery,
+  OrderBody,
+  PositionBody,
+  Uuid,
+} from '@paddock/broker-wire'
 import { z } from 'zod'
 import type { AccountId } from '../../accounts/account.ts'
 import { requireAccount } from '../../accounts/account-store.ts'
-import { findAsset } from '../../assets/asset.ts'
+import { findAsset, symbolWithoutSlash } from '../../assets/asset.ts'
+import { cancelAllOrders } from '../../orders/cancel-order.ts'
 import { presentOrder } from '../../orders/present-order.ts'
-import { closePosition } from '../../positions/close-position.ts'
+import { type ClosedPosition, closeAllPositions, closePosition } from '../../positions/close-position.ts'
 import { listHolders } from '../../positions/holding.ts'
 import { PositionRejected, readPositions } from '../../positions/position.ts'
 import { presentPosition } from '../../positions/present-position.ts'
 import type { BrokerRoutes } from '../routes.ts'
+import { presentRowError } from './order-errors.ts'
 
 const AccountPath = z.object({ account_id: Uuid.transform((id) => id as AccountId) })
 /** The rest of the path, because pairs arrive with their slash: `…/positions/BTC/USD`. */
@@ -54,6 +64,23 @@ export const positionRoutes: BrokerRoutes = async (app, { ctx }) => {
       ),
   )
 
+  app.delete(
+    POSITIONS,
+    {
+      schema: {
+        params: AccountPath,
+        querystring: CloseAllQuery,
+        response: { 207: z.array(ClosedPositionRow) },
+      },
+    },
+    async ({ params, query }, reply) => {
+      await requireAccount(ctx.db, params.account_id)
+      if (query.cancel_orders === true) await cancelAllOrders(ctx, params.account_id)
+      const closed = await closeAllPositions(ctx, params.account_id)
+      return reply.code(207).send(closed.map(presentClosed))
+    },
+  )
+
   app.get(
     '/v1/accounts/positions',
     { schema: { querystring: PageQuery, response: { 200: AllPositionsBody } } },
@@ -70,4 +97,10 @@ export const positionRoutes: BrokerRoutes = async (app, { ctx }) => {
       }
     },
   )
+}
+
+function presentClosed({ asset, outcome }: ClosedPosition): ClosedPositionRow {
+  const symbol = symbolWithoutSlash(asset.symbol)
+  if (outcome instanceof Error) return { symbol, ...presentRowError(outcome) }
+  return { symbol, status: 200, order_id: outcome.id, body: presentOrder(outcome) }
 }
