@@ -1,3 +1,4 @@
+import { isRoutingNumber } from '@paddock/broker-wire'
 import { DomainError } from '@paddock/kernel'
 import { Configuration, PlaidApi } from 'plaid'
 import type { BrokerConfig } from '../config.ts'
@@ -37,15 +38,14 @@ export function createBankClient(config: BrokerConfig): BankClient {
   )
   return {
     async redeem(processorToken) {
-      try {
-        const [auth, identity] = await Promise.all([
-          plaid.processorAuthGet({ processor_token: processorToken }),
-          plaid.processorIdentityGet({ processor_token: processorToken }),
-        ])
-        return readFacts(auth.data, identity.data)
-      } catch (error) {
-        throw toRefusal(error)
-      }
+      const request = { processor_token: processorToken }
+      const [auth, ownerName] = await Promise.all([
+        asked(() => plaid.processorAuthGet(request)),
+        asked(() => plaid.processorIdentityGet(request))
+          .then(({ account }) => account.owners[0]?.names[0])
+          .catch(withoutIdentity),
+      ])
+      return readFacts(auth, ownerName ?? '')
     },
     async ping() {
       // Whatever it answers, it answers: this asks for no secret and works against any Plaid.
@@ -55,14 +55,25 @@ export function createBankClient(config: BrokerConfig): BankClient {
 }
 
 type AuthAnswer = Awaited<ReturnType<PlaidApi['processorAuthGet']>>['data']
-type IdentityAnswer = Awaited<ReturnType<PlaidApi['processorIdentityGet']>>['data']
 
-function readFacts({ account, numbers }: AuthAnswer, identity: IdentityAnswer): BankAccountFacts {
-  const ach = numbers.ach
-  const type =
-    account.subtype === 'checking' ? 'CHECKING' : account.subtype === 'savings' ? 'SAVINGS' : undefined
-  const ownerName = identity.account.owners[0]?.names[0]
-  if (ach === null || ach === undefined || type === undefined || ownerName === undefined) {
+async function asked<Answer>(call: () => Promise<{ data: Answer }>): Promise<Answer> {
+  try {
+    return (await call()).data
+  } catch (error) {
+    throw toRefusal(error)
+  }
+}
+
+/** Numbers are enough to move money: a link without the identity product just has no owner's name. */
+function withoutIdentity(error: unknown): undefined {
+  if (error instanceof BankRefused && error.code === 'processor_token_refused') return undefined
+  throw error
+}
+
+function readFacts({ account, numbers }: AuthAnswer, ownerName: string): BankAccountFacts {
+  const { ach } = numbers
+  const type = accountTypes[account.subtype ?? '']
+  if (ach === null || ach === undefined || type === undefined || !isRoutingNumber(ach.routing)) {
     throw new BankRefused('bank_account_unsuitable')
   }
   return {
@@ -74,12 +85,16 @@ function readFacts({ account, numbers }: AuthAnswer, identity: IdentityAnswer): 
   }
 }
 
+const accountTypes: Readonly<Record<string, BankAccountFacts['type']>> = {
+  checking: 'CHECKING',
+  savings: 'SAVINGS',
+}
+
 /**
  * An error of the client carries our secret in its request, so none of it is passed on: only the bank's
  * own error code. An answer that is not the bank's no counts as no answer.
  */
 function toRefusal(error: unknown): BankRefused {
-  if (error instanceof BankRefused) return error
   const response = (error as { response?: { status?: number; data?: { error_code?: unknown } } }).response
   const status = response?.status ?? 0
   const errorCode = response?.data?.error_code
