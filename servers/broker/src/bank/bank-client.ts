@@ -1,6 +1,7 @@
 import { isRoutingNumber } from '@paddock/broker-wire'
 import { DomainError } from '@paddock/kernel'
 import { Configuration, PlaidApi } from 'plaid'
+import { z } from 'zod'
 import type { BrokerConfig } from '../config.ts'
 
 /** What the bank tells about the account behind a processor token. */
@@ -40,8 +41,8 @@ export function createBankClient(config: BrokerConfig): BankClient {
     async redeem(processorToken) {
       const request = { processor_token: processorToken }
       const [auth, ownerName] = await Promise.all([
-        asked(() => plaid.processorAuthGet(request)),
-        asked(() => plaid.processorIdentityGet(request))
+        asked(AuthAnswer, () => plaid.processorAuthGet(request)),
+        asked(IdentityAnswer, () => plaid.processorIdentityGet(request))
           .then(({ account }) => account.owners[0]?.names[0])
           .catch(withoutIdentity),
       ])
@@ -54,14 +55,30 @@ export function createBankClient(config: BrokerConfig): BankClient {
   }
 }
 
-type AuthAnswer = Awaited<ReturnType<PlaidApi['processorAuthGet']>>['data']
+const AuthAnswer = z.object({
+  account: z.object({
+    name: z.string(),
+    official_name: z.string().nullish(),
+    subtype: z.string().nullish(),
+  }),
+  numbers: z.object({ ach: z.object({ account: z.string(), routing: z.string() }).nullish() }),
+})
 
-async function asked<Answer>(call: () => Promise<{ data: Answer }>): Promise<Answer> {
-  try {
-    return (await call()).data
-  } catch (error) {
+const IdentityAnswer = z.object({
+  account: z.object({ owners: z.array(z.object({ names: z.array(z.string()) })) }),
+})
+
+/** One question. What does not look like the bank's answer is none, whatever its status. */
+async function asked<Shape extends z.ZodType>(
+  shape: Shape,
+  call: () => Promise<{ data: unknown }>,
+): Promise<z.infer<Shape>> {
+  const { data } = await call().catch((error: unknown) => {
     throw toRefusal(error)
-  }
+  })
+  const answer = shape.safeParse(data)
+  if (!answer.success) throw new BankRefused('bank_unreachable')
+  return answer.data
 }
 
 /** Numbers are enough to move money: a link without the identity product just has no owner's name. */
@@ -70,7 +87,7 @@ function withoutIdentity(error: unknown): undefined {
   throw error
 }
 
-function readFacts({ account, numbers }: AuthAnswer, ownerName: string): BankAccountFacts {
+function readFacts({ account, numbers }: z.infer<typeof AuthAnswer>, ownerName: string): BankAccountFacts {
   const { ach } = numbers
   const type = accountTypes[account.subtype ?? '']
   if (ach === null || ach === undefined || type === undefined || !isRoutingNumber(ach.routing)) {
