@@ -1,0 +1,110 @@
+import * as wire from '@paddock/bank-wire'
+import { expect, test } from 'vitest'
+import { bankWith } from './bank-with.ts'
+import { brokerageLink, processorTokenOf } from './linking.ts'
+import { hasVendorDocument, readVendorDocument } from './vendor-document.ts'
+
+const vendorTest = test.skipIf(!hasVendorDocument)
+if (!hasVendorDocument) console.info('skipped: no reference files')
+
+const requests = {
+  '/institutions/get': wire.InstitutionsGetRequest,
+  '/institutions/get_by_id': wire.InstitutionsGetByIdRequest,
+  '/institutions/search': wire.InstitutionsSearchRequest,
+  '/link/token/create': wire.LinkTokenCreateRequest,
+  '/link/token/get': wire.LinkTokenGetRequest,
+  '/item/public_token/exchange': wire.ItemPublicTokenExchangeRequest,
+  '/item/get': wire.ItemGetRequest,
+  '/item/remove': wire.ItemRemoveRequest,
+  '/accounts/get': wire.AccountsGetRequest,
+  '/accounts/balance/get': wire.AccountsBalanceGetRequest,
+  '/auth/get': wire.AuthGetRequest,
+  '/identity/get': wire.IdentityGetRequest,
+  '/processor/token/create': wire.ProcessorTokenCreateRequest,
+  '/processor/auth/get': wire.ProcessorRequest,
+  '/processor/balance/get': wire.ProcessorBalanceGetRequest,
+  '/processor/identity/get': wire.ProcessorRequest,
+  '/processor/account/get': wire.ProcessorRequest,
+  '/sandbox/public_token/create': wire.SandboxPublicTokenCreateRequest,
+  '/sandbox/processor_token/create': wire.SandboxProcessorTokenCreateRequest,
+  '/sandbox/item/reset_login': wire.SandboxItemResetLoginRequest,
+}
+
+vendorTest('every field that the vendor lists for a request is known here', () => {
+  const vendor = readVendorDocument()
+  for (const [path, request] of Object.entries(requests)) {
+    const unknown = vendor.requestFields(path).filter((field) => !Object.hasOwn(request.shape, field))
+    expect(unknown, path).toEqual([])
+  }
+})
+
+vendorTest('every answer has the shape that the vendor describes', async () => {
+  const vendor = readVendorDocument()
+  // A check that finds nothing wrong with anything would prove nothing.
+  expect(vendor.problemsOf('/item/get', { item: {}, request_id: 'x' })).not.toBeNull()
+
+  await using bank = await bankWith()
+  const {
+    processorToken: processor_token,
+    accessToken: access_token,
+    checking,
+  } = await processorTokenOf(bank.client)
+  const { account_id } = checking
+  const { data: made } = await bank.client.sandboxPublicTokenCreate({
+    institution_id: 'ins_117650',
+    initial_products: ['auth' as never],
+  })
+  const { data: british } = await bank.client.itemPublicTokenExchange({ public_token: made.public_token })
+  const { data: link } = await bank.client.linkTokenCreate(brokerageLink)
+  await linkOnce(link.link_token)
+
+  async function linkOnce(link_token: string) {
+    const json = { 'content-type': 'application/json' }
+    const call = (name: string, body: object) =>
+      bank.post(`/link/session/${name}`, { link_token, ...body }, json)
+    const left = await call('start', {})
+    await call('exit', { link_session_id: left.body.link_session_id, status: null, error: null })
+    const { link_session_id } = (await call('start', {})).body
+    const events = [{ event_name: 'OPEN', event_metadata: { view_name: 'CONSENT' } }]
+    await call('events', { link_session_id, events })
+    await call('institution', { link_session_id, institution_id: 'ins_109508' })
+    await call('credentials', { link_session_id, username: 'user_good', password: 'pass_good' })
+    expect((await call('finish', { link_session_id, account_keys: ['0'] })).status).toBe(200)
+  }
+
+  const detail = { include_optional_metadata: true, include_auth_metadata: true }
+  const country_codes = ['US', 'CA', 'GB']
+  const calls: [string, Record<string, unknown>][] = [
+    ['/institutions/get', { count: 50, offset: 0, country_codes, options: detail }],
+    [
+      '/institutions/get_by_id',
+      { institution_id: 'ins_109508', country_codes, options: { ...detail, include_status: true } },
+    ],
+    ['/institutions/search', { query: 'plat', country_codes }],
+    ['/link/token/create', brokerageLink],
+    ['/link/token/get', { link_token: link.link_token }],
+    ['/item/get', { access_token }],
+    ['/accounts/get', { access_token }],
+    ['/accounts/balance/get', { access_token }],
+    ['/auth/get', { access_token }],
+    ['/auth/get', { access_token: british.access_token }],
+    ['/identity/get', { access_token }],
+    ['/processor/token/create', { access_token, account_id, processor: 'alpaca' }],
+    ['/processor/auth/get', { processor_token }],
+    ['/processor/balance/get', { processor_token }],
+    ['/processor/identity/get', { processor_token }],
+    ['/processor/account/get', { processor_token }],
+    ['/sandbox/public_token/create', { institution_id: 'ins_109508', initial_products: ['auth'] }],
+    ['/sandbox/processor_token/create', { institution_id: 'ins_109508' }],
+    ['/sandbox/item/reset_login', { access_token }],
+    ['/item/get', { access_token }],
+    ['/item/remove', { access_token }],
+  ]
+  for (const [path, body] of calls) {
+    const answer = await bank.post(path, body)
+    expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBe(200)
+    expect(vendor.problemsOf(path, answer.body), path).toBeNull()
+  }
+  const refused = await bank.post('/item/get', { access_token })
+  expect(vendor.problemsOfError(refused.body)).toBeNull()
+})
