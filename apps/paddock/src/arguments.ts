@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { StartRefused } from './trouble.ts'
+import { StartRefused } from './start-refused.ts'
 
 export const serverNames = ['bank', 'broker', 'platform'] as const
 export type ServerName = (typeof serverNames)[number]

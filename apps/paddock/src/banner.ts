@@ -19,7 +19,7 @@ export function banner(settings: Settings, stack: Stack): string {
   const lines = rows
     .filter((row): row is [string, string] => row[1] !== undefined)
     .map(([label, value]) => `  ${label.padEnd(14)}${value}`)
-  const urls = Object.values(stack.urls).join('  ')
+  const urls = [platform, broker, bank].filter((url) => url !== undefined).join('  ')
   const simulated = broker !== undefined || bank !== undefined
   return [
     `\nPaddock is ready  ${urls}\n`,

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { serverNames } from './arguments.ts'
 import { findSecrets } from './secrets.ts'
 import { dataDirOf, type Settings } from './settings.ts'
-import { StartRefused } from './trouble.ts'
+import { StartRefused } from './start-refused.ts'
 
 /** What Paddock itself keeps in the data folder; `--fresh` removes this and nothing else. */
 const OURS = ['secrets.json', 'world-clock.json', 'demo-seeded', 'postgres.log']

@@ -10,7 +10,7 @@ import type { ServerName } from './arguments.ts'
 import { runningServers } from './process-lock.ts'
 import type { Secrets } from './secrets.ts'
 import { dataDirOf, type Settings } from './settings.ts'
-import { StartRefused } from './trouble.ts'
+import { StartRefused } from './start-refused.ts'
 
 export interface Database {
   /** Connection of the role that owns the tables: for migrations and the invariant checker. */

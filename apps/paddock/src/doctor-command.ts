@@ -3,11 +3,11 @@ import { statfs } from 'node:fs/promises'
 import { serverNames } from './arguments.ts'
 import { makeDataFolder } from './data-folder.ts'
 import { findRunningDatabase } from './database.ts'
+import { explain } from './explain.ts'
 import { busyPorts } from './ports.ts'
 import { runningServers } from './process-lock.ts'
 import { findSecrets } from './secrets.ts'
 import { dataDirOf, readSettings, type Settings } from './settings.ts'
-import { explain } from './trouble.ts'
 import { upstreamsOf } from './upstreams.ts'
 
 /** `npm run doctor`: checks what Paddock needs, one line each, and says how to mend what is wrong. */

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readArguments } from './arguments.ts'
-import { banner } from './banner.ts'
-import { seedDemoWorld } from './demo/seed-demo-world.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { type Stack, startStack } from './stack.ts'
-import { explain, StartRefused } from './trouble.ts'
+import type { Stack } from './stack.ts'
+import { StartRefused } from './start-refused.ts'
 import { buildWebWhenStale } from './web-build.ts'
 
 const STOP_TIMEOUT_MS = 9_000
@@ -12,22 +10,28 @@ const STOP_TIMEOUT_MS = 9_000
 try {
   await start()
 } catch (error) {
-  console.error(`\nPaddock did not start.\n\n${explain(error)}\n`)
+  console.error(`\nPaddock did not start.\n\n${await explained(error)}\n`)
   process.exit(1)
 }
 
+/** The servers are loaded only once the arguments and settings are known to be good: a refusal comes at once. */
 async function start(): Promise<void> {
   const asked = readArguments(process.argv.slice(2))
   const settings = settingsOrRefuse()
   if (asked.servers.includes('platform')) await buildWebWhenStale()
+  const { startStack } = await import('./stack.ts')
   const stack = await startStack(settings, asked)
   stopOnSignal(stack)
   try {
-    if (asked.demo && stack.platform !== undefined) await seedDemoWorld(settings, stack)
+    if (asked.demo && stack.platform !== undefined) {
+      const { seedDemoWorld } = await import('./demo/seed-demo-world.ts')
+      await seedDemoWorld(settings, stack)
+    }
   } catch (error) {
     await stack.stop()
     throw error
   }
+  const { banner } = await import('./banner.ts')
   console.log(banner(settings, stack))
 }
 
@@ -50,12 +54,18 @@ function stopOnSignal(stack: Stack): void {
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref()
     stack.stop().then(
       () => process.exit(0),
-      (error) => {
-        console.error(explain(error))
+      async (error) => {
+        console.error(await explained(error))
         process.exit(1)
       },
     )
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
+}
+
+async function explained(error: unknown): Promise<string> {
+  if (error instanceof StartRefused) return String(error.details.message)
+  const { explain } = await import('./explain.ts')
+  return explain(error)
 }

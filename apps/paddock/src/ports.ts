@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import type { ServerName } from './arguments.ts'
 import type { Settings } from './settings.ts'
-import { StartRefused } from './trouble.ts'
+import { StartRefused } from './start-refused.ts'
 
 export function portOf(settings: Settings, server: ServerName): number {
   const ports = {

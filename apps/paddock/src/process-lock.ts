@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ServerName } from './arguments.ts'
-import { StartRefused } from './trouble.ts'
+import { StartRefused } from './start-refused.ts'
 
 const FOLDER = 'run'
 

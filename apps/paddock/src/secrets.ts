@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { StartRefused } from './trouble.ts'
+import { StartRefused } from './start-refused.ts'
 
 const Secrets = z.object({
   /** Owner of the embedded cluster. */

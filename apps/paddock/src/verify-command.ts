@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { findRunningDatabase, openServerDatabase } from './database.ts'
+import { explain } from './explain.ts'
 import { findSecrets } from './secrets.ts'
 import { dataDirOf, readSettings } from './settings.ts'
-import { explain, StartRefused } from './trouble.ts'
+import { StartRefused } from './start-refused.ts'
 import { verifyBooks } from './verify.ts'
 
 /** `npm run verify`: checks the invariants of the running database, or of the one that DATABASE_URL names. */

@@ -1,16 +1,20 @@
 import { spawnSync } from 'node:child_process'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { StartRefused } from './trouble.ts'
+import { StartRefused } from './start-refused.ts'
 
 const web = fileURLToPath(new URL('../../web', import.meta.url))
 const packages = fileURLToPath(new URL('../../../packages', import.meta.url))
-const stamp = path.join(web, 'dist', '.built')
+/** The bundler writes it last, so it is as old as the last whole build. */
+const built = path.join(web, 'dist', 'index.html')
 
-/** Builds the web app when a source file is newer than the last whole build. A few seconds, once. */
+/** Builds the web app when a source file is newer than it. A few seconds, once. */
 export async function buildWebWhenStale(): Promise<void> {
-  const builtAtMs = Number(await readFile(stamp, 'utf8').catch(() => '0'))
+  const builtAtMs = await stat(built).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  )
   const sources = ['kernel', 'money', 'platform-wire'].map((name) => path.join(packages, name, 'src'))
   const newestMs = Math.max(...(await Promise.all([newestIn(web), ...sources.map(newestIn)])))
   if (builtAtMs >= newestMs) return
@@ -25,7 +29,6 @@ export async function buildWebWhenStale(): Promise<void> {
       message: `The web app could not be built:\n${result.stderr || result.stdout}`,
     })
   }
-  await writeFile(stamp, String(newestMs))
 }
 
 /** When the youngest file below a folder was changed, in milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import { StartRefused } from '../trouble.ts'
+import { StartRefused } from '../start-refused.ts'
 
 /** The least of a client for seeding: JSON in, JSON out, and a clear end when an answer is not 2xx. */
 export class Api {

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Account, Application, Bank, Order, Transfer } from '@paddock/platform-wire'
 import { dataDirOf, demoKeys, type Settings } from '../settings.ts'
 import type { Stack } from '../stack.ts'
-import { StartRefused } from '../trouble.ts'
+import { StartRefused } from '../start-refused.ts'
 import { Api } from './api.ts'
 
 /**

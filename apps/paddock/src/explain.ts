@@ -1,23 +1,6 @@
-import { DomainError } from '@paddock/kernel'
 import { DatabaseRefused } from '@paddock/pg-embedded'
 import { MigrationRefused, PortRefused } from '@paddock/service'
-
-export type StartTrouble =
-  | 'settings'
-  | 'usage'
-  | 'ports_busy'
-  | 'already_running'
-  | 'secrets_missing'
-  | 'secrets_unreadable'
-  | 'database_unreachable'
-  | 'not_running'
-  | 'web_build_failed'
-  | 'demo_failed'
-
-/** Why Paddock did not start; `details.message` is for people. */
-export class StartRefused extends DomainError<StartTrouble> {
-  override readonly name = 'StartRefused'
-}
+import { StartRefused } from './start-refused.ts'
 
 /** One clear message for a person: what is wrong and what to do about it. Unknown errors keep their own words. */
 export function explain(error: unknown): string {
