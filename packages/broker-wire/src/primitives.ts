@@ -37,10 +37,19 @@ export const listParam = <Item extends z.ZodType<string, string>>(item: Item) =>
     .transform((value) => [value].flat().flatMap((part) => part.split(',').filter(Boolean)))
     .pipe(z.array(item))
 
-/** A timestamp or a date in a query. An offset's `+` that was not escaped arrives as a space. */
+/**
+ * A timestamp or a date in a query. An offset's `+` that was not escaped arrives as a space. Decimals past the
+ * ninth are cut, and the year 0, which PostgreSQL does not know, is refused.
+ */
 export const MomentParam = z
   .string()
-  .transform((text) => text.replace(/ (?=\d{2}:\d{2}$)/, '+').replace(/^(\d{4}-\d{2}-\d{2}) /, '$1T'))
+  .regex(/^(?!0000)/, 'must be a date or a timestamp')
+  .transform((text) =>
+    text
+      .replace(/ (?=\d{2}:\d{2}$)/, '+')
+      .replace(/^(\d{4}-\d{2}-\d{2}) /, '$1T')
+      .replace(/(\.\d{9})\d+/, '$1'),
+  )
   .pipe(
     z.union([PlainDate, Timestamp, z.iso.datetime({ local: true })], {
       error: 'must be a date or a timestamp',

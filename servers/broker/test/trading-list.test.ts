@@ -32,6 +32,7 @@ test('orders are listed by status, time, symbol and side, newest first', async (
   expect(await list(`?status=all&after=${sold.submitted_at}&nested=True`)).toEqual([waiting.id, coins.id])
   expect(await list(`?status=all&until=${sold.submitted_at}`)).toEqual([bought.id])
   expect(await list('?status=all&after=2026-11-21')).toEqual([waiting.id])
+  expect(await list('?status=open&until=9999-12-31T23:59:59.999999999999Z')).toEqual([waiting.id])
   expect(await list('?status=all&after=2026-11-21T11:00:00-05:00')).toEqual([waiting.id])
 })
 
