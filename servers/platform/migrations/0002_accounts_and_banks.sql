@@ -21,10 +21,12 @@ create table banks (
   item_id text not null,
   institution_name text not null,
   access_token_cipher text not null,
+  -- SHA-256: a public token works once, so a retry with it must find what the first try made.
+  public_token_hash text not null,
   linked_at timestamptz not null,
   removed_at timestamptz,
   primary key (user_id, id),
-  unique (user_id, item_id)
+  unique (user_id, public_token_hash)
 );
 
 create table processor_tokens (

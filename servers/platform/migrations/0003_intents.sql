@@ -8,11 +8,11 @@ create table intents (
   -- The broker's account; an application has none yet.
   account_id uuid,
   direction text check (direction in ('INCOMING', 'OUTGOING')),
-  -- What was asked, without secrets, and a hash of it: the same id with another request is refused.
+  -- What was asked. What must not lie open (tax id, processor token) is encrypted, and only until it is settled.
   request jsonb not null,
-  request_hash text not null,
-  -- What the call needs beyond that and must not lie open (tax id, processor token), until it is settled.
   secret_cipher text,
+  -- A keyed hash of all of it: the same id with another request is refused.
+  request_hash text not null,
   -- The name by which the broker knows the request.
   broker_key text not null,
   state text not null check (state in ('open', 'accepted', 'refused')),
@@ -20,6 +20,8 @@ create table intents (
   -- The broker's refusal: status, code, message, details.
   refusal jsonb,
   created_at timestamptz not null,
+  -- The broker's own time before the call: what it made earlier cannot be what was asked here.
+  asked_at timestamptz not null,
   -- When the call was last made. An open intent long after that has an unknown outcome.
   called_at timestamptz not null,
   calls integer not null default 1,

@@ -53,8 +53,8 @@ export interface SettleSettings {
   /** Pause between two looks at the open intents. Default 1,000. */
   readonly everyMs: number
   /**
-   * How long after a call its outcome counts as unknown; before that somebody is still waiting for it.
-   * Must be longer than the call's deadline. Default 15,000.
+   * How long after a call its outcome counts as unknown; before that somebody may still be waiting for it.
+   * Default 3,000 with the embedded broker, 30,000 with the vendor.
    */
   readonly graceMs: number
 }

@@ -3,10 +3,11 @@ import type { FieldCipher } from '@paddock/service'
 import type { BankClient } from './bank/bank-client.ts'
 import type { AssetBook } from './broker/asset-book.ts'
 import type { BrokerClient } from './broker/client.ts'
-import type { PlatformConfig } from './config.ts'
+import type { PlatformConfig, SettleSettings } from './config.ts'
 import type { Db } from './db/database.ts'
 import type { AccessTokens } from './identity/access-token.ts'
 import type { PasswordHasher } from './identity/password.ts'
+import type { CallsInFlight } from './intents/calls-in-flight.ts'
 import type { LiveHub } from './live/live-hub.ts'
 
 /** Everything a route or a job hands to the domain. */
@@ -22,6 +23,8 @@ export interface PlatformContext {
   readonly broker: BrokerClient
   readonly bank: BankClient
   readonly assets: AssetBook
+  readonly calls: CallsInFlight
+  readonly settle: SettleSettings
   /** Origins whose pages may use the cookie: the configured ones and our own. */
   readonly origins: Set<string>
 }

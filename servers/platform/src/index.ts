@@ -2,13 +2,16 @@ import { FieldCipher, listen, type MigrationSource, openDatabase } from '@paddoc
 import { openBank } from './bank/bank-client.ts'
 import { AssetBook } from './broker/asset-book.ts'
 import { openBroker } from './broker/client.ts'
-import type { PlatformConfig } from './config.ts'
+import { followBrokerEvents } from './broker/follow-events.ts'
+import type { PlatformConfig, SettleSettings } from './config.ts'
 import type { PlatformContext } from './context.ts'
 import type { DB } from './db/schema.ts'
 import { buildPlatformApp } from './http/platform-app.ts'
 import { createAccessTokens } from './identity/access-token.ts'
 import { PasswordHasher } from './identity/password.ts'
 import { ensureOperator, markDemoUser } from './identity/sign-up.ts'
+import { CallsInFlight } from './intents/calls-in-flight.ts'
+import { keepSettling } from './intents/settle-intents.ts'
 import { LiveHub } from './live/live-hub.ts'
 
 export type { BankSettings, BrokerSettings, PlatformConfig, SettleSettings } from './config.ts'
@@ -43,19 +46,30 @@ export async function startPlatform(config: PlatformConfig): Promise<PlatformSer
     broker,
     bank: openBank(config.bank),
     assets: new AssetBook(broker),
+    calls: new CallsInFlight(),
+    settle: settleSettings(config),
     origins: new Set(config.webOrigins),
   }
   const app = await buildPlatformApp(ctx)
+  const stop = new AbortController()
+  const background: Promise<unknown>[] = []
 
   async function close(): Promise<void> {
+    stop.abort()
     ctx.live.closeAll()
     await app.close()
+    await Promise.all(background)
+    // A call that was made must be written down, or its outcome is unknown for no reason.
+    await ctx.calls.settled()
     await db.destroy()
   }
 
   try {
     const url = await listen(app, config)
     for (const origin of originsOf(url)) ctx.origins.add(origin)
+    const warn = (error: unknown) =>
+      app.log.warn({ err: error }, 'background work failed; it will be tried again')
+    background.push(followBrokerEvents(ctx, stop.signal, warn), keepSettling(ctx, stop.signal, warn))
     return {
       url,
       ensureOperator: (email, password) => ensureOperator(ctx, email, password),
@@ -67,6 +81,11 @@ export async function startPlatform(config: PlatformConfig): Promise<PlatformSer
     await close()
     throw error
   }
+}
+
+/** Ours heeds keys, so asking it again at once is safe; at the vendor only time tells a lost call from a slow one. */
+function settleSettings({ broker, settle }: PlatformConfig): SettleSettings {
+  return { everyMs: 1_000, graceMs: broker.mode === 'embedded' ? 3_000 : 30_000, ...settle }
 }
 
 /** Our own pages, by either name of the loopback address. */

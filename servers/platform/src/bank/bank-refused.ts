@@ -2,9 +2,11 @@ import { DomainError } from '@paddock/kernel'
 
 export type BankRefusal =
   | 'bank_account_not_eligible'
+  | 'bank_connected_already'
   | 'bank_connection_lost'
   | 'bank_refused'
   | 'bank_unavailable'
+  | 'processor_token_unknown'
   | 'public_token_invalid'
 
 /** What the bank's side said no to. Made anew from its error, whose request carries our secret. */

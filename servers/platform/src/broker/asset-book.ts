@@ -1,7 +1,5 @@
 import type { Asset, BrokerClient } from '@paddock/broker-sdk'
 
-export type { Asset } from '@paddock/broker-sdk'
-
 const FRESH_MS = 60_000
 
 /** All assets that can be traded, fetched once a minute at most. */

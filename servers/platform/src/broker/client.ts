@@ -1,7 +1,17 @@
 import { type BrokerClient, createBrokerClient } from '@paddock/broker-sdk'
 import type { BrokerSettings } from '../config.ts'
 
-export type { BrokerClient } from '@paddock/broker-sdk'
+export type {
+  AchRelationship,
+  Asset,
+  Bar,
+  BrokerClient,
+  Order,
+  Position,
+  Snapshot,
+  TradingAccount,
+  Transfer,
+} from '@paddock/broker-sdk'
 
 export const BROKER_TIMEOUT_MS = 10_000
 

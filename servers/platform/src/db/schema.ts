@@ -27,6 +27,7 @@ export interface Banks {
   institution_name: string;
   item_id: string;
   linked_at: Temporal.Instant;
+  public_token_hash: string;
   removed_at: Temporal.Instant | null;
   user_id: string;
 }
@@ -70,6 +71,7 @@ export interface FundingLinks {
 
 export interface Intents {
   account_id: string | null;
+  asked_at: Temporal.Instant;
   broker_id: string | null;
   broker_key: string;
   called_at: Temporal.Instant;

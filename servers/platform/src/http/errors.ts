@@ -3,9 +3,15 @@ import type { ErrorBody } from '@paddock/platform-wire'
 import type { BodyProblem } from '@paddock/service'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { AccountRefusal } from '../applications/account-refused.ts'
+import type { BankRefusal } from '../bank/bank-refused.ts'
+import { BrokerRefused, refusalOf } from '../broker/refusal.ts'
 import { isBrokerUnavailable } from '../broker/unavailable.ts'
+import { type FieldProblem, FieldsRefused } from '../fields-refused.ts'
+import type { FundingRefusal } from '../funding/funding-refused.ts'
 import type { IdentityRefusal } from '../identity/identity-refused.ts'
-import { type FieldProblem, FieldsRefused } from './fields-refused.ts'
+import type { IntentProblem } from '../intents/intent.ts'
+import type { OrderRefusal } from '../trading/order-refused.ts'
 
 interface WireError {
   readonly status: number
@@ -17,10 +23,17 @@ export type RequestProblem =
   | 'broker_unavailable'
   | 'internal_error'
   | 'invalid_input'
-  | 'not_found'
   | 'request_invalid'
 
-type Refusal = BodyProblem | IdentityRefusal | RequestProblem
+type Refusal =
+  | AccountRefusal
+  | BankRefusal
+  | BodyProblem
+  | FundingRefusal
+  | IdentityRefusal
+  | IntentProblem
+  | OrderRefusal
+  | RequestProblem
 
 /** Every rejection has one wire answer. A new rejection without a row here does not compile. */
 export const wireErrors: Record<Refusal, WireError> = {
@@ -49,10 +62,55 @@ export const wireErrors: Record<Refusal, WireError> = {
   password_too_short: { status: 422, message: 'The password is too short: 8 characters at least.' },
   refresh_token_invalid: { status: 401, message: 'The refresh token is not valid. Sign in again.' },
   too_busy: { status: 429, message: 'Too many people are signing in just now. Try again in a moment.' },
+  too_many_streams: { status: 429, message: 'Too many pages are open at once.' },
   too_many_attempts: { status: 429, message: 'Too many wrong passwords. Wait a while, then try again.' },
 
-  // The other side
-  broker_unavailable: { status: 503, message: 'The broker does not answer just now. Nothing was changed.' },
+  // Accounts and banks
+  account_exists: { status: 409, message: 'You have a brokerage account already.' },
+  account_missing: { status: 404, message: 'You have no brokerage account yet. Open one first.' },
+  sandbox_only: { status: 403, message: 'Sample data can be used in sandboxes only.' },
+  bank_account_not_eligible: {
+    status: 422,
+    message: 'Money can move only from and to a checking or savings account.',
+  },
+  bank_connected_already: {
+    status: 409,
+    message: 'A bank is connected already. Remove it first to connect another one.',
+  },
+  bank_connection_lost: { status: 409, message: 'The connection to the bank is lost. Link the bank again.' },
+  bank_refused: { status: 422, message: 'The bank refused. Nothing was changed.' },
+  processor_token_unknown: { status: 422, message: 'The bank does not know this processor token.' },
+  public_token_invalid: { status: 422, message: 'The link has expired or was used already. Link again.' },
+
+  // Money
+  amount_not_valid: {
+    status: 422,
+    message: 'The amount must be dollars above zero with at most two decimals.',
+  },
+  transfer_too_small: { status: 422, message: 'The amount is below the smallest transfer.' },
+  commission_not_valid: { status: 422, message: 'The commission must be dollars with at most two decimals.' },
+  notional_not_valid: {
+    status: 422,
+    message: 'The amount must be dollars above zero with at most two decimals.',
+  },
+  quantity_not_valid: {
+    status: 422,
+    message: 'The quantity must be above zero with at most nine decimals.',
+  },
+  quantity_or_notional: { status: 422, message: 'Give either a quantity or an amount in dollars.' },
+  request_id_taken: { status: 409, message: 'This id was used for another request before.' },
+  request_under_way: {
+    status: 409,
+    message: 'Another request is under way whose outcome is not known yet. Try again in a moment.',
+  },
+  outcome_unknown: {
+    status: 504,
+    message: 'We do not know yet whether it went through. We are finding out; nothing will be done twice.',
+  },
+
+  // The other sides
+  bank_unavailable: { status: 503, message: 'The bank does not answer just now. Try again in a moment.' },
+  broker_unavailable: { status: 503, message: 'The broker does not answer just now. Try again in a moment.' },
 }
 
 type ErrorDetails = NonNullable<ErrorBody['error']['details']>
@@ -66,6 +124,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (error instanceof DomainError && error.code in wireErrors) {
     return answer(request, reply, error.code as Refusal, { details: toDetails(error.details) })
   }
+  const refused = error instanceof BrokerRefused ? error : refusalOf(error)
+  if (refused !== undefined) return answerRefusal(request, reply, refused)
   if (isBrokerUnavailable(error)) {
     request.log.warn({ err: error }, 'the broker does not answer')
     return answer(request, reply, 'broker_unavailable')
@@ -89,6 +149,21 @@ function answer(
 ): FastifyReply {
   const { status, message } = wireErrors[code]
   const { fields, details, statusCode = status } = extra
+  return send(request, reply, statusCode, { code, message, fields, details })
+}
+
+function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  error: {
+    code: string
+    message: string
+    fields?: FieldProblem[] | undefined
+    details?: ErrorDetails | undefined
+  },
+): FastifyReply {
+  const { code, message, fields, details } = error
   const body: ErrorBody = {
     error: {
       code,
@@ -100,10 +175,17 @@ function answer(
   }
   // Past the routes' response schemas: errors have their own shape everywhere.
   return reply
-    .code(statusCode)
+    .code(status)
     .type('application/json; charset=utf-8')
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(body)
+}
+
+/** A broker's no keeps its status. 401 never comes here: it speaks of our keys, not of the caller's. */
+function answerRefusal(request: FastifyRequest, reply: FastifyReply, refused: BrokerRefused): FastifyReply {
+  const { status, code, text } = refused
+  if (status === 404) return answer(request, reply, 'not_found')
+  return send(request, reply, status, { code, message: text, details: toDetails(refused.details) })
 }
 
 function toFieldProblem(issue: { instancePath: string; message?: string | undefined }): FieldProblem {

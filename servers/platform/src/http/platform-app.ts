@@ -4,14 +4,39 @@ import { createHttpServer, type HttpServer, serveReadiness } from '@paddock/serv
 import { sql } from 'kysely'
 import type { PlatformContext } from '../context.ts'
 import { guard } from './access.ts'
+import { applicationRoutes } from './application.ts'
+import { bankRoutes } from './banks.ts'
 import { answerError } from './errors.ts'
+import { eventRoutes } from './events.ts'
 import { addSecurityHeaders } from './headers.ts'
+import { marketRoutes } from './market.ts'
+import { orderRoutes } from './orders.ts'
+import { accountRoutes as seedAccountRoutes } from './seed/accounts.ts'
+import { plaidRoutes } from './seed/plaid.ts'
 import { platformRoutes } from './seed/platform.ts'
+import { tradingRoutes } from './seed/trading.ts'
+import { transferRoutes as seedTransferRoutes } from './seed/transfers.ts'
 import { sessionRoutes } from './session.ts'
+import { transferRoutes } from './transfers.ts'
 import { serveWebApp } from './web-app.ts'
 
 /** Documents of an application come as base64 inside its JSON: ten of 10 MB would be too many at once. */
 const BODY_LIMIT_BYTES = 15 * 1_048_576
+
+const allRoutes = [
+  sessionRoutes,
+  applicationRoutes,
+  bankRoutes,
+  transferRoutes,
+  orderRoutes,
+  marketRoutes,
+  eventRoutes,
+  platformRoutes,
+  plaidRoutes,
+  seedAccountRoutes,
+  seedTransferRoutes,
+  tradingRoutes,
+]
 
 /** The Fastify behind which everything of the platform lies. */
 export async function buildPlatformApp(ctx: PlatformContext): Promise<HttpServer> {
@@ -44,7 +69,7 @@ export async function buildPlatformApp(ctx: PlatformContext): Promise<HttpServer
     },
     bank: () => ctx.bank.ping(),
   })
-  for (const routes of [sessionRoutes, platformRoutes]) await app.register(routes, { ctx })
+  for (const routes of allRoutes) await app.register(routes, { ctx })
   await serveWebApp(app, ctx)
   return app
 }

@@ -13,6 +13,7 @@ export type IdentityRefusal =
   | 'refresh_token_invalid'
   | 'too_busy'
   | 'too_many_attempts'
+  | 'too_many_streams'
 
 export class IdentityRefused extends DomainError<IdentityRefusal> {
   override readonly name = 'IdentityRefused'
