@@ -175,7 +175,10 @@ test('an account that is not active does not trade, and crypto has a status of i
   const { alice, db } = world
   const coin = { symbol: 'BTC/USD', notional: 20, time_in_force: 'gtc' }
   await db.updateTable('accounts').set({ crypto_status: 'INACTIVE' }).where('id', '=', alice).execute()
-  expect(await world.order(alice, coin)).toMatchObject({ status: 403, body: { code: 40310000 } })
+  expect(await world.order(alice, coin)).toEqual({
+    status: 403,
+    body: { code: 40310000, message: 'crypto orders not allowed for account' },
+  })
   expect(await world.order(alice, { symbol: 'KO', qty: 1 })).toMatchObject({ status: 200 })
   await db.updateTable('accounts').set({ status: 'ACCOUNT_CLOSED' }).where('id', '=', alice).execute()
   expect(await world.order(alice, { symbol: 'KO', qty: 1 })).toMatchObject({

@@ -30,8 +30,10 @@ export interface Submission {
 
 /** Only active accounts trade; each class of assets has its own status. */
 export function requireMayTrade(account: LockedAccount, asset: Asset): void {
-  const status = asset.assetClass === 'crypto' ? account.cryptoStatus : account.status
-  if (account.status !== 'ACTIVE' || status !== 'ACTIVE') throw new OrderRejected('account_not_active')
+  if (account.status !== 'ACTIVE') throw new OrderRejected('account_not_active')
+  if (asset.assetClass === 'crypto' && account.cryptoStatus !== 'ACTIVE') {
+    throw new OrderRejected('crypto_not_active')
+  }
 }
 
 /**

@@ -58,6 +58,7 @@ export type OrderRejection =
   | 'commission_not_exact'
   | 'commission_type_not_supported'
   | 'cost_below_minimum'
+  | 'crypto_not_active'
   | 'extended_hours_not_supported'
   | 'fractional_not_day'
   | 'insufficient_buying_power'

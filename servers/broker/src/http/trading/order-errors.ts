@@ -20,6 +20,7 @@ export const orderErrors: Record<OrderRejection | PositionRejection, WireError> 
   commission_not_exact: unprocessable('commission must be limited to 2 decimal places'),
   commission_type_not_supported: invalid('commission_type is not supported yet: use "notional"'),
   cost_below_minimum: forbidden('cost basis must be >= minimal amount of order 1'),
+  crypto_not_active: forbidden('crypto orders not allowed for account'),
   extended_hours_not_supported: unprocessable('extended hours order must be DAY limit orders'),
   fractional_not_day: unprocessable('fractional orders must be DAY orders'),
   insufficient_buying_power: {
