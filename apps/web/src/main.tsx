@@ -2,15 +2,23 @@ import '@fontsource-variable/inter'
 import '@mantine/core/styles.css'
 import './base.css'
 import { MantineProvider } from '@mantine/core'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { isApiError } from './api/api-error.ts'
+import { meQuery } from './api/session.ts'
 import { createPaddockRouter } from './routes/router.tsx'
 import { cssVariables, theme } from './theme.ts'
 
-const queryClient = new QueryClient({
+/** Whichever call learns that the session has ended, the page goes to the sign-in. */
+function forgetEndedSession(error: Error) {
+  if (isApiError(error, 'not_signed_in')) queryClient.setQueryData(meQuery.queryKey, null)
+}
+
+const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: forgetEndedSession }),
+  mutationCache: new MutationCache({ onError: forgetEndedSession }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

@@ -1,4 +1,9 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from '@mantine/core'
 
 /**
  * The only place with colours. Each tuple has the brand table's light-theme value at step 6 and its
@@ -87,8 +92,11 @@ export const theme = createTheme({
   colors: { pasture, ember, wheat, sky, gray, dark, red: ember },
   primaryColor: 'pasture',
   primaryShade: { light: 6, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  // Dark fills are light colours: what stands on them is dark.
+  variantColorResolver(input) {
+    const colors = defaultVariantColorsResolver(input)
+    return input.variant === 'filled' ? { ...colors, color: 'var(--paddock-on-fill)' } : colors
+  },
   white: '#FFFFFF',
   black: '#1B1F1A',
   fontFamily: font,
@@ -117,7 +125,11 @@ export const theme = createTheme({
   components: {
     Button: { vars: () => ({ root: { '--button-height': 'var(--paddock-control)' } }) },
     Input: { vars: () => ({ wrapper: { '--input-height': 'var(--paddock-control)' } }) },
-    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] } },
+    InputWrapper: {
+      styles: { label: { marginBottom: 6 }, description: { marginBottom: 6 }, error: { marginTop: 6 } },
+    },
+    Checkbox: { defaultProps: { iconColor: 'var(--paddock-on-fill)' } },
+    Radio: { defaultProps: { iconColor: 'var(--paddock-on-fill)' } },
     Anchor: { defaultProps: { underline: 'hover' } },
     Drawer: { defaultProps: { transitionProps: { duration: 150 } } },
     Modal: { defaultProps: { transitionProps: { duration: 150 }, centered: true } },
@@ -137,6 +149,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': ember[6],
     '--mantine-color-default-border': gray[2],
     '--mantine-color-disabled-color': '#6C7369',
+    '--mantine-color-pasture-light-color': pasture[6],
+    '--paddock-on-fill': '#FFFFFF',
     '--paddock-surface': '#FFFFFF',
     '--paddock-sunken': gray[1],
     '--paddock-line': gray[2],
@@ -158,6 +172,14 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-color': dark[0],
     '--mantine-color-disabled': dark[5],
     '--mantine-color-disabled-color': dark[3],
+    '--mantine-color-pasture-light': '#1E3428',
+    '--mantine-color-pasture-light-hover': '#254131',
+    '--mantine-color-pasture-light-color': pasture[4],
+    '--mantine-color-ember-light': '#3A2320',
+    '--mantine-color-wheat-light': '#33290F',
+    '--mantine-color-sky-light': '#1F2C3F',
+    '--mantine-color-pasture-filled-hover': pasture[3],
+    '--paddock-on-fill': dark[8],
     '--paddock-surface': dark[6],
     '--paddock-sunken': dark[5],
     '--paddock-line': dark[4],

@@ -42,7 +42,10 @@ export function followEvents(queryClient: QueryClient): () => void {
     source.onerror = () => {
       becomes('reconnecting')
       // The browser tries again by itself, except after an answer that was no stream.
-      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(connect, RETRY_MS)
+      if (source?.readyState !== EventSource.CLOSED) return
+      retry = setTimeout(connect, RETRY_MS)
+      // Perhaps the session has ended: then this says so, and the page goes to the sign-in.
+      queryClient.invalidateQueries({ queryKey: ['me'] })
     }
   }
 

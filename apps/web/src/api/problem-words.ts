@@ -63,10 +63,12 @@ export function describeProblem(error: unknown): ProblemWords {
   const known = words[error.code] ?? (error.status >= 500 ? ofServer : undefined)
   const fallback = error.code.startsWith('http_') ? byStatus[error.status] : undefined
   const chosen = known ?? fallback ?? {}
+  // The server writes in the same order: what happened, what it means, what to do.
+  const [happened = error.message, meaning, ...next] = error.message.split(/(?<=[.!?])\s+/)
   return {
-    happened: chosen.happened ?? error.message,
-    meaning: chosen.meaning,
-    next: chosen.next,
+    happened: chosen.happened ?? happened,
+    meaning: chosen.meaning ?? (chosen.happened === undefined ? meaning : undefined),
+    next: chosen.next ?? (next.length > 0 ? next.join(' ') : undefined),
     code: error.code,
     requestId: error.requestId,
   }

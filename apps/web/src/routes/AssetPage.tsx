@@ -86,7 +86,7 @@ function AssetHeading({ asset }: { asset: AssetDetail }) {
   const clock = useQuery(clockQuery)
   return (
     <div>
-      <PageHeading title={asset.symbol} note={asset.name} />
+      <PageHeading title={asset.symbol} note={asset.name} isName />
       <Group align="baseline" gap="sm" mt={-8}>
         <Text size="xl" fw={620}>
           <Price value={asset.quote.price} />

@@ -1,6 +1,6 @@
 import { Group } from '@mantine/core'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useEffect, useSyncExternalStore } from 'react'
 import { followEvents, liveState } from '../api/live.ts'
 import { meQuery } from '../api/session.ts'
@@ -28,7 +28,10 @@ const places: readonly Place[] = [
 export function CustomerShell() {
   const queryClient = useQueryClient()
   const { data: me } = useSuspenseQuery(meQuery)
-  useEffect(() => followEvents(queryClient), [queryClient])
+  const isSignedIn = me !== null
+  useEffect(() => (isSignedIn ? followEvents(queryClient) : undefined), [isSignedIn, queryClient])
+  const { href } = useLocation()
+  if (!isSignedIn) return <Navigate to="/signin" search={{ next: href }} />
   return (
     <>
       <header className={classes.header}>

@@ -52,6 +52,7 @@ function Overview({ me }: { me: Me | null }) {
         {balances && (
           <EquityHeading
             balances={balances}
+            isDepositNext={isStarted}
             onDeposit={() => navigate({ to: '/transfer', search: { dir: 'deposit' } })}
             onWithdraw={() => navigate({ to: '/transfer', search: { dir: 'withdraw' } })}
           />

@@ -41,7 +41,7 @@ export function InvestPage() {
     })
   return (
     <Stack className={classes.page}>
-      <PageHeading title="Invest" note="Prices are delayed by nothing: they are simulated as you look." />
+      <PageHeading title="Invest" note="Stocks, ETFs and crypto, from one dollar." />
       <div className={classes.search}>
         <TextInput
           type="search"

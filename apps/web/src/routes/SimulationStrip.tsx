@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import type { PublicConfig } from '@paddock/platform-wire'
 import { Link } from '@tanstack/react-router'
 import classes from './SimulationStrip.module.css'
@@ -23,7 +24,8 @@ export function SimulationStrip({ config }: { config: PublicConfig }) {
     <aside className={classes.strip} aria-label="Environment">
       {wordsFor(config)}
       <Link to="/" hash="simulated" className={classes.more}>
-        What is simulated
+        Details
+        <VisuallyHidden> on what is simulated</VisuallyHidden>
       </Link>
     </aside>
   )

@@ -9,12 +9,14 @@ interface PageHeadingProps {
   children?: ReactNode
   /** Smaller, where another thing is the largest on the page. */
   isQuiet?: boolean
+  /** Between the two: the name of a thing whose figure is larger. */
+  isName?: boolean
 }
 
 let pagesSeen = 0
 
 /** The page's one h1. It takes the focus when a new page opens, so that a screen reader starts there. */
-export function PageHeading({ title, note, children, isQuiet = false }: PageHeadingProps) {
+export function PageHeading({ title, note, children, isQuiet = false, isName = false }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     pagesSeen += 1
@@ -24,7 +26,12 @@ export function PageHeading({ title, note, children, isQuiet = false }: PageHead
     <Group justify="space-between" align="flex-end" gap="md" mb="lg">
       <title>{`${title} · Paddock`}</title>
       <Stack gap={4}>
-        <Title order={1} ref={heading} tabIndex={-1} {...(isQuiet ? { size: 'h3', c: 'dimmed' } : {})}>
+        <Title
+          order={1}
+          ref={heading}
+          tabIndex={-1}
+          {...(isQuiet ? { size: 'h3', c: 'dimmed' } : isName ? { size: 'h2' } : {})}
+        >
           {title}
         </Title>
         {note !== undefined && (

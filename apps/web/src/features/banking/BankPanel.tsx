@@ -6,6 +6,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { dateTimeInWords } from '../../ui/time.ts'
 import classes from './BankPanel.module.css'
+import { RemoveBank } from './RemoveBank.tsx'
 
 /** One linked bank: its accounts with what is available large, and which of them moves money. */
 export function BankPanel({ bank }: { bank: Bank }) {
@@ -41,9 +42,12 @@ export function BankPanel({ bank }: { bank: Bank }) {
           </li>
         ))}
       </ul>
-      <Text size="xs" c="dimmed" className={classes.foot}>
-        Linked {dateTimeInWords(bank.linked_at)}
-      </Text>
+      <div className={classes.foot}>
+        <Text size="xs" c="dimmed">
+          Linked {dateTimeInWords(bank.linked_at)}
+        </Text>
+        <RemoveBank bank={bank} />
+      </div>
     </Panel>
   )
 }

@@ -5,12 +5,14 @@ import { Balance } from '../../ui/Money.tsx'
 
 interface EquityHeadingProps {
   balances: NonNullable<Account['balances']>
+  /** False while another step is the one to take. */
+  isDepositNext: boolean
   onDeposit: () => void
   onWithdraw: () => void
 }
 
 /** What everything is worth together: the one large figure of the page. */
-export function EquityHeading({ balances, onDeposit, onWithdraw }: EquityHeadingProps) {
+export function EquityHeading({ balances, isDepositNext, onDeposit, onWithdraw }: EquityHeadingProps) {
   return (
     <Group justify="space-between" align="flex-end">
       <div>
@@ -26,7 +28,9 @@ export function EquityHeading({ balances, onDeposit, onWithdraw }: EquityHeading
         </Group>
       </div>
       <Group gap="xs">
-        <Button onClick={onDeposit}>Deposit</Button>
+        <Button variant={isDepositNext ? 'filled' : 'default'} onClick={onDeposit}>
+          Deposit
+        </Button>
         <Button variant="default" onClick={onWithdraw}>
           Withdraw
         </Button>

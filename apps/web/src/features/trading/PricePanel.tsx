@@ -1,4 +1,5 @@
 import {
+  Anchor,
   Button,
   Group,
   ScrollArea,
@@ -60,9 +61,15 @@ export function PricePanel({ pathSymbol, range, isTable, onRange, onTable }: Pri
           />
           <Text size="xs" c="dimmed" mt="xs">
             Chart drawn with{' '}
-            <a href="https://www.tradingview.com/" rel="noreferrer" target="_blank">
+            <Anchor
+              size="xs"
+              href="https://www.tradingview.com/"
+              rel="noreferrer"
+              target="_blank"
+              underline="always"
+            >
               TradingView Lightweight Charts
-            </a>
+            </Anchor>
           </Text>
         </>
       )}

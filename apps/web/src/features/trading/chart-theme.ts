@@ -12,6 +12,8 @@ export function readChartColors() {
   }
 }
 
-/** A colour with an alpha, for the area under the line. */
-export const withAlpha = (color: string, percent: number) =>
-  `color-mix(in srgb, ${color} ${percent}%, transparent)`
+/** A colour of the theme (`#rrggbb`) with an alpha in percent, for the area under the line. */
+export function withAlpha(color: string, percent: number): string {
+  const parts = /^#(..)(..)(..)$/.exec(color)?.slice(1) ?? ['80', '80', '80']
+  return `rgba(${parts.map((part) => Number.parseInt(part, 16)).join(', ')}, ${percent / 100})`
+}
