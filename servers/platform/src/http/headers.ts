@@ -1,9 +1,10 @@
 import type { HttpServer } from '@paddock/service'
+import type { PlatformConfig } from '../config.ts'
 import type { PlatformContext } from '../context.ts'
 
 /** What no page that we did not write may do with our answers, and what ours may load. */
 export function addSecurityHeaders(app: HttpServer, { config }: PlatformContext): void {
-  const page = pagePolicy(config.bank.linkScriptUrl, config.broker.simUrl)
+  const page = pagePolicy(config)
   const data = "default-src 'none'; frame-ancestors 'none'"
 
   app.addHook('onSend', async (_request, reply) => {
@@ -15,9 +16,10 @@ export function addSecurityHeaders(app: HttpServer, { config }: PlatformContext)
 }
 
 /** Scripts, frames and calls of the bank come from wherever its Link script does. */
-function pagePolicy(linkScriptUrl: string, simUrl: string | undefined): string {
+function pagePolicy({ bank: { linkScriptUrl, baseUrl }, broker: { simUrl } }: PlatformConfig): string {
   const bank = new URL(linkScriptUrl).origin
-  const sim = simUrl === undefined ? '' : ` ${new URL(simUrl).origin}`
+  const called = new Set([bank, new URL(baseUrl).origin])
+  if (simUrl !== undefined) called.add(new URL(simUrl).origin)
   return [
     "default-src 'self'",
     `script-src 'self' ${bank}`,
@@ -25,7 +27,7 @@ function pagePolicy(linkScriptUrl: string, simUrl: string | undefined): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' ${bank}${sim}`,
+    `connect-src 'self' ${[...called].join(' ')}`,
     `frame-src ${bank}`,
     "object-src 'none'",
     "base-uri 'none'",

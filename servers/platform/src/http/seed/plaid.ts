@@ -19,7 +19,7 @@ export const plaidRoutes: FastifyPluginAsyncZod<{ ctx: PlatformContext }> = asyn
       schema: {
         body: z.strictObject({
           public_token: z.string().min(1).max(200),
-          account_id: z.string().min(1).max(100),
+          account_id: z.string().min(1).max(100).optional(),
         }),
         response: { 200: z.object({ processor_token: z.string() }) },
       },
