@@ -67,20 +67,14 @@ test('an e-mail opens one account, whatever its case, even when asked twice at o
   expect((await world.call('GET', '/v1/accounts')).body).toHaveLength(1)
 })
 
-test.for([
-  ['SUBMITTED', 'SUBMITTED'],
-  ['ACTION_REQUIRED', 'ACTION_REQUIRED'],
-  ['APPROVAL_PENDING', 'APPROVAL_PENDING'],
-  ['APPROVED', 'APPROVED'],
-  ['REJECTED', 'REJECTED'],
-  ['ACTIVE', 'ACTIVE'],
-  ['DISABLED', 'DISABLED'],
-  ['ACCOUNT_CLOSED', 'ACCOUNT_CLOSED'],
-  ['NONSENSE', 'ACTIVE'],
-] as const)('the fixture %s leads to %s', async ([wish, status]) => {
+test('an application may ask for its own ending', async () => {
   await using world = await brokerWorld()
-  const id = await world.activeAccount({ additional_information: `/fixtures/status=${wish}/fixtures/` })
-  expect((await world.call('GET', `/v1/accounts/${id}`)).body.status).toBe(status)
+  const endings = ['SUBMITTED', 'ACTION_REQUIRED', 'APPROVAL_PENDING', 'APPROVED', 'REJECTED', 'ACTIVE']
+  for (const wish of [...endings, 'DISABLED', 'ACCOUNT_CLOSED', 'NONSENSE']) {
+    const id = await world.activeAccount({ additional_information: `/fixtures/status=${wish}/fixtures/` })
+    const { body } = await world.call('GET', `/v1/accounts/${id}`)
+    expect([wish, body.status]).toEqual([wish, wish === 'NONSENSE' ? 'ACTIVE' : wish])
+  }
 })
 
 test('a disclosure sends the application to a person', async () => {
