@@ -12,7 +12,7 @@ export interface AccountChoice {
 
 /**
  * The accounts that the person is shown. Those of a kind that the client filtered out are hidden; with
- * `auth` asked for, those that cannot receive transfers are shown but not offered (plaid: link tokens).
+ * `auth` asked for, those that cannot receive transfers are shown but not offered (contracts/plaid/link.md §3).
  */
 export function accountChoices(request: LinkRequest, accounts: readonly DraftAccount[]): AccountChoice[] {
   const needsPayable = request.products.includes('auth')

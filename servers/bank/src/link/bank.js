@@ -1,3 +1,5 @@
+const TIMEOUT_MS = 20_000
+
 /** What the bank answered with an error, in the vendor's shape. */
 export class BankError extends Error {
   constructor(facts) {
@@ -28,6 +30,7 @@ export async function callBank(name, body) {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     answer = await response.json()
   } catch {

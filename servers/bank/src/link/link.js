@@ -33,7 +33,10 @@ hearHost({
 back.addEventListener('click', () => goBack?.())
 close.addEventListener('click', () => onClose())
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+  if (event.key !== 'Escape' || event.defaultPrevented) return
+  // In a search field with text, Escape is the browser's way to empty it.
+  const empties = event.target.type === 'search' && event.target.value !== ''
+  if (!empties) onClose()
 })
 tellHost({ type: 'ready' })
 

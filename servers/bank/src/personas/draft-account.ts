@@ -28,7 +28,7 @@ export interface DraftAccount {
 
 const AUTH_SUBTYPES = ['checking', 'savings', 'cash management']
 
-/** True for the kinds of account that have numbers and may send or receive money (plaid: auth). */
+/** True for the kinds of account that have numbers and may send or receive money (contracts/plaid/items.md §3). */
 export function isPayable(account: { type: string; subtype: string | null }): boolean {
   return account.type === 'depository' && AUTH_SUBTYPES.includes(account.subtype ?? '')
 }

@@ -1,0 +1,168 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser } from '@playwright/test'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser, linkHost } from './link-host.ts'
+import { button, nothingLeft, signIn } from './link-steps.ts'
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+test('a token that is unknown or over ends at once with INVALID_LINK_TOKEN', async () => {
+  await using host = await linkHost(browser)
+  const late = await host.newLinkToken()
+  host.bank.clock.moveTo(host.bank.clock.now().add({ hours: 4 }))
+  for (const [index, token] of ['link-sandbox-none', late, ''].entries()) {
+    await host.open(token)
+    await host.page.waitForFunction(`window.heard.exits.length > ${index}`)
+  }
+  const { exits, success } = await host.heard()
+  expect(exits.map(({ error }) => error?.error_code)).toEqual(Array(3).fill('INVALID_LINK_TOKEN'))
+  expect(new Set(exits.map(({ metadata }) => metadata.request_id)).size).toBe(3)
+  expect(success).toEqual([])
+  expect(await nothingLeft(host)).toBe(true)
+})
+
+test('the handler bears what react-plaid-link does to it', async () => {
+  await using host = await linkHost(browser)
+  await host.page.evaluate(`window.token = ${JSON.stringify(await host.newLinkToken())}`)
+  const result = await host.page.evaluate(async () => {
+    const page = window as never as {
+      Plaid: { create(config: object): Record<'open' | 'destroy', () => void> & { exit(o?: object): void } }
+      config(): object
+    }
+    const { create } = page.Plaid
+    const frames = () => document.querySelectorAll('iframe').length
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+    const told: string[] = []
+    const config = (extra = {}) => ({ ...page.config(), onExit: () => told.push('exit'), ...extra })
+
+    // StrictMode: create, destroy, create in one tick.
+    const first = create(config({ onLoad: () => told.push('load of a destroyed one') }))
+    first.destroy()
+    first.destroy()
+    const second = create(config({ onLoad: () => told.push('load') }))
+    second.exit()
+    second.exit({ force: true })
+    const beforeLoad = told.length
+
+    // Open before it has loaded, and again while it is open; another one meanwhile.
+    second.open()
+    await wait(50)
+    second.open()
+    const third = create(config())
+    await wait(50)
+    third.open()
+    const whileOpen = frames()
+
+    second.exit({ force: true })
+    const afterForce = { frames: frames(), told: [...told] }
+    second.exit({ force: true })
+    second.destroy()
+
+    // Destroyed from inside its own onExit.
+    const fourth = create(
+      config({
+        onExit: () => {
+          told.push('exit 4')
+          fourth.destroy()
+        },
+      }),
+    )
+    await wait(50)
+    fourth.open()
+    fourth.exit({ force: true })
+
+    // Destroyed while open: gone, and silent.
+    third.open()
+    third.destroy()
+    await wait(100)
+    return { beforeLoad, whileOpen, afterForce, told, frames: frames() }
+  })
+  expect(result).toEqual({
+    beforeLoad: 0,
+    whileOpen: 1,
+    afterForce: { frames: 0, told: ['load', 'exit'] },
+    told: ['load', 'exit', 'exit 4'],
+    frames: 0,
+  })
+  expect(await nothingLeft(host)).toBe(true)
+})
+
+test('update mode starts at the bank of the item and changes no account', async () => {
+  await using host = await linkHost(browser)
+  const { client } = host.bank
+  const { data: made } = await client.sandboxPublicTokenCreate({
+    institution_id: 'ins_109511',
+    initial_products: ['auth' as never],
+  })
+  const { data: item } = await client.itemPublicTokenExchange({ public_token: made.public_token })
+  await client.sandboxItemResetLogin({ access_token: item.access_token })
+  await host.open(await host.newLinkToken({ products: [], access_token: item.access_token }))
+  await host.link.getByText('Sign in again at Tartan Bank').waitFor()
+  await signIn(host)
+  await button(host.link, 'Finish').click()
+  await host.page.waitForFunction('window.heard.success.length > 0')
+  const { data: repaired } = await client.accountsGet({ access_token: item.access_token })
+  expect(repaired.accounts).toHaveLength(12)
+})
+
+test('only the origins of the settings may frame the page, and its scripts need a nonce', async () => {
+  await using host = await linkHost(browser)
+  const page = await fetch(`${host.bank.url}/link/v2/stable/link.html`)
+  const policy = page.headers.get('content-security-policy') ?? ''
+  expect(policy).toContain(`frame-ancestors ${new URL(host.page.url()).origin}`)
+  const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none'
+  expect(await page.text()).toContain(`nonce="${nonce}"`)
+  expect(policy).not.toContain('unsafe')
+  const script = await fetch(`${host.bank.url}/link/v2/stable/link-initialize.js`)
+  expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+  expect(script.headers.get('access-control-allow-origin')).toBe('*')
+
+  // The same app on another origin: the browser does not show it the page.
+  await host.page.goto(host.page.url().replace('127.0.0.1', 'localhost'))
+  await host.open(await host.newLinkToken())
+  await host.page.waitForTimeout(500)
+  expect(await button(host.link, 'Continue').count()).toBe(0)
+})
+
+test.for(['light', 'dark'] as const)(
+  'no pane has accessibility faults in the %s scheme, at 320 px',
+  async (colorScheme) => {
+    await using host = await linkHost(browser, { colorScheme, viewport: { width: 320, height: 640 } })
+    const check = async (pane: string) => {
+      // The panes arrive within 150 ms; contrast is measured when they are there.
+      await host.page.waitForTimeout(250)
+      const { violations, passes } = await new AxeBuilder({ page: host.page }).include('iframe').analyze()
+      expect(violations.map(({ id, nodes }) => [pane, id, nodes[0]?.html])).toEqual([])
+      // Some rule looked inside the frame, not only at it.
+      expect(passes.some(({ nodes }) => nodes.some(({ target }) => target.length > 1))).toBe(true)
+      const wide = await host.link.locator('main').evaluate((main) => main.scrollWidth > main.clientWidth)
+      expect(wide, `${pane} scrolls sideways`).toBe(false)
+    }
+    await host.open(await host.newLinkToken())
+    await button(host.link, 'Continue').waitFor()
+    await check('consent')
+    await button(host.link, 'Continue').click()
+    await button(host.link, 'Tartan Bank').waitFor()
+    await check('banks')
+    await button(host.link, 'Tartan Bank').click()
+    await signIn(host, 'user_good', 'wrong')
+    await host.link.getByRole('alert').waitFor()
+    await check('credentials')
+    await signIn(host)
+    await host.link.getByText('other accounts').click()
+    await host.link.getByLabel(/Everyday Checking/).check()
+    await check('accounts')
+    await button(host.link, 'Close').click()
+    await check('exit')
+    await button(host.link, 'Keep going').click()
+    expect(await host.link.getByLabel(/Everyday Checking/).isChecked()).toBe(true)
+    await button(host.link, 'Continue').click()
+    await button(host.link, 'Finish').waitFor()
+    await check('connected')
+  },
+)
