@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { wipeEmbeddedPostgres } from '@paddock/pg-embedded'
+import { findCluster, wipeEmbeddedPostgres } from '@paddock/pg-embedded'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const START_TIMEOUT_MS = 90_000
@@ -39,9 +39,13 @@ export class RunningStack {
     return this.#end('SIGTERM')
   }
 
-  /** Ends it as a power cut does: no handler runs, the database is left behind. */
-  async kill(): Promise<number | null> {
-    return this.#end('SIGKILL')
+  /** Ends it as a power cut does, the database with it: no handler runs anywhere. */
+  async kill(): Promise<void> {
+    const cluster = await findCluster(this.place.dataDir)
+    const postmaster = await readFile(path.join(cluster ?? '', 'postmaster.pid'), 'utf8')
+    const ended = this.#end('SIGKILL')
+    process.kill(Number(postmaster.split('\n')[0]), 'SIGKILL')
+    await ended
   }
 
   async #end(signal: NodeJS.Signals): Promise<number | null> {

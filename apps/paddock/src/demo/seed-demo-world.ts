@@ -28,6 +28,15 @@ const ada = {
   ],
 } as const
 
+interface SeedTokens {
+  access_token: string
+  /** The seed's name for the user's id. */
+  cognito_user_id: string
+}
+
+/** Sees every account; also made at the first start, with a password that everybody may know. */
+const operator = { email: 'ops@paddock.example', password: 'ops-demo-password' } as const
+
 const MARKER = 'demo-seeded'
 const INSTITUTION = 'ins_109508'
 
@@ -46,14 +55,15 @@ export async function seedDemoWorld(settings: Settings, stack: Stack): Promise<v
   const bank = await linkBank(platform, new Api(bankUrl), broker)
   await deposit(platform, broker, bank)
   await buyPositions(platform, broker)
-  await stack.platform?.markDemoUser(ada.email)
+  await stack.platform?.ensureOperator(operator.email, operator.password)
+  await stack.platform?.markDemoUser(tokens.cognito_user_id)
   await writeFile(marker, '')
 }
 
-async function signIn(platform: Api): Promise<{ access_token: string }> {
+async function signIn(platform: Api): Promise<SeedTokens> {
   const credentials = { email: ada.email, password: ada.password }
   const signedUp = await platform.try('POST', '/platform/signup', credentials)
-  if (signedUp.ok) return (await signedUp.json()) as { access_token: string }
+  if (signedUp.ok) return (await signedUp.json()) as SeedTokens
   return platform.call('POST', '/platform/login', credentials)
 }
 
