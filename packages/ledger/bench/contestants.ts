@@ -1,6 +1,6 @@
 import type { Db } from '@paddock/service'
 import { sql } from 'kysely'
-import { plainArray, textArray } from '../src/array-literal.ts'
+import { instantArray, numberArray, textArray } from '../src/array-literal.ts'
 import { type DirectTransfer, type LedgerTables, post } from '../src/index.ts'
 
 type LedgerDatabase = Db<LedgerTables>
@@ -104,21 +104,21 @@ export function rawInsert(db: LedgerDatabase): Contestant {
           ${textArray(batch.map(({ from }) => from))}::text[],
           ${textArray(batch.map(({ to }) => to))}::text[],
           ${textArray(batch.map(() => 'USD'))}::text[],
-          ${plainArray(batch.map(({ amount }) => amount))}::numeric[],
+          ${numberArray(batch.map(({ amount }) => amount))}::numeric[],
           ${textArray(batch.map(({ cause }) => cause.kind))}::text[],
           ${textArray(batch.map(({ cause }) => cause.id))}::text[],
           ${textArray(batch.map(({ cause }) => cause.step))}::text[],
-          ${plainArray(batch.map(({ at }) => at))}::timestamptz[]
+          ${instantArray(batch.map(({ at }) => at))}::timestamptz[]
         )
       )
       insert into ledger_entries (account_id, version, transfer_id, amount, balance_after, at)
       select * from unnest(
         ${textArray(entries.map(({ account }) => account))}::text[],
-        ${plainArray(entries.map(({ version }) => version))}::bigint[],
+        ${numberArray(entries.map(({ version }) => version))}::bigint[],
         ${textArray(entries.map(({ id }) => id))}::text[],
-        ${plainArray(entries.map(({ amount }) => amount))}::numeric[],
-        ${plainArray(entries.map(({ amount }) => 1_000_000_000_000n + amount))}::numeric[],
-        ${plainArray(entries.map(({ at }) => at))}::timestamptz[]
+        ${numberArray(entries.map(({ amount }) => amount))}::numeric[],
+        ${numberArray(entries.map(({ amount }) => 1_000_000_000_000n + amount))}::numeric[],
+        ${instantArray(entries.map(({ at }) => at))}::timestamptz[]
       )`.execute(db)
   }
 }

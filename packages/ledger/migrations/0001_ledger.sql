@@ -30,9 +30,9 @@ create table ledger_transfers (
   to_account text collate "C" not null,
   asset text not null,
   amount numeric(38, 0) not null,
-  cause_kind text not null,
-  cause_id text not null,
-  step text not null,
+  cause_kind text collate "C" not null,
+  cause_id text collate "C" not null,
+  step text collate "C" not null,
   -- When it happened, as the caller says; and when it was recorded, as the database says.
   at timestamptz not null,
   created_at timestamptz not null default now(),

@@ -1,6 +1,6 @@
 import { assert } from '@paddock/kernel'
 import { sql } from 'kysely'
-import { plainArray, textArray } from './array-literal.ts'
+import { numberArray, textArray } from './array-literal.ts'
 import type { LedgerTx } from './database.ts'
 import { LedgerRejected } from './rejection.ts'
 
@@ -39,7 +39,7 @@ export async function openAccounts(tx: LedgerTx, accounts: readonly NewAccount[]
       ${textArray(ordered.map(({ owner }) => owner))}::text[],
       ${textArray(ordered.map(({ kind }) => kind))}::text[],
       ${textArray(ordered.map(({ asset }) => asset))}::text[],
-      ${plainArray(ordered.map(({ floor }) => floor))}::numeric[]
+      ${numberArray(ordered.map(({ floor }) => floor))}::numeric[]
     )
     on conflict (id) do nothing`.execute(tx)
   await refuseOtherFloors(tx, ordered)

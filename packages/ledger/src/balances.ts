@@ -72,7 +72,7 @@ export async function lockAccounts(
 ): Promise<Map<string, LockedAccount>> {
   const accounts = await lockRows(tx, accountIds)
   return new Map(
-    [...accounts].map(([id, account]) => [
+    [...accounts].map(([id, { place: _place, ...account }]) => [
       id,
       { ...account, available: account.posted - account.pendingOut },
     ]),

@@ -7,6 +7,8 @@ export type AccountState = {
   readonly id: string
   readonly asset: string
   readonly floor: bigint | null
+  /** Where its row lies (`ctid`), which cannot change under our lock until we write it. */
+  readonly place: string
   posted: bigint
   pendingIn: bigint
   pendingOut: bigint
@@ -82,7 +84,8 @@ function isSameContent(known: Known, request: Transfer, earlier: PostedTransfer)
 }
 
 function refuseRepeatedCause(causes: Map<string, string>, { id, cause }: Transfer): void {
-  const key = JSON.stringify([cause.kind, cause.id, cause.step])
+  // PostgreSQL's text has no NUL, so that it separates without doubt.
+  const key = `${cause.kind}\0${cause.id}\0${cause.step}`
   const other = causes.get(key)
   if (other !== undefined) throw new LedgerRejected('cause_taken', { transferId: id, cause, takenBy: other })
   causes.set(key, id)

@@ -14,8 +14,6 @@ export async function post(tx: LedgerTx, transfers: readonly Transfer[]): Promis
   const known = await lockAndRead(tx, transfers)
   const plan = planTransfers(known, transfers)
   if (plan.newTransfers.length === 0) return plan.results
-  // In order of id, so that two batches which quarrel about ids, on different accounts, meet in order too.
-  plan.newTransfers.sort((a, b) => (a.id < b.id ? -1 : 1))
   try {
     await writePlan(tx, plan)
   } catch (error) {

@@ -1,5 +1,6 @@
+import { assert } from '@paddock/kernel'
 import { sql } from 'kysely'
-import { nullableTextArray, plainArray, textArray } from './array-literal.ts'
+import { instantArray, nullableTextArray, numberArray, textArray } from './array-literal.ts'
 import type { LedgerDb, LedgerTx } from './database.ts'
 import type { AccountState, Plan } from './plan.ts'
 import type { PostedTransfer, TransferType } from './transfer.ts'
@@ -8,6 +9,7 @@ type AccountRow = {
   id: string
   asset: string
   floor: bigint | null
+  place: string
   posted: bigint
   pending_in: bigint
   pending_out: bigint
@@ -52,15 +54,15 @@ export async function lockRows(
   accountIds: readonly string[],
 ): Promise<Map<string, AccountState>> {
   const { rows } = await sql<AccountRow>`
-    select id, asset, floor, posted, pending_in, pending_out, version
+    select id, asset, floor, ctid as place, posted, pending_in, pending_out, version
     from ledger_accounts
     where id = any(${textArray(accountIds)}::text[])
     order by id
     for update`.execute(tx)
   const accounts = rows.map(
-    ({ id, asset, floor, posted, pending_in, pending_out, version }): [string, AccountState] => [
+    ({ id, asset, floor, place, posted, pending_in, pending_out, version }): [string, AccountState] => [
       id,
-      { id, asset, floor, posted, pendingIn: pending_in, pendingOut: pending_out, version },
+      { id, asset, floor, place, posted, pendingIn: pending_in, pendingOut: pending_out, version },
     ],
   )
   return new Map(accounts)
@@ -82,11 +84,15 @@ export async function findEndings(db: LedgerDb, pendingIds: readonly string[]): 
   return new Map(rows.map((row) => [row.pending_id, row.id]))
 }
 
-/** Writes a whole plan in one statement, whatever its size. */
+/**
+ * Writes a whole plan in one statement, whatever its size. Rows go in the order of their keys: that is kinder
+ * to the indexes, and two batches that quarrel about an id, on different accounts, meet in order.
+ */
 export async function writePlan(tx: LedgerTx, plan: Plan): Promise<void> {
-  const { newTransfers: transfers, newEntries: entries } = plan
-  const accounts = [...plan.changedAccounts]
-  await sql`
+  const transfers = plan.newTransfers.toSorted((a, b) => inOrder(a.id, b.id))
+  const entries = plan.newEntries.toSorted((a, b) => inOrder(a.accountId, b.accountId))
+  const accounts = [...plan.changedAccounts].sort((a, b) => inOrder(a.id, b.id))
+  const { numAffectedRows } = await sql`
     with written_transfers as (
       insert into ledger_transfers (${transferColumns})
       select * from unnest(
@@ -96,21 +102,21 @@ export async function writePlan(tx: LedgerTx, plan: Plan): Promise<void> {
         ${textArray(transfers.map(({ from }) => from))}::text[],
         ${textArray(transfers.map(({ to }) => to))}::text[],
         ${textArray(transfers.map(({ asset }) => asset))}::text[],
-        ${plainArray(transfers.map(({ amount }) => amount))}::numeric[],
+        ${numberArray(transfers.map(({ amount }) => amount))}::numeric[],
         ${textArray(transfers.map(({ cause }) => cause.kind))}::text[],
         ${textArray(transfers.map(({ cause }) => cause.id))}::text[],
         ${textArray(transfers.map(({ cause }) => cause.step))}::text[],
-        ${plainArray(transfers.map(({ at }) => at))}::timestamptz[]
+        ${instantArray(transfers.map(({ at }) => at))}::timestamptz[]
       )
     ), written_entries as (
       insert into ledger_entries (account_id, version, transfer_id, amount, balance_after, at)
       select * from unnest(
         ${textArray(entries.map(({ accountId }) => accountId))}::text[],
-        ${plainArray(entries.map(({ version }) => version))}::bigint[],
+        ${numberArray(entries.map(({ version }) => version))}::bigint[],
         ${textArray(entries.map(({ transferId }) => transferId))}::text[],
-        ${plainArray(entries.map(({ amount }) => amount))}::numeric[],
-        ${plainArray(entries.map(({ balanceAfter }) => balanceAfter))}::numeric[],
-        ${plainArray(entries.map(({ at }) => at))}::timestamptz[]
+        ${numberArray(entries.map(({ amount }) => amount))}::numeric[],
+        ${numberArray(entries.map(({ balanceAfter }) => balanceAfter))}::numeric[],
+        ${instantArray(entries.map(({ at }) => at))}::timestamptz[]
       )
     )
     update ledger_accounts as account
@@ -119,11 +125,17 @@ export async function writePlan(tx: LedgerTx, plan: Plan): Promise<void> {
         pending_out = changed.pending_out,
         version = changed.version
     from unnest(
-      ${textArray(accounts.map(({ id }) => id))}::text[],
-      ${plainArray(accounts.map(({ posted }) => posted))}::numeric[],
-      ${plainArray(accounts.map(({ pendingIn }) => pendingIn))}::numeric[],
-      ${plainArray(accounts.map(({ pendingOut }) => pendingOut))}::numeric[],
-      ${plainArray(accounts.map(({ version }) => version))}::bigint[]
-    ) as changed (id, posted, pending_in, pending_out, version)
-    where account.id = changed.id`.execute(tx)
+      ${textArray(accounts.map(({ place }) => place))}::tid[],
+      ${numberArray(accounts.map(({ posted }) => posted))}::numeric[],
+      ${numberArray(accounts.map(({ pendingIn }) => pendingIn))}::numeric[],
+      ${numberArray(accounts.map(({ pendingOut }) => pendingOut))}::numeric[],
+      ${numberArray(accounts.map(({ version }) => version))}::bigint[]
+    ) as changed (place, posted, pending_in, pending_out, version)
+    where account.ctid = changed.place`.execute(tx)
+  assert(numAffectedRows === BigInt(accounts.length), 'a locked account has moved or gone')
+}
+
+function inOrder(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
 }
