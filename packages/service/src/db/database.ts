@@ -24,7 +24,7 @@ export function openDatabase<Tables>(options: DatabaseOptions): Db<Tables> {
     connectionTimeoutMillis: 10_000,
     types: typeParsers as never,
     application_name: `paddock-${options.schema}`,
-    options: `-c search_path=${options.schema} -c statement_timeout=${options.statementTimeoutMs ?? 15_000} -c idle_in_transaction_session_timeout=30000 -c timezone=UTC`,
+    options: `-c search_path=${options.schema} -c statement_timeout=${options.statementTimeoutMs ?? 15_000} -c idle_in_transaction_session_timeout=30000 -c timezone=UTC -c random_page_cost=1.1`,
   })
   // An idle connection that breaks must not end the process: the pool drops it and opens another.
   pool.on('error', () => undefined)
