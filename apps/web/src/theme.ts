@@ -1,4 +1,5 @@
 import {
+  type ButtonProps,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
@@ -123,7 +124,11 @@ export const theme = createTheme({
     },
   },
   components: {
-    Button: { vars: () => ({ root: { '--button-height': 'var(--paddock-control)' } }) },
+    Button: {
+      vars: (_theme: unknown, { size }: ButtonProps) => ({
+        root: String(size).startsWith('compact') ? {} : { '--button-height': 'var(--paddock-control)' },
+      }),
+    },
     Input: { vars: () => ({ wrapper: { '--input-height': 'var(--paddock-control)' } }) },
     InputWrapper: {
       styles: { label: { marginBottom: 6 }, description: { marginBottom: 6 }, error: { marginTop: 6 } },
@@ -131,8 +136,11 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { iconColor: 'var(--paddock-on-fill)' } },
     Radio: { defaultProps: { iconColor: 'var(--paddock-on-fill)' } },
     Anchor: { defaultProps: { underline: 'hover' } },
-    Drawer: { defaultProps: { transitionProps: { duration: 150 } } },
-    Modal: { defaultProps: { transitionProps: { duration: 150 }, centered: true } },
+    Drawer: { defaultProps: { transitionProps: { duration: 150 } }, styles: { title: { fontWeight: 650 } } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 150 }, centered: true },
+      styles: { title: { fontWeight: 650 } },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 120 }, shadow: 'md', position: 'bottom-end' } },
     SegmentedControl: { defaultProps: { transitionDuration: 150 } },
   },

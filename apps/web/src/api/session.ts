@@ -1,5 +1,5 @@
 import { Me, PublicConfig } from '@paddock/platform-wire'
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { isApiError } from './api-error.ts'
 import { noAnswer, request } from './client.ts'
 
@@ -33,3 +33,9 @@ export const signUp = (body: SignIn) => request(Me, '/api/signup', { method: 'PO
 export const signIn = (body: SignIn) => request(Me, '/api/login', { method: 'POST', body })
 export const signInAsDemo = () => request(Me, '/api/demo/login', { method: 'POST' })
 export const signOut = () => request(noAnswer, '/api/logout', { method: 'POST' })
+
+/** Remembers who is signed in now and forgets whatever another person has seen in this tab. */
+export function changePerson(queryClient: QueryClient, me: Me | null): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'config' && queryKey[0] !== 'me' })
+  queryClient.setQueryData(meQuery.queryKey, me)
+}

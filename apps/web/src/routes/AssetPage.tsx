@@ -152,7 +152,7 @@ function Ticket({ asset, pathSymbol }: { asset: AssetDetail; pathSymbol: string 
         opened={isOpen}
         onClose={() => setIsOpen(false)}
         position="bottom"
-        size="auto"
+        classNames={{ content: classes.sheet ?? '' }}
         title={`Trade ${asset.symbol}`}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >

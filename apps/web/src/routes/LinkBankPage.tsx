@@ -40,7 +40,10 @@ export function LinkBankPage() {
         {earlier && (
           <Notice tone="sky" title={`${earlier.institution_name} is connected already.`}>
             <Text size="sm">
-              Money moves through one bank at a time. Remove it under <TextLink to="/banks">Banks</TextLink>{' '}
+              Money moves through one bank at a time. Remove it under{' '}
+              <TextLink to="/banks" underline="always">
+                Banks
+              </TextLink>{' '}
               to connect another one.
             </Text>
           </Notice>

@@ -10,7 +10,10 @@ export function NotReadyNotice({ account }: { account: Me['account'] }) {
     return (
       <Notice tone="sky" title="You have no brokerage account yet.">
         <Text size="sm">
-          <TextLink to="/apply">Open your account</TextLink> first. It takes about five minutes.
+          <TextLink to="/apply" underline="always">
+            Open your account
+          </TextLink>{' '}
+          first. It takes about five minutes.
         </Text>
       </Notice>
     )
@@ -19,7 +22,10 @@ export function NotReadyNotice({ account }: { account: Me['account'] }) {
   return (
     <Notice tone="sky" title={`Your account: ${accountWord(account.status).word.toLowerCase()}.`}>
       <Text size="sm">
-        This page works as soon as it is ready. <TextLink to="/apply/status">See where it stands</TextLink>
+        This page works as soon as it is ready.{' '}
+        <TextLink to="/apply/status" underline="always">
+          See where it stands
+        </TextLink>
       </Text>
     </Notice>
   )

@@ -3,7 +3,7 @@ import type { Me } from '@paddock/platform-wire'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { meQuery, signOut } from '../api/session.ts'
+import { changePerson, signOut } from '../api/session.ts'
 import { type GainColors, readGainColors, writeGainColors } from '../ui/gain-colors.ts'
 import { Icon } from '../ui/Icon.tsx'
 
@@ -17,8 +17,6 @@ const gains: readonly { value: GainColors; name: string }[] = [
   { value: 'green-red', name: 'Green and red' },
   { value: 'blue-orange', name: 'Blue and orange' },
 ]
-
-const chosen = (isChosen: boolean) => (isChosen ? <Icon name="check" size={16} /> : undefined)
 
 /** Who is signed in, how the page looks, and the way out. */
 export function SettingsMenu({ me }: { me: Me | null }) {
@@ -46,31 +44,27 @@ export function SettingsMenu({ me }: { me: Me | null }) {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
-        {schemes.map(({ value, name: words }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(value)}
-            rightSection={chosen(colorScheme === value)}
-          >
-            {words}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as (typeof schemes)[number]['value'])}
+        >
+          {schemes.map(({ value, name: words }) => (
+            <Menu.RadioItem key={value} value={value}>
+              {words}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Label>Gains and losses</Menu.Label>
-        {gains.map(({ value, name: words }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={gainColors === value}
-            closeMenuOnClick={false}
-            onClick={() => setGainColors(writeGainColors(value))}
-            rightSection={chosen(gainColors === value)}
-          >
-            {words}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={gainColors}
+          onChange={(value) => setGainColors(writeGainColors(value as GainColors))}
+        >
+          {gains.map(({ value, name: words }) => (
+            <Menu.RadioItem key={value} value={value}>
+              {words}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item onClick={() => leave.mutate()}>Sign out</Menu.Item>
       </Menu.Dropdown>
@@ -86,8 +80,7 @@ function useSignOut() {
     async onSettled() {
       sessionStorage.clear()
       await navigate({ to: '/' })
-      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'config' })
-      queryClient.setQueryData(meQuery.queryKey, null)
+      changePerson(queryClient, null)
     },
   })
 }

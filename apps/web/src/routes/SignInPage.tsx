@@ -1,14 +1,15 @@
 import { Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { changePerson } from '../api/session.ts'
 import { SignInForm } from '../features/identity/SignInForm.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { PageHeading } from '../ui/PageHeading.tsx'
 import { PublicFrame } from './PublicFrame.tsx'
-import { useEnter } from './use-enter.ts'
 
 export function SignInPage() {
   const { next } = useSearch({ from: '/signin' })
-  const enter = useEnter()
+  const queryClient = useQueryClient()
   const navigate = useNavigate()
   return (
     <PublicFrame>
@@ -18,13 +19,16 @@ export function SignInPage() {
       />
       <SignInForm
         onSignedIn={(me) => {
-          enter(me)
+          changePerson(queryClient, me)
           if (next === undefined) navigate({ to: '/home' })
           else navigate({ href: next })
         }}
       />
       <Text size="sm" mt="md">
-        New here? <TextLink to="/signup">Open an account</TextLink>
+        New here?{' '}
+        <TextLink to="/signup" underline="always">
+          Open an account
+        </TextLink>
       </Text>
     </PublicFrame>
   )

@@ -68,9 +68,11 @@ export function ApplicationWizard({ user, step, hasSample, onStep, onSubmitted }
     if (Object.keys(own).length > 0) return showProblems(own)
     form.clearErrors()
     if (step === 'review') submit.mutate(form.values)
-    else onStep(stepAfter(step))
+    else onStep(isComplete ? 'review' : stepAfter(step))
   }
 
+  // Everything is there: whoever came to change one answer goes straight back.
+  const isComplete = Object.keys(findProblems(form.values, Temporal.Now.plainDateISO())).length === 0
   const Screen = screens[step]
   return (
     <ApplicationFormProvider form={form}>
@@ -96,7 +98,7 @@ export function ApplicationWizard({ user, step, hasSample, onStep, onSubmitted }
           {sample.error && <Problem problem={describeProblem(sample.error)} />}
           <Screen />
           {submit.error && <Problem problem={describeProblem(submit.error)} />}
-          <StepButtons step={step} isSubmitting={submit.isPending} onStep={onStep} />
+          <StepButtons step={step} isComplete={isComplete} isSubmitting={submit.isPending} onStep={onStep} />
         </Stack>
       </form>
     </ApplicationFormProvider>
@@ -127,11 +129,12 @@ function StepHeading({ step }: { step: StepKey }) {
 
 interface StepButtonsProps {
   step: StepKey
+  isComplete: boolean
   isSubmitting: boolean
   onStep: (step: StepKey) => void
 }
 
-function StepButtons({ step, isSubmitting, onStep }: StepButtonsProps) {
+function StepButtons({ step, isComplete, isSubmitting, onStep }: StepButtonsProps) {
   const previous = stepBefore(step)
   return (
     <Group justify="space-between" className={classes.buttons}>
@@ -143,7 +146,7 @@ function StepButtons({ step, isSubmitting, onStep }: StepButtonsProps) {
         </Button>
       )}
       <Button type="submit" loading={isSubmitting}>
-        {step === 'review' ? 'Submit application' : 'Continue'}
+        {step === 'review' ? 'Submit application' : isComplete ? 'Go to the review' : 'Continue'}
       </Button>
     </Group>
   )

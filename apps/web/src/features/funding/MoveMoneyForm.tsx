@@ -66,6 +66,7 @@ export function MoveMoneyForm(props: MoveMoneyFormProps) {
               variant="default"
               radius="xl"
               size="compact-md"
+              fz="sm"
               onClick={() => add(dollars)}
             >
               +{dollars}
@@ -76,6 +77,7 @@ export function MoveMoneyForm(props: MoveMoneyFormProps) {
               variant="default"
               radius="xl"
               size="compact-md"
+              fz="sm"
               onClick={() => setTyped(terms.withdrawal.available)}
             >
               All

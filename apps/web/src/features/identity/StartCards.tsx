@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { describeProblem } from '../../api/problem-words.ts'
-import { meQuery, signInAsDemo } from '../../api/session.ts'
+import { changePerson, signInAsDemo } from '../../api/session.ts'
 import { Problem } from '../../ui/Problem.tsx'
 import classes from './StartCards.module.css'
 
@@ -48,8 +48,7 @@ function DemoCard() {
   const enter = useMutation({
     mutationFn: signInAsDemo,
     async onSuccess(me) {
-      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'config' })
-      queryClient.setQueryData(meQuery.queryKey, me)
+      changePerson(queryClient, me)
       await navigate({ to: '/home' })
     },
   })

@@ -86,7 +86,7 @@ function chartInWords(bars: Bars['bars']): string {
 
 function BarsTable({ bars, isIntraday }: { bars: Bars['bars']; isIntraday: boolean }) {
   return (
-    <ScrollArea h={320} tabIndex={0} aria-label="Prices as a table">
+    <ScrollArea h={320} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Prices as a table' }}>
       <Table stickyHeader verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>

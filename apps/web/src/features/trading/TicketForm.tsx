@@ -78,6 +78,7 @@ export function TicketForm(props: TicketFormProps) {
               variant="default"
               radius="xl"
               size="compact-md"
+              fz="sm"
               onClick={() => onDraft({ unit: 'shares', typed: available })}
             >
               Sell all
