@@ -145,6 +145,7 @@ export class Person {
     const opened = await this.call('POST', '/api/application', { body: application })
     if (opened.status !== 200) throw new Error(JSON.stringify(opened.body))
     this.accountId = opened.body.id
+    await this.#world.simulate('/_sim/clock/advance', { seconds: 10 })
     await until('an active account', async () => {
       const { body } = await this.call('GET', '/api/account')
       return body.status === 'ACTIVE'
@@ -158,6 +159,7 @@ export class Person {
     })
     if (linked.status !== 200) throw new Error(JSON.stringify(linked.body))
     this.relationshipId = linked.body.funding.relationship_id
+    await this.#world.simulate('/_sim/clock/advance', { seconds: 10 })
     await until('an approved bank', async () => {
       const { body } = await this.call('GET', '/api/banks')
       return body.banks[0].funding.status === 'APPROVED'
