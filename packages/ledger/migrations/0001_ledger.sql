@@ -21,6 +21,8 @@ create table ledger_accounts (
 -- Balances change often and no index covers them: free room keeps the new row version on the same page.
 with (fillfactor = 60);
 
+create index ledger_accounts_owner on ledger_accounts (owner);
+
 create table ledger_transfers (
   id text collate "C" primary key,
   type text not null,

@@ -3,6 +3,15 @@ export { type Balance, balancesAt, type LockedAccount, lockAccounts, readBalance
 export type { Check } from './check.ts'
 export type { LedgerDb, LedgerTx } from './database.ts'
 export { ledgerChecks } from './ledger-checks.ts'
+export {
+  type AccountEntry,
+  type LedgerAccount,
+  readAccounts,
+  readEntries,
+  readOpenPends,
+  readTransfers,
+  readTransfersOfCause,
+} from './pages.ts'
 export { post } from './post.ts'
 export { LedgerRejected, type LedgerRejection } from './rejection.ts'
 export type { LedgerAccountsTable, LedgerEntriesTable, LedgerTables, LedgerTransfersTable } from './tables.ts'
