@@ -18,6 +18,8 @@ export type { BankSettings, BrokerSettings, PlatformConfig, SettleSettings } fro
 
 export interface PlatformServer extends AsyncDisposable {
   readonly url: string
+  /** All that it serves, such as `GET /api/me`: for tests that must not forget one. */
+  readonly routes: readonly string[]
   /** Makes sure that an operator with this e-mail and password exists. */
   ensureOperator(email: string, password: string): Promise<void>
   /** Makes this user (the `cognito_user_id` of its sign-up) the demo customer. */
@@ -50,7 +52,7 @@ export async function startPlatform(config: PlatformConfig): Promise<PlatformSer
     settle: settleSettings(config),
     origins: new Set(config.webOrigins),
   }
-  const app = await buildPlatformApp(ctx)
+  const { app, routes } = await buildPlatformApp(ctx)
   const stop = new AbortController()
   const background: Promise<unknown>[] = []
 
@@ -72,6 +74,7 @@ export async function startPlatform(config: PlatformConfig): Promise<PlatformSer
     background.push(followBrokerEvents(ctx, stop.signal, warn), keepSettling(ctx, stop.signal, warn))
     return {
       url,
+      routes,
       ensureOperator: (email, password) => ensureOperator(ctx, email, password),
       markDemoUser: (userId) => markDemoUser(ctx, userId),
       close,

@@ -6,7 +6,7 @@ export type BankRefusal =
   | 'bank_connection_lost'
   | 'bank_refused'
   | 'bank_unavailable'
-  | 'processor_token_unknown'
+  | 'processor_token_invalid'
   | 'public_token_invalid'
 
 /** What the bank's side said no to. Made anew from its error, whose request carries our secret. */

@@ -73,7 +73,7 @@ export async function createRelationship(
   processorToken: string,
 ): Promise<AchRelationship> {
   if (await isTokenOfAnother(ctx.db, account.userId, processorToken)) {
-    throw new BankRefused('processor_token_unknown')
+    throw new BankRefused('processor_token_invalid')
   }
   return runOnlyIntent(ctx, linkBank, {
     userId: account.userId,

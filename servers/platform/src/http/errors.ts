@@ -12,6 +12,7 @@ import type { FundingRefusal } from '../funding/funding-refused.ts'
 import type { IdentityRefusal } from '../identity/identity-refused.ts'
 import type { IntentProblem } from '../intents/intent.ts'
 import type { OrderRefusal } from '../trading/order-refused.ts'
+import { dataHeaders } from './headers.ts'
 
 interface WireError {
   readonly status: number
@@ -79,7 +80,7 @@ export const wireErrors: Record<Refusal, WireError> = {
   },
   bank_connection_lost: { status: 409, message: 'The connection to the bank is lost. Link the bank again.' },
   bank_refused: { status: 422, message: 'The bank refused. Nothing was changed.' },
-  processor_token_unknown: { status: 422, message: 'The bank does not know this processor token.' },
+  processor_token_invalid: { status: 422, message: 'The bank does not know this processor token.' },
   public_token_invalid: { status: 422, message: 'The link has expired or was used already. Link again.' },
 
   // Money
@@ -174,11 +175,15 @@ function send(
     },
   }
   // Past the routes' response schemas: errors have their own shape everywhere.
-  return reply
-    .code(status)
-    .type('application/json; charset=utf-8')
-    .serializer((payload: unknown) => JSON.stringify(payload))
-    .send(body)
+  return (
+    reply
+      .code(status)
+      // Here too, because a path that cannot be read never meets the hooks.
+      .headers({ ...dataHeaders, 'x-request-id': request.id })
+      .type('application/json; charset=utf-8')
+      .serializer((payload: unknown) => JSON.stringify(payload))
+      .send(body)
+  )
 }
 
 /** A broker's no keeps its status. 401 never comes here: it speaks of our keys, not of the caller's. */

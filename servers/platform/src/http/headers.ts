@@ -2,16 +2,23 @@ import type { HttpServer } from '@paddock/service'
 import type { PlatformConfig } from '../config.ts'
 import type { PlatformContext } from '../context.ts'
 
+/** What answers to programs carry: nothing in them is to be run, framed, guessed or kept. */
+export const dataHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const
+
 /** What no page that we did not write may do with our answers, and what ours may load. */
 export function addSecurityHeaders(app: HttpServer, { config }: PlatformContext): void {
   const page = pagePolicy(config)
-  const data = "default-src 'none'; frame-ancestors 'none'"
 
   app.addHook('onSend', async (_request, reply) => {
     const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html')
-    reply.header('content-security-policy', isPage ? page : data)
-    reply.header('x-frame-options', 'DENY')
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    const cacheControl = reply.getHeader('cache-control') ?? dataHeaders['cache-control']
+    reply.headers({ ...dataHeaders, 'cache-control': cacheControl })
+    if (isPage) reply.header('content-security-policy', page)
   })
 }
 

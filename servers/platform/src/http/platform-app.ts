@@ -39,12 +39,18 @@ const allRoutes = [
 ]
 
 /** The Fastify behind which everything of the platform lies. */
-export async function buildPlatformApp(ctx: PlatformContext): Promise<HttpServer> {
+export async function buildPlatformApp(
+  ctx: PlatformContext,
+): Promise<{ app: HttpServer; routes: readonly string[] }> {
   const { config } = ctx
   const app = await createHttpServer({
     name: 'platform',
     logLevel: config.logLevel,
     bodyLimitBytes: BODY_LIMIT_BYTES,
+  })
+  const routes: string[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    routes.push(...[method].flat().map((name) => `${name} ${url}`))
   })
   app.setErrorHandler(answerError)
   addSecurityHeaders(app, ctx)
@@ -69,7 +75,7 @@ export async function buildPlatformApp(ctx: PlatformContext): Promise<HttpServer
     },
     bank: () => ctx.bank.ping(),
   })
-  for (const routes of allRoutes) await app.register(routes, { ctx })
+  for (const plugin of allRoutes) await app.register(plugin, { ctx })
   await serveWebApp(app, ctx)
-  return app
+  return { app, routes }
 }

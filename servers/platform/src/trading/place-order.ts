@@ -2,6 +2,7 @@ import { formatQuantity, parseQuantity, trimmedUsd } from '@paddock/money'
 import type { BrokerageAccount } from '../applications/brokerage-account.ts'
 import type { Order } from '../broker/client.ts'
 import { type OrderAsked, submitOrder } from '../broker/submit-order.ts'
+import { readWorldTime } from '../broker/world-time.ts'
 import type { PlatformContext } from '../context.ts'
 import { plainNumber, readAmount } from '../decimal.ts'
 import type { Outcome } from '../intents/intent.ts'
@@ -37,7 +38,7 @@ export async function placeOrder(
     accountId: account.id,
     brokerKey: wish.clientOrderId,
     request: toRequest(wish),
-    askedAt: ctx.clock.now(),
+    askedAt: await readWorldTime(ctx),
   })
 }
 

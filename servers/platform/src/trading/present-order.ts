@@ -59,7 +59,7 @@ export function presentIntent(intent: Intent): OrderBody {
     filled_avg_price: null,
     status: intent.state === 'refused' ? 'REFUSED' : 'UNKNOWN',
     reason: intent.refusal?.message ?? null,
-    submitted_at: intent.createdAt.toString(),
+    submitted_at: intent.askedAt.toString(),
     filled_at: null,
     can_cancel: false,
   }
