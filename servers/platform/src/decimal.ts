@@ -51,11 +51,12 @@ function trim(scaled: bigint): string {
   return scaled < 0n ? `-${text}` : text
 }
 
-/** Decimal text of a JSON number or of text that a person wrote; exponents of tiny numbers are written out. */
+/** Decimal text of a JSON number or of text that a person wrote; `1e-9`, as numbers print, is written out. */
 export function plainNumber(value: number | string): string {
-  const text = String(value)
-  if (typeof value === 'string' || !/e/i.test(text)) return text
-  return Math.abs(value) < 1 ? value.toFixed(20).replace(/\.?0+$/, '') : text
+  const tiny = typeof value === 'number' ? /^(-?)(\d)(?:\.(\d+))?e-(\d+)$/.exec(String(value)) : null
+  if (tiny === null) return String(value)
+  const [, sign, first, rest = '', exponent] = tiny
+  return `${sign}0.${'0'.repeat(Number(exponent) - 1)}${first}${rest}`
 }
 
 /** Cents of an amount as it may come in; nothing when it is not exact, not positive or no amount. */

@@ -2,6 +2,7 @@ import { BrokerError, type CreateOrder, type Order } from '@paddock/broker-sdk'
 import { assert } from '@paddock/kernel'
 import type { AccountId } from '../applications/brokerage-account.ts'
 import type { PlatformContext } from '../context.ts'
+import { usdOf } from '../decimal.ts'
 import type { Call, Intent } from '../intents/intent.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -45,7 +46,7 @@ function isSame(order: Order, request: OrderAsked): boolean {
     order.symbol.replace('/', '') === request.symbol.toUpperCase().replace('/', '') &&
     order.side === request.side &&
     (order.qty ?? undefined) === (request.qty ?? undefined) &&
-    Number(order.notional ?? 0) === Number(request.notional ?? 0)
+    usdOf(order.notional) === usdOf(request.notional)
   )
 }
 
