@@ -24,7 +24,7 @@ export async function request<T>(
   { method = 'GET', body, signal }: RequestOptions = {},
 ): Promise<T> {
   const response = await send(path, method, body, signal)
-  const answer = await readBody(response)
+  const answer = await readBody(response, signal)
   if (!response.ok) throw refusalOf(response, answer)
   try {
     return reader.parse(answer)
@@ -60,19 +60,27 @@ async function send(
   try {
     return await fetch(path, init)
   } catch (cause) {
-    if (signal?.aborted) throw cause
-    throw new ApiError({ status: 0, code: 'no_answer', message: 'The server did not answer.' })
+    throw noAnswerError(signal, cause)
   }
 }
 
-async function readBody(response: Response): Promise<unknown> {
-  const text = await response.text().catch(() => '')
+/** The body as JSON; undefined when there is none or it is something else. */
+async function readBody(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  const text = await response.text().catch((cause: unknown) => {
+    throw noAnswerError(signal, cause)
+  })
   if (text === '') return undefined
   try {
     return JSON.parse(text)
   } catch {
     return undefined
   }
+}
+
+/** The answer was lost, wholly or in its middle; or nobody waits for it any more. */
+function noAnswerError(signal: AbortSignal | undefined, cause: unknown): unknown {
+  if (signal?.aborted) return cause
+  return new ApiError({ status: 0, code: 'no_answer', message: 'The server did not answer.' })
 }
 
 function refusalOf(response: Response, answer: unknown): ApiError {

@@ -20,12 +20,18 @@ export function EquityHeading({ balances, isDepositNext, onDeposit, onWithdraw }
           Everything together
         </Text>
         <Balance amount={balances.equity} />
-        <Group gap="xs">
-          <Change usd={balances.day_change} fraction={balances.day_change_fraction} />
+        {balances.day_change_fraction === null ? (
           <Text size="sm" c="dimmed">
-            since the last close
+            No day change yet: the account was empty at the last close
           </Text>
-        </Group>
+        ) : (
+          <Group gap="xs">
+            <Change usd={balances.day_change} fraction={balances.day_change_fraction} />
+            <Text size="sm" c="dimmed">
+              since the last close
+            </Text>
+          </Group>
+        )}
       </div>
       <Group gap="xs">
         <Button variant={isDepositNext ? 'filled' : 'default'} onClick={onDeposit}>

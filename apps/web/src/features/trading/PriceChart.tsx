@@ -60,7 +60,8 @@ function drawChart(holder: HTMLDivElement, bars: Bars['bars'], isIntraday: boole
       vertLine: { style: LineStyle.Dashed, labelVisible: true },
       horzLine: { style: LineStyle.Dashed },
     },
-    localization: { timeFormatter: (time: UTCTimestamp) => wordsOf(time) },
+    // Some browsers name a language that Intl refuses, and the chart would take it.
+    localization: { locale: 'en-US', timeFormatter: (time: UTCTimestamp) => wordsOf(time) },
   })
   const first = Number(bars[0]?.open ?? 0)
   const last = Number(bars.at(-1)?.close ?? 0)
