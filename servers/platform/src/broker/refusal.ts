@@ -37,87 +37,91 @@ const known: readonly KnownRefusal[] = [
   {
     when: /insufficient buying power/,
     code: 'insufficient_buying_power',
-    message: 'There is not enough buying power for this order. Nothing was bought.',
+    message:
+      'There is not enough buying power for this order. Nothing was bought. Order less or deposit first.',
   },
   {
     when: /insufficient (?:qty|balance for)/,
     code: 'insufficient_quantity',
-    message: 'You do not have that much to sell. Nothing was sold.',
+    message: 'You do not have that much to sell. Nothing was sold. Sell less, or wait for open orders.',
   },
   {
     when: /insufficient balance/,
     code: 'insufficient_funds',
-    message: 'There is not that much cash to withdraw. Nothing was moved.',
+    message:
+      'There is not that much cash to withdraw. Nothing was moved. Withdraw less, or wait until it has settled.',
   },
   {
     when: /transfer limit .*exceeded/,
     code: 'amount_over_limit',
-    message: 'This is more than may be moved today. Nothing was moved.',
+    message:
+      'This is more than may be moved today. Nothing was moved. Choose a smaller amount or another day.',
   },
   {
     when: /cost basis must be >= minimal amount/,
     code: 'amount_too_small',
-    message: 'The order is too small: $1 at least. Nothing was bought.',
+    message: 'The order is too small. Nothing was bought or sold. Order for $1 or more.',
   },
   {
     when: /asset .*not found/,
     code: 'asset_not_found',
-    message: 'Nothing is traded under this symbol.',
+    message: 'Nothing is traded under this symbol. Nothing was ordered. Look it up by name.',
   },
   {
     when: /asset .*not (?:tradable|active)/,
     code: 'asset_not_tradable',
-    message: 'This cannot be traded just now.',
+    message: 'This cannot be traded just now. Nothing was ordered. Try again later.',
   },
   {
     when: /not fractionable/,
     code: 'asset_not_fractionable',
-    message: 'This trades in whole shares only.',
+    message: 'This trades in whole shares only. Nothing was ordered. Give a whole number.',
   },
   {
     when: /account is not active|(?:deposits|withdrawals) are not permitted|account does not allow/,
     code: 'account_not_active',
-    message: 'The account is not active yet, or no longer. Nothing was done.',
+    message: 'The account is not active for this. Nothing was done. Look at its status first.',
   },
   {
     when: /client_order_id must be unique/,
     code: 'request_id_taken',
-    message: 'This id was used for another request before.',
+    message: 'This id was used for another request before. Nothing new was done. Use a new id.',
   },
   {
     when: /already has an active relationship/,
     code: 'relationship_exists',
-    message: 'A bank is connected already. Remove it first to connect another one.',
+    message: 'A bank is connected already. Nothing was changed. Remove it first to connect another one.',
   },
   {
     when: /invalid relationship_id/,
     code: 'relationship_invalid',
-    message: 'This bank is not connected. Nothing was moved.',
+    message: 'This bank is not connected. Nothing was moved. Link it first.',
   },
   {
     when: /processor_token/,
     code: 'processor_token_invalid',
-    message: 'The bank does not know this processor token.',
+    message: 'The bank does not know this processor token. Nothing was connected. Link the bank again.',
   },
   {
     when: /email address already exists/,
     code: 'account_email_taken',
-    message: 'There is an account with this e-mail address already.',
+    message:
+      'There is an account with this e-mail address already. No other was opened. Use another address.',
   },
   {
     when: /transfer is not cancelable/,
     code: 'transfer_not_cancelable',
-    message: 'The transfer is on its way and cannot be cancelled any more.',
+    message: 'The transfer cannot be cancelled any more. It goes on as planned.',
   },
   {
     when: /order is already in|order is not cancelable/,
     code: 'order_not_cancelable',
-    message: 'The order is done and cannot be cancelled any more.',
+    message: 'The order is done and cannot be cancelled any more. What was filled stays yours.',
   },
   {
     when: /relationship has transfers/,
     code: 'bank_in_use',
-    message: 'A transfer with this bank is under way. Remove the bank when it is done.',
+    message: 'A transfer with this bank is under way. Nothing was changed. Remove the bank when it is done.',
   },
 ]
 

@@ -72,23 +72,33 @@ export const wireErrors: Record<Refusal, WireError> = {
   sandbox_only: { status: 403, message: 'Sample data can be used in sandboxes only.' },
   bank_account_not_eligible: {
     status: 422,
-    message: 'Money can move only from and to a checking or savings account.',
+    message:
+      'Money can move only from and to a checking or savings account. Nothing was connected. Choose another one.',
   },
   bank_connected_already: {
     status: 409,
-    message: 'A bank is connected already. Remove it first to connect another one.',
+    message: 'A bank is connected already. Nothing was changed. Remove it first to connect another one.',
   },
   bank_connection_lost: { status: 409, message: 'The connection to the bank is lost. Link the bank again.' },
   bank_refused: { status: 422, message: 'The bank refused. Nothing was changed.' },
-  processor_token_invalid: { status: 422, message: 'The bank does not know this processor token.' },
-  public_token_invalid: { status: 422, message: 'The link has expired or was used already. Link again.' },
+  processor_token_invalid: {
+    status: 422,
+    message: 'The bank does not know this processor token. Nothing was connected. Link the bank again.',
+  },
+  public_token_invalid: {
+    status: 422,
+    message: 'The link has expired or was used already. No bank was connected. Link again.',
+  },
 
   // Money
   amount_not_valid: {
     status: 422,
     message: 'The amount must be dollars above zero with at most two decimals.',
   },
-  transfer_too_small: { status: 422, message: 'The amount is below the smallest transfer.' },
+  transfer_too_small: {
+    status: 422,
+    message: 'The amount is below the smallest transfer. Nothing was moved. Choose $1 or more.',
+  },
   commission_not_valid: { status: 422, message: 'The commission must be dollars with at most two decimals.' },
   notional_not_valid: {
     status: 422,
@@ -99,10 +109,14 @@ export const wireErrors: Record<Refusal, WireError> = {
     message: 'The quantity must be above zero with at most nine decimals.',
   },
   quantity_or_notional: { status: 422, message: 'Give either a quantity or an amount in dollars.' },
-  request_id_taken: { status: 409, message: 'This id was used for another request before.' },
+  request_id_taken: {
+    status: 409,
+    message: 'This id was used for another request before. Nothing new was done. Use a new id.',
+  },
   request_under_way: {
     status: 409,
-    message: 'Another request is under way whose outcome is not known yet. Try again in a moment.',
+    message:
+      'Another request is under way whose outcome is not known yet. This one was not sent. Try again in a moment.',
   },
   outcome_unknown: {
     status: 504,

@@ -15,6 +15,8 @@ export function addSecurityHeaders(app: HttpServer, { config }: PlatformContext)
   const page = pagePolicy(config)
 
   app.addHook('onSend', async (_request, reply) => {
+    // What was not modified keeps the headers that it came with; new ones would take the place of a page's own.
+    if (reply.statusCode === 304) return
     const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html')
     const cacheControl = reply.getHeader('cache-control') ?? dataHeaders['cache-control']
     reply.headers({ ...dataHeaders, 'cache-control': cacheControl })
