@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
@@ -15,6 +16,16 @@ async function builtWebApp() {
   await writeFile(path.join(webDir, '.hidden'), 'hidden')
   await writeFile(path.join(folder, 'secret.txt'), 'secret')
   return { webDir, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
+}
+
+/** As a browser does it on a second visit; fetch would ask for a fresh copy. */
+function revalidate(url: string, etag: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { ...asBrowser.headers, 'if-none-match': etag } }, (answer) => {
+      answer.resume()
+      resolve(answer)
+    }).on('error', reject)
+  })
 }
 
 test('the web app is served, each of its addresses by the same page, and nothing beside it', async () => {
@@ -51,10 +62,9 @@ test('a page that has not changed keeps its policy when it is loaded again', asy
   await using app = await builtWebApp()
   await using platform = await platformAlone({ webDir: app.webDir })
   const first = await platform.call('GET', '/', asBrowser)
-  const etag = first.headers.get('etag') ?? ''
-  const again = await platform.call('GET', '/', { headers: { ...asBrowser.headers, 'if-none-match': etag } })
-  expect(again.status).toBe(304)
-  expect(again.headers.get('content-security-policy')).toBeNull()
+  const again = await revalidate(`${platform.url}/`, first.headers.get('etag') ?? '')
+  expect(again.statusCode).toBe(304)
+  expect(again.headers['content-security-policy']).toBeUndefined()
 })
 
 test('what programs ask for is never answered with a page', async () => {
