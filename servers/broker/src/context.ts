@@ -21,7 +21,7 @@ export type BrokerContext = {
 /** What the cash side asks of the trading side, which owns positions and prices. */
 export type Holdings = {
   /** What the accounts' positions are worth at present prices, and were at the last close; zero when missing. */
-  marketValues(accountIds: readonly AccountId[]): Promise<ReadonlyMap<AccountId, MarketValue>>
+  marketValues(db: Db, accountIds: readonly AccountId[]): Promise<ReadonlyMap<AccountId, MarketValue>>
   /** Proceeds of sales that have not settled by `now`: cash that may buy, but not leave. */
   unsettledProceedsMinor(db: Db, accountId: AccountId, now: Temporal.Instant): Promise<UsdMinor>
 }

@@ -1,13 +1,4 @@
-import { ledgerMigrations } from '@paddock/ledger'
-import {
-  Agenda,
-  agendaMigrations,
-  FieldCipher,
-  type JobHandler,
-  listen,
-  type MigrationSource,
-  openDatabase,
-} from '@paddock/service'
+import { Agenda, FieldCipher, type JobHandler, listen, openDatabase } from '@paddock/service'
 import { createBankClient } from './bank/bank-client.ts'
 import type { BrokerConfig } from './config.ts'
 import type { BrokerContext } from './context.ts'
@@ -20,18 +11,12 @@ import { createHoldings } from './positions/holdings.ts'
 
 export { brokerChecks } from './checks/broker-checks.ts'
 export type { BrokerConfig } from './config.ts'
+export { brokerMigrations } from './migrations.ts'
 
 export type BrokerServer = AsyncDisposable & {
   readonly url: string
   close(): Promise<void>
 }
-
-/** What must be applied to the broker's schema before it starts, in this order. */
-export const brokerMigrations: readonly MigrationSource[] = [
-  agendaMigrations,
-  { name: 'ledger', folder: ledgerMigrations },
-  { name: 'broker', folder: new URL('../migrations/', import.meta.url) },
-]
 
 /** Starts the broker on a migrated database. It serves when this returns, and leaves nothing behind when closed. */
 export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
@@ -52,7 +37,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
     cipher: new FieldCipher(config.cipherKey),
     config,
     events,
-    holdings: createHoldings({ db, clock: config.clock, market: config }),
+    holdings: createHoldings({ clock: config.clock, market: config }),
   }
   const app = await buildBrokerApp(ctx)
   log.onError = (error) => app.log.error({ err: error }, 'background work failed')

@@ -81,7 +81,10 @@ test('a disclosure sends the application to a person', async () => {
   await using world = await brokerWorld()
   const { disclosures } = application()
   const id = await world.activeAccount({ disclosures: { ...disclosures, is_politically_exposed: true } })
-  expect((await world.call('GET', `/v1/accounts/${id}`)).body.status).toBe('ACTION_REQUIRED')
+  expect((await world.call('GET', `/v1/accounts/${id}`)).body).toMatchObject({
+    status: 'ACTION_REQUIRED',
+    kyc_results: { indeterminate: { PEP: {} }, summary: 'fail' },
+  })
 })
 
 test('an unknown account is not authorized, a malformed id is a bad request', async () => {

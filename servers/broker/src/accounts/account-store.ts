@@ -67,10 +67,14 @@ export async function listAccounts(db: Db, filter: AccountFilter): Promise<Accou
   return rows.map(toAccount)
 }
 
+export type StatusUpdate =
+  | { readonly status: AccountStatus; readonly kyc_results?: string }
+  | { readonly crypto_status: AccountStatus }
+
 export async function setStatus(
   tx: Tx,
   accountId: AccountId,
-  change: { status: AccountStatus } | { crypto_status: AccountStatus },
+  change: StatusUpdate,
   now: Temporal.Instant,
 ): Promise<void> {
   await tx

@@ -4,7 +4,8 @@ import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { appendEvent } from '../events/append-event.ts'
 import type { AccountId, AccountStatus } from './account.ts'
-import { lockAccount, setStatus } from './account-store.ts'
+import { getAccount, lockAccount, setStatus } from './account-store.ts'
+import { kycResults } from './kyc.ts'
 import type { StatusStep } from './status-path.ts'
 
 /** Shares and crypto are approved apart from each other, each along its own path. */
@@ -68,7 +69,13 @@ type StatusChange = {
 
 async function changeStatus(tx: Tx, change: StatusChange, now: Temporal.Instant): Promise<void> {
   const { accountId, accountNumber, side, from, to } = change
-  await setStatus(tx, accountId, side === 'status' ? { status: to } : { crypto_status: to }, now)
+  const kyc =
+    side === 'status' ? kycResults(to, (await getAccount(tx, accountId)).parts.disclosures) : undefined
+  const update =
+    side === 'crypto_status'
+      ? { crypto_status: to }
+      : { status: to, ...(kyc === undefined ? {} : { kyc_results: JSON.stringify(kyc) }) }
+  await setStatus(tx, accountId, update, now)
   await appendEvent(tx, {
     accountId,
     stream: 'account',
@@ -76,6 +83,12 @@ async function changeStatus(tx: Tx, change: StatusChange, now: Temporal.Instant)
     statusFrom: from,
     statusTo: to,
     at: now,
-    payload: { account_number: accountNumber, [`${side}_from`]: from, [`${side}_to`]: to, reason: '' },
+    payload: {
+      account_number: accountNumber,
+      [`${side}_from`]: from,
+      [`${side}_to`]: to,
+      reason: '',
+      ...(kyc === undefined ? {} : { kyc_results: kyc }),
+    },
   })
 }

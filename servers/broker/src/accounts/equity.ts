@@ -2,6 +2,7 @@ import { newYorkDate, sessionOf } from '@paddock/calendar'
 import { balancesAt } from '@paddock/ledger'
 import type { UsdMinor } from '@paddock/money'
 import type { BrokerContext } from '../context.ts'
+import type { Db } from '../db/database.ts'
 import { cashAccount } from '../ledger-accounts.ts'
 import type { AccountId } from './account.ts'
 
@@ -16,7 +17,8 @@ export function lastClose(now: Temporal.Instant): { date: Temporal.PlainDate; at
 }
 
 export async function readLastCash(
-  { db, clock }: Pick<BrokerContext, 'db' | 'clock'>,
+  { clock }: Pick<BrokerContext, 'clock'>,
+  db: Db,
   accountIds: readonly AccountId[],
 ): Promise<ReadonlyMap<AccountId, UsdMinor>> {
   const balances = await balancesAt(db, accountIds.map(cashAccount), lastClose(clock.now()).at)
@@ -25,12 +27,13 @@ export async function readLastCash(
 
 /** Cash and positions as they were worth at the last close. */
 export async function readLastEquities(
-  ctx: Pick<BrokerContext, 'db' | 'clock' | 'holdings'>,
+  ctx: Pick<BrokerContext, 'clock' | 'holdings'>,
+  db: Db,
   accountIds: readonly AccountId[],
 ): Promise<ReadonlyMap<AccountId, UsdMinor>> {
   const [cash, values] = await Promise.all([
-    readLastCash(ctx, accountIds),
-    ctx.holdings.marketValues(accountIds),
+    readLastCash(ctx, db, accountIds),
+    ctx.holdings.marketValues(db, accountIds),
   ])
   return new Map(
     accountIds.map((id) => [id, ((cash.get(id) ?? 0n) + (values.get(id)?.lastCloseMinor ?? 0n)) as UsdMinor]),

@@ -33,6 +33,7 @@ export const accountRoutes: BrokerRoutes = async (app, { ctx }) => {
       const accounts = await listAccounts(ctx.db, readFilter(query))
       const equities = await readLastEquities(
         ctx,
+        ctx.db,
         accounts.map(({ id }) => id),
       )
       return accounts.map((account) =>
@@ -46,7 +47,7 @@ export const accountRoutes: BrokerRoutes = async (app, { ctx }) => {
     { schema: { params: AccountPath, response: { 200: AccountBody } } },
     async ({ params }) => {
       const account = await getAccount(ctx.db, params.account_id as AccountId)
-      const equities = await readLastEquities(ctx, [account.id])
+      const equities = await readLastEquities(ctx, ctx.db, [account.id])
       return presentAccount(account, undefined, trimmedUsd(equities.get(account.id) ?? 0n))
     },
   )
@@ -147,18 +148,6 @@ function presentAccount(
     account_type: account.accountType,
     trading_type: 'cash',
     enabled_assets: [...account.enabledAssets],
-    kyc_results: presentKyc(account),
-  }
-}
-
-function presentKyc({ status }: Account): AccountBody['kyc_results'] {
-  if (status === 'SUBMITTED') return null
-  const isOpen = status === 'ACTION_REQUIRED' || status === 'APPROVAL_PENDING'
-  return {
-    reject: status === 'REJECTED' ? { OTHER: {} } : {},
-    accept: {},
-    indeterminate: isOpen ? { OTHER: {} } : {},
-    additional_information: '',
-    summary: status === 'REJECTED' || isOpen ? 'fail' : 'pass',
+    kyc_results: account.kycResults ?? null,
   }
 }

@@ -1,6 +1,7 @@
 import { createHttpServer, type HttpServer, serveReadiness } from '@paddock/service'
 import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
+import { requireMigrated } from '../migrations.ts'
 import { authenticate } from './auth.ts'
 import { answerError } from './errors.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -31,9 +32,7 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
     database: async () => {
       await sql`select 1`.execute(ctx.db)
     },
-    migrations: async () => {
-      await sql`select 1 from event_sequence limit 1`.execute(ctx.db)
-    },
+    migrations: () => requireMigrated(ctx.db),
     bank: () => ctx.bank.ping(),
   })
   await app.register(async (guarded) => {

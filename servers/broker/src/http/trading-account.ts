@@ -28,22 +28,22 @@ type BalanceSheet = {
 
 const nothing = 0n as UsdMinor
 
+/** One snapshot of the books: cash and shares of the same moment. */
 async function readBalanceSheet(ctx: BrokerContext, accountId: AccountId): Promise<BalanceSheet> {
-  // One snapshot of the books: cash and shares of the same moment.
-  const cash = await ctx.db
+  return ctx.db
     .transaction()
     .setIsolationLevel('repeatable read')
-    .execute((tx) => readCashFigures(ctx, tx, accountId))
-  const [values, lastCash] = await Promise.all([
-    ctx.holdings.marketValues([accountId]),
-    readLastCash(ctx, [accountId]),
-  ])
-  return {
-    cash,
-    value: values.get(accountId) ?? { nowMinor: nothing, lastCloseMinor: nothing },
-    lastCashMinor: lastCash.get(accountId) ?? nothing,
-    lastClose: lastClose(ctx.clock.now()),
-  }
+    .execute(async (tx) => {
+      const cash = await readCashFigures(ctx, tx, accountId)
+      const values = await ctx.holdings.marketValues(tx, [accountId])
+      const lastCash = await readLastCash(ctx, tx, [accountId])
+      return {
+        cash,
+        value: values.get(accountId) ?? { nowMinor: nothing, lastCloseMinor: nothing },
+        lastCashMinor: lastCash.get(accountId) ?? nothing,
+        lastClose: lastClose(ctx.clock.now()),
+      }
+    })
 }
 
 const sum = (left: UsdMinor, right: UsdMinor) => trimmedUsd(left + right)

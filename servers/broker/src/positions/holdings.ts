@@ -13,11 +13,10 @@ import { booksOf } from './books.ts'
 import { readHoldings } from './holding.ts'
 
 /** What the cash side asks of the trading side. */
-export function createHoldings({ db, clock, market }: { db: Db; clock: Clock; market: Market }): Holdings {
+export function createHoldings({ clock, market }: { clock: Clock; market: Market }): Holdings {
   return {
-    marketValues: (accountIds) => readMarketValues(db, market, accountIds, clock.now()),
-    unsettledProceedsMinor: (anyDb, accountId, now) =>
-      unsettledProceedsMinor(anyDb, accountId, newYorkDate(now)),
+    marketValues: (db, accountIds) => readMarketValues(db, market, accountIds, clock.now()),
+    unsettledProceedsMinor: (db, accountId, now) => unsettledProceedsMinor(db, accountId, newYorkDate(now)),
   }
 }
 
