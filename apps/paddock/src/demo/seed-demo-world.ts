@@ -39,6 +39,26 @@ const operator = { email: 'ops@paddock.example', password: 'ops-demo-password' }
 
 const MARKER = 'demo-seeded'
 const INSTITUTION = 'ins_109508'
+/** Ada's login at the bank, as the vendor's sandbox describes a custom user. */
+const adasLogin = {
+  override_accounts: [
+    {
+      type: 'depository',
+      subtype: 'checking',
+      starting_balance: 8_412.77,
+      force_available_balance: 8_366.02,
+      meta: { name: 'Everyday Checking', mask: '4417' },
+      identity: { names: [`${ada.given_name} ${ada.family_name}`] },
+    },
+    {
+      type: 'depository',
+      subtype: 'savings',
+      starting_balance: 31_200,
+      meta: { name: 'Rainy Day Savings', mask: '9026' },
+      identity: { names: [`${ada.given_name} ${ada.family_name}`] },
+    },
+  ],
+}
 
 export async function seedDemoWorld(settings: Settings, stack: Stack): Promise<void> {
   const { platform: platformUrl, broker: brokerUrl, bank: bankUrl } = stack.urls
