@@ -1,7 +1,7 @@
 import { Button, Container, Stack } from '@mantine/core'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { banksQuery } from '../api/banks.ts'
+import { banksQuery, fundingBank } from '../api/banks.ts'
 import { describeProblem } from '../api/problem-words.ts'
 import { meQuery } from '../api/session.ts'
 import { isReadyAccount } from '../api/state-words.ts'
@@ -25,7 +25,7 @@ export function BanksPage() {
         title="Banks"
         note="The accounts that you linked, and the one that money moves from and to."
       >
-        {isReady && banks.data && banks.data.length > 0 && (
+        {isReady && banks.data && banks.data.length > 0 && fundingBank(banks.data) === undefined && (
           <Button variant="default" onClick={link}>
             Link a bank
           </Button>

@@ -53,7 +53,7 @@ export function CustomerShell() {
           </Group>
         </div>
       </header>
-      <main id="content" className={classes.main}>
+      <main id="content" tabIndex={-1} className={classes.main}>
         <Suspense fallback={<WaitingRows />}>
           <Outlet />
         </Suspense>

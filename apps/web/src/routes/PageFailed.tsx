@@ -8,7 +8,7 @@ import { Problem } from '../ui/Problem.tsx'
 export function PageFailed({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   return (
-    <Container size="xs" py="xl" component="main" id="content">
+    <Container size="xs" py="xl" component="main" id="content" tabIndex={-1}>
       <PageHeading title="This page could not be shown" />
       <Problem
         problem={describeProblem(error)}

@@ -13,7 +13,7 @@ export function PublicFrame({ children, isWide = false }: { children: ReactNode;
           Paddock
         </Link>
       </header>
-      <main id="content" className={classes.main} data-wide={isWide || undefined}>
+      <main id="content" tabIndex={-1} className={classes.main} data-wide={isWide || undefined}>
         {children}
       </main>
     </>

@@ -30,13 +30,13 @@ export function BankPanel({ bank }: { bank: Bank }) {
                 )}
               </Group>
               <Text size="sm" c="dimmed">
-                {capitalised(account.subtype ?? 'account')}
+                {subtypeInWords(account.subtype ?? 'account')}
               </Text>
             </div>
             <div className={classes.balances}>
-              <Text fw={500}>{account.available === null ? '–' : usdInWords(account.available)}</Text>
+              <Text fw={500}>{figuresOf(account).amount}</Text>
               <Text size="sm" c="dimmed">
-                {account.current === null ? 'available' : `available of ${usdInWords(account.current)}`}
+                {figuresOf(account).note}
               </Text>
             </div>
           </li>
@@ -52,4 +52,20 @@ export function BankPanel({ bank }: { bank: Bank }) {
   )
 }
 
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+/** What is available, large; a loan or a fund has only a balance. */
+function figuresOf({ available, current }: Bank['accounts'][number]): { amount: string; note: string } {
+  if (available === null) return { amount: current === null ? '–' : usdInWords(current), note: 'balance' }
+  const isAll = current === null || current === available
+  return { amount: usdInWords(available), note: isAll ? 'available' : `available of ${usdInWords(current)}` }
+}
+
+const subtypes: Readonly<Record<string, string>> = {
+  cd: 'Certificate of deposit',
+  hsa: 'Health savings',
+  ira: 'Retirement (IRA)',
+  '401k': 'Retirement (401k)',
+  student: 'Student loan',
+}
+
+const subtypeInWords = (subtype: string) =>
+  subtypes[subtype] ?? subtype.charAt(0).toUpperCase() + subtype.slice(1)

@@ -25,23 +25,21 @@ export function OrderList({ orders }: { orders: readonly Order[] }) {
       <ul className={classes.list}>
         {orders.map((order) => (
           <li key={order.id} className={classes.row}>
-            <div>
-              <Text fw={500}>
-                {order.side === 'buy' ? 'Buy' : 'Sell'}{' '}
-                <TextLink to="/invest/$symbol" params={{ symbol: symbolInPath(order.symbol) }}>
-                  {order.symbol}
-                </TextLink>
-              </Text>
-              <Text size="sm" c="dimmed">
-                {dateTimeInWords(order.submitted_at)}
-              </Text>
-            </div>
-            <div className={classes.figures}>
-              <Text fw={500}>{asked(order)}</Text>
-              <Text size="sm" c="dimmed">
-                {got(order)}
-              </Text>
-            </div>
+            <Text fw={500} className={classes.title}>
+              {order.side === 'buy' ? 'Buy' : 'Sell'}{' '}
+              <TextLink to="/invest/$symbol" params={{ symbol: symbolInPath(order.symbol) }}>
+                {order.symbol}
+              </TextLink>
+            </Text>
+            <Text size="sm" c="dimmed" className={classes.when}>
+              {dateTimeInWords(order.submitted_at)}
+            </Text>
+            <Text fw={500} className={classes.asked}>
+              {asked(order)}
+            </Text>
+            <Text size="sm" c="dimmed" className={classes.got}>
+              {got(order)}
+            </Text>
             <div className={classes.state}>
               <StateChip {...orderWord(order.status)} />
               {order.can_cancel && (
