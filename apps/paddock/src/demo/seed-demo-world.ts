@@ -114,6 +114,7 @@ async function linkBank(platform: Api, bankServer: Api, broker: Api): Promise<Ba
         secret: demoKeys.bank.secret,
         institution_id: INSTITUTION,
         initial_products: ['auth'],
+        options: { override_username: 'user_custom', override_password: JSON.stringify(adasLogin) },
       },
     )
     await platform.call('POST', '/api/link/exchange', { public_token })
