@@ -14,13 +14,15 @@ export async function brokerAnswering(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
+  const baseUrl = `http://127.0.0.1:${address.port}`
   const client = createBrokerClient({
-    baseUrl: `http://127.0.0.1:${address.port}/`,
+    baseUrl: `${baseUrl}/`,
     key: 'key',
     secret: 'sécret',
     ...options,
   })
   return {
+    baseUrl,
     client,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()

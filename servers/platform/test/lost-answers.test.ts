@@ -108,6 +108,22 @@ test('an application whose answer is lost opens one account', async () => {
   expect(again).toMatchObject({ status: 409, body: { error: { code: 'account_exists' } } })
 })
 
+test('two applications at once open one account, also under two addresses', async () => {
+  const alice = await new Person(place, newEmail()).signUp()
+  const { body: sample } = await alice.call('GET', '/api/application/sample')
+  const apply = (email_address: string) =>
+    alice.call('POST', '/api/application', {
+      body: { ...sample, contact: { ...sample.contact, email_address } },
+    })
+  const other = newEmail()
+  const answers = await Promise.all([apply(alice.email), apply(other), apply(alice.email)])
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+  const accounts = await Promise.all(
+    [alice.email, other].map((query) => place.client.accounts.list({ query })),
+  )
+  expect(accounts.flat()).toHaveLength(1)
+})
+
 test('a bank whose connection is lost on the way is connected once', async () => {
   const alice = await (await new Person(place, newEmail()).signUp()).openAccount()
   network.loseAnswer('POST', /\/ach_relationships$/)

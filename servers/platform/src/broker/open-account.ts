@@ -1,11 +1,16 @@
 import type { Account, CreateAccount } from '@paddock/broker-sdk'
 import type { Application } from '@paddock/platform-wire'
 import type { AccountId } from '../applications/brokerage-account.ts'
-import { insertBrokerageAccount, lockAccountMirror } from '../applications/brokerage-accounts-store.ts'
+import {
+  findBrokerageAccount,
+  insertBrokerageAccount,
+  lockAccountMirror,
+} from '../applications/brokerage-accounts-store.ts'
 import type { PlatformContext } from '../context.ts'
 import type { Call, Intent } from '../intents/intent.ts'
 import { listClaimed } from '../intents/intent-store.ts'
 import { applyStoredStatuses } from './account-statuses.ts'
+import { BrokerRefused } from './refusal.ts'
 
 export interface AccountRequest {
   readonly application: Application
@@ -16,14 +21,25 @@ export interface AccountRequest {
 /** The broker's clock and ours may differ by that much. */
 const SKEW = { seconds: 5 }
 
+const OPENED = {
+  status: 409,
+  code: 'account_exists',
+  message: 'You have a brokerage account already.',
+  details: {},
+}
+
 /** Opens an account. The vendor has no key for it, but one account per e-mail address. */
 export const openBrokerAccount: Call<AccountRequest, Account> = {
   kind: 'application',
   isSecret: true,
   resendSeconds: 24 * 3_600,
 
-  send: ({ broker }, intent, request) =>
-    broker.accounts.create(toCreateAccount(request, intent.askedAt), { idempotencyKey: intent.brokerKey }),
+  async send(ctx, intent, request) {
+    // Two applications at once come here one after the other, and the first may have opened the account.
+    if ((await findBrokerageAccount(ctx.db, intent.userId)) !== undefined) throw new BrokerRefused(OPENED)
+    const options = { idempotencyKey: intent.brokerKey }
+    return ctx.broker.accounts.create(toCreateAccount(request, intent.askedAt), options)
+  },
 
   async find(ctx, intent, request) {
     if (intent.brokerId !== undefined) return ctx.broker.accounts.get(intent.brokerId)

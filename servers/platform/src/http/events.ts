@@ -4,6 +4,7 @@ import { IdentityRefused } from '../identity/identity-refused.ts'
 import { findCaller } from '../identity/sessions-store.ts'
 import type { Listener } from '../live/live-hub.ts'
 import { callerOf } from './access.ts'
+import { dataHeaders } from './headers.ts'
 
 const HEARTBEAT_MS = 15_000
 /** Tabs of one person. */
@@ -20,6 +21,7 @@ export const eventRoutes: FastifyPluginAsync<{ ctx: PlatformContext }> = async (
     const { raw } = reply
     raw.writeHead(200, {
       ...(reply.getHeaders() as Record<string, string>),
+      ...dataHeaders,
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',

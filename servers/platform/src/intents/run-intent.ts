@@ -115,7 +115,7 @@ async function callBroker<Request, Body extends { id: string }>(
     return await accept(ctx, call, intent, body, request)
   } catch (error) {
     if (isBrokerUnavailable(error)) return { state: 'unknown', intent }
-    const refusal = refusalOf(error)
+    const refusal = error instanceof BrokerRefused ? error : refusalOf(error)
     if (refusal === undefined) throw error
     return refuse(ctx, intent, refusal)
   }

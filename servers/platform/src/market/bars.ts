@@ -28,7 +28,7 @@ export async function readBars(ctx: PlatformContext, symbol: string, range: BarR
     end: now.toString(),
     limit: MOST,
   })
-  return { symbol: asset.symbol, range, bars: (bars[asset.symbol] ?? []).map(presentBar) }
+  return { symbol: asset.symbol, range, bars: (bars?.[asset.symbol] ?? []).map(presentBar) }
 }
 
 function presentBar({ t, o, h, l, c, v }: Bar): Bars['bars'][number] {

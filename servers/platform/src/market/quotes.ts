@@ -17,17 +17,26 @@ export async function readQuotes(
     pairs.length === 0 ? none : broker.marketData.crypto.snapshots(pairs),
   ])
   const all = snapshots.flatMap((bySymbol) => Object.entries(bySymbol))
-  return new Map(all.map(([symbol, snapshot]) => [symbol, presentQuote(symbol, snapshot)]))
+  return new Map(
+    all.flatMap(([symbol, snapshot]) => {
+      const quote = presentQuote(symbol, snapshot)
+      return quote === undefined ? [] : [[symbol, quote]]
+    }),
+  )
 }
 
-function presentQuote(symbol: string, { latestTrade, latestQuote, prevDailyBar }: Snapshot): Quote {
+/** The vendor leaves out what it has not seen: without a trade there is no price, without a quote no spread. */
+function presentQuote(symbol: string, snapshot: Partial<Snapshot> | null): Quote | undefined {
+  const { latestTrade, latestQuote, prevDailyBar } = snapshot ?? {}
+  if (latestTrade == null) return undefined
+  const previousClose = prevDailyBar?.c ?? latestTrade.p
   return {
     symbol,
     price: showPriceNumber(latestTrade.p),
-    bid: showPriceNumber(latestQuote.bp),
-    ask: showPriceNumber(latestQuote.ap),
-    previous_close: showPriceNumber(prevDailyBar.c),
-    change_fraction: changeFraction(prevDailyBar.c, latestTrade.p),
+    bid: showPriceNumber(latestQuote?.bp ?? latestTrade.p),
+    ask: showPriceNumber(latestQuote?.ap ?? latestTrade.p),
+    previous_close: showPriceNumber(previousClose),
+    change_fraction: changeFraction(previousClose, latestTrade.p),
     at: latestTrade.t,
   }
 }

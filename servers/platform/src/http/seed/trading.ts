@@ -1,6 +1,7 @@
 import { OrderSide, QuantityInput, UsdInput } from '@paddock/platform-wire'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { readAllPositions } from '../../broker/all-positions.ts'
 import type { PlatformContext } from '../../context.ts'
 import { IntentRefused } from '../../intents/intent.ts'
 import { placeOrder } from '../../trading/place-order.ts'
@@ -84,6 +85,6 @@ export const tradingRoutes: FastifyPluginAsyncZod<{ ctx: PlatformContext }> = as
         response: { 200: z.object({ positions: z.record(z.string(), z.array(VendorPosition)) }) },
       },
     },
-    async () => ({ positions: (await ctx.broker.positions.listAll()).positions }),
+    async () => ({ positions: await readAllPositions(ctx) }),
   )
 }
