@@ -28,6 +28,8 @@ export function openDatabase<Tables>(options: DatabaseOptions): Db<Tables> {
   })
   // An idle connection that breaks must not end the process: the pool drops it and opens another.
   pool.on('error', () => undefined)
+  // Nor one that breaks in the middle of a transaction, between two statements: the next one tells.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 

@@ -11,6 +11,7 @@ import type { OrderRejection } from '../orders/order.ts'
 import type { PositionRejection } from '../positions/position.ts'
 import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
+import { type Answer, answerOutsideRoutes } from './outside-routes.ts'
 import { orderErrors } from './trading/order-errors.ts'
 import { inputOf, refuseIssue, toIssue } from './validation-answer.ts'
 import { type Details, type WireError, WireRefused } from './wire-error.ts'
@@ -162,8 +163,6 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
 }
 
-type Answer = { status: number; body: { code: number; message: string } & Record<string, unknown> }
-
 function toAnswer(error: unknown, request: FastifyRequest): Answer {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const { validation, validationContext = 'body' } = error
@@ -179,24 +178,5 @@ function toAnswer(error: unknown, request: FastifyRequest): Answer {
     const said = typeof message === 'string' ? message : message(error.details)
     return { status, body: { code, message: said, ...fields?.(error.details) } }
   }
-  return toFrameworkAnswer(error)
-}
-
-const frameworkMessages: Record<number, { code: number; message: string }> = {
-  400: { code: 40010000, message: 'request is malformed' },
-  404: { code: 40410000, message: 'endpoint not found' },
-  408: { code: 40810000, message: 'request took too long' },
-  413: { code: 41310000, message: 'request body is too large' },
-  414: { code: 41410000, message: 'request path is too long' },
-  415: { code: 41510000, message: 'content-type must be application/json' },
-  431: { code: 43110000, message: 'request headers are too large' },
-  503: { code: 50310000, message: 'service is not available; try again' },
-}
-
-/** What the framework refuses before a route sees it; an unknown failure is a 500 without details. */
-function toFrameworkAnswer(error: unknown): Answer {
-  const status = (error as { statusCode?: unknown }).statusCode
-  const known = typeof status === 'number' ? frameworkMessages[status] : undefined
-  if (typeof status === 'number' && known !== undefined) return { status, body: known }
-  return { status: 500, body: { code: 50010000, message: 'internal server error occurred' } }
+  return answerOutsideRoutes(error)
 }
