@@ -5,7 +5,13 @@ import { useClipboard } from '@mantine/hooks'
 export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
   const clipboard = useClipboard({ timeout: 2000 })
   return (
-    <Button size="compact-xs" variant="subtle" aria-label={label} onClick={() => clipboard.copy(text)}>
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      flex="none"
+      aria-label={label}
+      onClick={() => clipboard.copy(text)}
+    >
       {clipboard.copied ? 'Copied' : 'Copy'}
     </Button>
   )
