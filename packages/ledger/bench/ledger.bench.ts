@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { assert } from '@paddock/kernel'
 import { type Contestant, ledgerPost, plainLoop, rawInsert } from './contestants.ts'
 import { measure, type Speed } from './measure.ts'
 import { heading, type Line, lineText } from './report.ts'
@@ -18,7 +19,9 @@ const { values: options } = parseArgs({
   },
 })
 
-const durationMs = options.quick ? 700 : 3_000
+const durationMs = options.quick ? 500 : 1_500
+/** In turns, and the better one counts: a neighbour's noise then hits all of them alike. */
+const rounds = 2
 const batchSizes = options.quick ? [1, 1_000] : [1, 10, 100, 1_000]
 const writerCounts = [1, 8]
 const accountCounts = options.quick ? [1_000] : [1_000, 100_000]
@@ -30,20 +33,28 @@ console.log(
 )
 console.log(heading)
 
+async function race(accounts: number, writers: number, batch: number, contestants: readonly Contestant[]) {
+  const best: Speed[] = contestants.map(() => ({ transfersPerSecond: 0, batchP50Ms: 0 }))
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, contestant] of contestants.entries()) {
+      await stage.reset(accounts)
+      const sources = Array.from({ length: writers }, (_, writer) =>
+        workload(accounts, batch, 7919 * (writer + 1)),
+      )
+      const speed = await measure(contestant, sources, durationMs)
+      if (speed.transfersPerSecond > (best[index]?.transfersPerSecond ?? 0)) best[index] = speed
+    }
+  }
+  return best
+}
+
 const lines: Line[] = []
 for (const accounts of accountCounts) {
   for (const writers of writerCounts) {
-    const trial = async (contestant: Contestant, batch: number): Promise<Speed> => {
-      await stage.reset(accounts)
-      const sources = Array.from({ length: writers }, (_, index) =>
-        workload(accounts, batch, 7919 * (index + 1)),
-      )
-      return measure(contestant, sources, durationMs)
-    }
-    const plain = await trial(plainLoop(stage.db), 1)
+    const [plain] = await race(accounts, writers, 1, [plainLoop(stage.db)])
     for (const batch of batchSizes) {
-      const raw = await trial(rawInsert(stage.db), batch)
-      const ledger = await trial(ledgerPost(stage.db), batch)
+      const [raw, ledger] = await race(accounts, writers, batch, [rawInsert(stage.db), ledgerPost(stage.db)])
+      assert(plain !== undefined && raw !== undefined && ledger !== undefined)
       const line = { accounts, writers, batch, ledger, plain, raw }
       lines.push(line)
       console.log(lineText(line))
