@@ -25,6 +25,8 @@ export interface PlatformContext {
   readonly assets: AssetBook
   readonly calls: CallsInFlight
   readonly settle: SettleSettings
+  /** Notes what went wrong behind the scenes and will be mended there. */
+  readonly warn: (error: unknown, what: string) => void
   /** Origins whose pages may use the cookie: the configured ones and our own. */
   readonly origins: Set<string>
 }

@@ -37,6 +37,7 @@ export async function startPlatform(config: PlatformConfig): Promise<PlatformSer
   const tokens = await createAccessTokens(config.signingKey)
   const db = openDatabase<DB>({ url: config.databaseUrl, schema: 'platform' })
   const broker = openBroker(config.broker)
+  const log = { warn: (_error: unknown, _what: string): void => undefined }
   const ctx: PlatformContext = {
     config,
     db,
@@ -50,9 +51,11 @@ export async function startPlatform(config: PlatformConfig): Promise<PlatformSer
     assets: new AssetBook(broker),
     calls: new CallsInFlight(),
     settle: settleSettings(config),
+    warn: (error, what) => log.warn(error, what),
     origins: new Set(config.webOrigins),
   }
   const { app, routes } = await buildPlatformApp(ctx)
+  log.warn = (error, what) => app.log.warn({ err: error }, what)
   const stop = new AbortController()
   const background: Promise<unknown>[] = []
 
@@ -69,9 +72,7 @@ export async function startPlatform(config: PlatformConfig): Promise<PlatformSer
   try {
     const url = await listen(app, config)
     for (const origin of originsOf(url)) ctx.origins.add(origin)
-    const warn = (error: unknown) =>
-      app.log.warn({ err: error }, 'background work failed; it will be tried again')
-    background.push(followBrokerEvents(ctx, stop.signal, warn), keepSettling(ctx, stop.signal, warn))
+    background.push(followBrokerEvents(ctx, stop.signal), keepSettling(ctx, stop.signal))
     return {
       url,
       routes,

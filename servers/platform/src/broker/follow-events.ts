@@ -3,6 +3,7 @@ import type { LiveMessage } from '@paddock/platform-wire'
 import { findOwner } from '../applications/brokerage-accounts-store.ts'
 import type { PlatformContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import { pause } from '../pause.ts'
 import { applyStatus } from './account-statuses.ts'
 
 type Stream = 'account' | 'funding' | 'trade'
@@ -50,15 +51,11 @@ const RETRY_MS = 2_000
  * Follows the broker's streams from where we stopped. Events and cursor are stored in one transaction, so
  * that a crash repeats an event at most; the stored id makes the repetition harmless.
  */
-export function followBrokerEvents(
-  ctx: PlatformContext,
-  signal: AbortSignal,
-  onTrouble: (error: unknown, stream: Stream) => void,
-): Promise<unknown> {
+export function followBrokerEvents(ctx: PlatformContext, signal: AbortSignal): Promise<unknown> {
   return Promise.all([
-    follow(ctx, accountFeed, signal, onTrouble),
-    follow(ctx, fundingFeed, signal, onTrouble),
-    follow(ctx, tradeFeed, signal, onTrouble),
+    follow(ctx, accountFeed, signal),
+    follow(ctx, fundingFeed, signal),
+    follow(ctx, tradeFeed, signal),
   ])
 }
 
@@ -66,7 +63,6 @@ async function follow<Event extends { account_id: string }>(
   ctx: PlatformContext,
   feed: Feed<Event>,
   signal: AbortSignal,
-  onTrouble: (error: unknown, stream: Stream) => void,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
@@ -75,8 +71,8 @@ async function follow<Event extends { account_id: string }>(
       for await (const event of feed.open(ctx, { ...start, signal })) await take(ctx, feed, event)
     } catch (error) {
       if (signal.aborted) return
-      onTrouble(error, feed.stream)
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+      ctx.warn(error, `following the stream ${feed.stream} failed; it will be taken up again`)
+      await pause(RETRY_MS, signal)
     }
   }
 }

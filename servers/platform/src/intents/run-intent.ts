@@ -114,7 +114,10 @@ async function callBroker<Request, Body extends { id: string }>(
     const body = await call.send(ctx, intent, request)
     return await accept(ctx, call, intent, body, request)
   } catch (error) {
-    if (isBrokerUnavailable(error)) return { state: 'unknown', intent }
+    if (isBrokerUnavailable(error)) {
+      ctx.warn(error, `the outcome of ${intent.kind} ${intent.id} is unknown; it will be looked for`)
+      return { state: 'unknown', intent }
+    }
     const refusal = error instanceof BrokerRefused ? error : refusalOf(error)
     if (refusal === undefined) throw error
     return refuse(ctx, intent, refusal)

@@ -4,6 +4,7 @@ import { BrokerRefused } from '../broker/refusal.ts'
 import { submitOrder } from '../broker/submit-order.ts'
 import { submitTransfer } from '../broker/submit-transfer.ts'
 import type { PlatformContext } from '../context.ts'
+import { pause } from '../pause.ts'
 import type { Intent } from './intent.ts'
 import { listOpenIntents } from './intent-store.ts'
 import { settleOpenIntent } from './run-intent.ts'
@@ -19,10 +20,7 @@ const changes = {
 } as const
 
 /** Finds out how the calls have ended whose answers were lost. */
-export async function settleIntents(
-  ctx: PlatformContext,
-  onTrouble: (error: unknown) => void,
-): Promise<void> {
+export async function settleIntents(ctx: PlatformContext): Promise<void> {
   const { graceMs } = ctx.settle
   const now = ctx.clock.now()
   const open = await listOpenIntents(ctx.db, now.subtract({ milliseconds: graceMs }), BATCH)
@@ -33,7 +31,7 @@ export async function settleIntents(
     } catch (error) {
       // A refusal is an outcome too, and is written down.
       if (error instanceof BrokerRefused) ctx.live.tell(intent.userId, changes[intent.kind])
-      else onTrouble(error)
+      else ctx.warn(error, 'settling an intent failed; it will be tried again')
     }
   }
 }
@@ -58,21 +56,9 @@ function settle(ctx: PlatformContext, intent: Intent) {
 }
 
 /** Looks after open intents until stopped. */
-export async function keepSettling(
-  ctx: PlatformContext,
-  signal: AbortSignal,
-  onTrouble: (error: unknown) => void,
-): Promise<void> {
+export async function keepSettling(ctx: PlatformContext, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await settleIntents(ctx, onTrouble).catch(onTrouble)
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', done)
-        resolve()
-      }
-      const timer = setTimeout(done, ctx.settle.everyMs)
-      signal.addEventListener('abort', done)
-    })
+    await settleIntents(ctx).catch((error) => ctx.warn(error, 'open intents could not be read'))
+    await pause(ctx.settle.everyMs, signal)
   }
 }
