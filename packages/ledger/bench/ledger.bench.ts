@@ -28,9 +28,7 @@ const accountCounts = options.quick ? [1_000] : [1_000, 100_000]
 
 await using stage = await openStage(options.database)
 const settings = await stage.settings()
-console.log(
-  `Ledger: transfers per second, PostgreSQL ${settings.server_version}, fsync ${settings.fsync}`,
-)
+console.log(`Ledger: transfers per second, PostgreSQL ${settings.server_version}, fsync ${settings.fsync}`)
 console.log(heading)
 
 async function race(accounts: number, writers: number, batch: number, contestants: readonly Contestant[]) {
