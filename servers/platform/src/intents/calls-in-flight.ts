@@ -23,4 +23,5 @@ export class CallsInFlight {
   }
 }
 
-const keyOf = ({ userId, id }: Intent) => `${userId}/${id}`
+// With the request: another one under the same id must not get this one's answer.
+const keyOf = ({ userId, id, requestHash }: Intent) => `${userId}/${id}/${requestHash}`

@@ -38,8 +38,11 @@ export async function runIntent<Request, Body extends { id: string }>(
     const earlier = await findIntent(ctx.db, wanted.userId, wanted.id)
     if (earlier !== undefined) return resume(ctx, call, earlier, intent)
     try {
-      await insertIntent(ctx.db, intent)
-      return await ctx.calls.run(intent, () => callBroker(ctx, call, intent, wanted.request))
+      // Known as under way before it is written, so that nobody finds it open and takes it for lost.
+      return await ctx.calls.run(intent, async () => {
+        await insertIntent(ctx.db, intent)
+        return callBroker(ctx, call, intent, wanted.request)
+      })
     } catch (error) {
       if (isUniqueViolation(error, 'intents_pkey')) continue
       if (isUniqueViolation(error, 'intents_broker_key')) throw new IntentRefused('request_id_taken')
