@@ -10,10 +10,8 @@ export function AgreementsStep() {
   const [opened, setOpened] = useState<AgreementText | undefined>()
   const { agreements } = form.values
   const toggle = (name: string, agrees: boolean) => {
-    form.setFieldValue(
-      'agreements',
-      agrees ? [...agreements, name] : agreements.filter((other) => other !== name),
-    )
+    const others = agreements.filter((other) => other !== name)
+    form.setFieldValue('agreements', agrees ? [...others, name] : others)
     form.clearFieldError('agreements')
   }
   return (
@@ -48,31 +46,45 @@ export function AgreementsStep() {
           {form.errors.agreements}
         </Text>
       )}
-      <Modal
-        opened={opened !== undefined}
+      <AgreementModal
+        text={opened}
         onClose={() => setOpened(undefined)}
-        title={opened?.title}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+        onAgree={(name) => {
+          toggle(name, true)
+          setOpened(undefined)
+        }}
+      />
+    </Stack>
+  )
+}
+
+interface AgreementModalProps {
+  text: AgreementText | undefined
+  onClose: () => void
+  onAgree: (name: string) => void
+}
+
+function AgreementModal({ text, onClose, onAgree }: AgreementModalProps) {
+  return (
+    <Modal
+      opened={text !== undefined}
+      onClose={onClose}
+      title={text?.title}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {text !== undefined && (
         <Stack gap="sm">
-          {opened?.paragraphs.map((paragraph) => (
+          {text.paragraphs.map((paragraph) => (
             <Text key={paragraph}>{paragraph}</Text>
           ))}
           <Text size="sm" c="dimmed">
-            Revision {opened?.revision}
+            Revision {text.revision}
           </Text>
           <Group justify="flex-end">
-            <Button
-              onClick={() => {
-                if (opened && !agreements.includes(opened.name)) toggle(opened.name, true)
-                setOpened(undefined)
-              }}
-            >
-              Agree and close
-            </Button>
+            <Button onClick={() => onAgree(text.name)}>Agree and close</Button>
           </Group>
         </Stack>
-      </Modal>
-    </Stack>
+      )}
+    </Modal>
   )
 }
