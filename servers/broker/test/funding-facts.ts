@@ -27,6 +27,7 @@ export async function figures(world: BrokerWorld, accountId: string) {
   return {
     cash: body.cash,
     power: body.buying_power,
+    settled: body.non_marginable_buying_power,
     withdrawable: body.cash_withdrawable,
     in: body.pending_transfer_in,
     out: body.pending_transfer_out,

@@ -160,6 +160,7 @@ test('proceeds of a sale may buy at once but leave only when they have settled',
   expect(await figures()).toMatchObject({
     cash: trimmedUsd(posted ?? 0n),
     buying_power: trimmedUsd(posted ?? 0n),
+    non_marginable_buying_power: trimmedUsd((posted ?? 0n) - (sale?.amount_minor ?? 0n)),
     cash_withdrawable: trimmedUsd((posted ?? 0n) - (sale?.amount_minor ?? 0n)),
   })
   clock.moveTo(Temporal.Instant.from('2026-11-23T05:00:00Z'))

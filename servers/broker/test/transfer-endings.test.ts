@@ -23,6 +23,7 @@ test('a returned deposit goes back: before settlement by a void, after it throug
   expect(await figures(world, alice.id)).toEqual({
     cash: '0',
     power: '0',
+    settled: '0',
     withdrawable: '0',
     in: '0',
     out: '0',

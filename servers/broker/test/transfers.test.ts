@@ -20,6 +20,7 @@ test('a deposit leaves at the cut-off, settles on the next banking day and may l
   expect(await figures(world, alice.id)).toEqual({
     cash: '0',
     power: '0',
+    settled: '0',
     withdrawable: '0',
     in: '1000',
     out: '0',
@@ -35,6 +36,7 @@ test('a deposit leaves at the cut-off, settles on the next banking day and may l
   expect(await figures(world, alice.id)).toEqual({
     cash: '1000',
     power: '1000',
+    settled: '1000',
     withdrawable: '0',
     in: '0',
     out: '0',
@@ -64,6 +66,7 @@ test('a withdrawal is set aside at once, and gone when it settles', async () => 
   expect(await figures(world, alice.id)).toEqual({
     cash: '500',
     power: '299.75',
+    settled: '299.75',
     withdrawable: '299.75',
     in: '0',
     out: '200.25',
@@ -72,6 +75,7 @@ test('a withdrawal is set aside at once, and gone when it settles', async () => 
   expect(await figures(world, alice.id)).toEqual({
     cash: '299.75',
     power: '299.75',
+    settled: '299.75',
     withdrawable: '299.75',
     in: '0',
     out: '0',
@@ -113,6 +117,7 @@ test('a transfer can be called back until its file leaves', async () => {
   expect(await figures(world, alice.id)).toEqual({
     cash: '100',
     power: '100',
+    settled: '100',
     withdrawable: '100',
     in: '0',
     out: '0',

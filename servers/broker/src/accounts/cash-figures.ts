@@ -13,6 +13,8 @@ export type CashFigures = {
   readonly cashMinor: UsdMinor
   /** What may buy now: cash less what open orders and withdrawals have set aside. */
   readonly buyingPowerMinor: UsdMinor
+  /** What may buy now and needs no sale to settle first. */
+  readonly settledMinor: UsdMinor
   /** What may leave now: buying power less deposits that may still come back and sales that have not settled. */
   readonly withdrawableMinor: UsdMinor
   readonly pendingInMinor: UsdMinor
@@ -31,11 +33,12 @@ export async function readCashFigures(
   assert(balance !== undefined, 'every account has a cash account')
   const funding = await sumFunding(db, accountId, newYorkDate(now))
   const unsettledMinor = await holdings.unsettledProceedsMinor(db, accountId, now)
-  const freeMinor = balance.available - funding.heldDepositsMinor - unsettledMinor
+  const settledMinor = balance.available - unsettledMinor
   return {
     cashMinor: balance.posted as UsdMinor,
     buyingPowerMinor: atLeastZero(balance.available),
-    withdrawableMinor: atLeastZero(freeMinor),
+    settledMinor: atLeastZero(settledMinor),
+    withdrawableMinor: atLeastZero(settledMinor - funding.heldDepositsMinor),
     pendingInMinor: funding.pendingInMinor,
     pendingOutMinor: funding.pendingOutMinor,
   }

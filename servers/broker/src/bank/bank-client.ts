@@ -104,6 +104,8 @@ function readFacts({ account, numbers }: z.infer<typeof AuthAnswer>, ownerName: 
 
 const accountTypes: Readonly<Record<string, BankAccountFacts['type']>> = {
   checking: 'CHECKING',
+  // Banks number such accounts like checking accounts, and ACH knows only two kinds.
+  'cash management': 'CHECKING',
   savings: 'SAVINGS',
 }
 

@@ -68,7 +68,7 @@ function presentTradingAccount(account: Account, sheet: BalanceSheet): TradingAc
     regt_buying_power: buyingPower,
     daytrading_buying_power: '0',
     effective_buying_power: buyingPower,
-    non_marginable_buying_power: buyingPower,
+    non_marginable_buying_power: trimmedUsd(cash.settledMinor),
     options_buying_power: buyingPower,
     bod_dtbp: '0',
     cash: trimmedUsd(cash.cashMinor),

@@ -48,7 +48,7 @@ function presentBalances(trading: TradingAccount): NonNullable<Account['balances
     long_market_value: showUsd(trading.long_market_value),
     cash: showUsd(trading.cash),
     buying_power: showUsd(trading.buying_power),
-    cash_settled: showUsd(trading.cash_transferable),
+    cash_settled: showUsd(trading.non_marginable_buying_power),
     cash_withdrawable: showUsd(trading.cash_withdrawable),
     pending_transfer_in: showUsd(trading.pending_transfer_in),
     pending_transfer_out: showUsd(trading.pending_transfer_out),
