@@ -42,6 +42,14 @@ test('a deposit leaves at the cut-off, settles on the next banking day and may l
     out: '0',
   })
 
+  expect(await world.balances(alice.id)).toMatchObject({
+    equity: '1000',
+    last_equity: '0',
+    intraday_adjustments: '1000',
+  })
+  await world.advance({ to: '2026-11-23T21:00:00Z' })
+  expect(await world.balances(alice.id)).toMatchObject({ last_equity: '1000', intraday_adjustments: '0' })
+
   await world.advance({ to: '2026-12-01T04:59:59Z' })
   expect((await figures(world, alice.id)).withdrawable).toBe('0')
   await world.advance({ to: '2026-12-01T05:00:00Z' })

@@ -25,6 +25,23 @@ export async function readLastCash(
   return new Map(accountIds.map((id) => [id, (balances.get(cashAccount(id))?.posted ?? 0n) as UsdMinor]))
 }
 
+/** What transfers have brought or taken since the last close: it changes equity, but is no gain or loss. */
+export async function readTransferredSinceClose(
+  { clock }: Pick<BrokerContext, 'clock'>,
+  db: Db,
+  accountId: AccountId,
+): Promise<UsdMinor> {
+  const row = await db
+    .selectFrom('ledger_entries as entry')
+    .innerJoin('ledger_transfers as transfer', 'transfer.id', 'entry.transfer_id')
+    .select(({ fn }) => fn.sum<bigint | null>('entry.amount').as('amount'))
+    .where('entry.account_id', '=', cashAccount(accountId))
+    .where('entry.at', '>', lastClose(clock.now()).at)
+    .where('transfer.cause_kind', '=', 'transfer')
+    .executeTakeFirstOrThrow()
+  return (row.amount ?? 0n) as UsdMinor
+}
+
 /** Cash and positions as they were worth at the last close. */
 export async function readLastEquities(
   ctx: Pick<BrokerContext, 'clock' | 'holdings'>,

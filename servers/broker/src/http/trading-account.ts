@@ -3,7 +3,7 @@ import { trimmedUsd, type UsdMinor } from '@paddock/money'
 import type { Account, AccountId } from '../accounts/account.ts'
 import { getAccount } from '../accounts/account-store.ts'
 import { type CashFigures, readCashFigures } from '../accounts/cash-figures.ts'
-import { lastClose, readLastCash } from '../accounts/equity.ts'
+import { lastClose, readLastCash, readTransferredSinceClose } from '../accounts/equity.ts'
 import type { BrokerContext, MarketValue } from '../context.ts'
 import { inNewYork } from './moment.ts'
 import type { BrokerRoutes } from './routes.ts'
@@ -23,6 +23,7 @@ type BalanceSheet = {
   readonly cash: CashFigures
   readonly value: MarketValue
   readonly lastCashMinor: UsdMinor
+  readonly transferredMinor: UsdMinor
   readonly lastClose: ReturnType<typeof lastClose>
 }
 
@@ -41,6 +42,7 @@ async function readBalanceSheet(ctx: BrokerContext, accountId: AccountId): Promi
         cash,
         value: values.get(accountId) ?? { nowMinor: nothing, lastCloseMinor: nothing },
         lastCashMinor: lastCash.get(accountId) ?? nothing,
+        transferredMinor: await readTransferredSinceClose(ctx, tx, accountId),
         lastClose: lastClose(ctx.clock.now()),
       }
     })
@@ -110,7 +112,7 @@ function presentTradingAccount(account: Account, sheet: BalanceSheet): TradingAc
     options_approved_level: 0,
     options_trading_level: 0,
     memoposts: '0',
-    intraday_adjustments: '0',
+    intraday_adjustments: trimmedUsd(sheet.transferredMinor),
     pending_reg_taf_fees: '0',
     crypto_tier: 0,
     admin_configurations: {},

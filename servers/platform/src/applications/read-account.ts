@@ -36,10 +36,10 @@ export async function readAccount({ broker }: PlatformContext, account: Brokerag
   }
 }
 
-/** Money passes through; the day's change is the one difference that we take. */
+/** Money passes through; the day's change is the one difference that we take, and deposits are no gain. */
 function presentBalances(trading: TradingAccount): NonNullable<Account['balances']> {
   const lastEquity = usdOf(trading.last_equity)
-  const dayChange = usdOf(trading.equity) - lastEquity
+  const dayChange = usdOf(trading.equity) - lastEquity - usdOf(trading.intraday_adjustments ?? '0')
   return {
     equity: showUsd(trading.equity),
     last_equity: formatUsd(lastEquity),
