@@ -5,7 +5,6 @@ import { brokerageLink, processorTokenOf } from './linking.ts'
 import { hasVendorDocument, readVendorDocument } from './vendor-document.ts'
 
 const vendorTest = test.skipIf(!hasVendorDocument)
-if (!hasVendorDocument) console.info('skipped: no reference files')
 
 const requests = {
   '/institutions/get': wire.InstitutionsGetRequest,
