@@ -51,11 +51,41 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     throw new DatabaseRefused('data_folder_in_use', { dataDir: options.dataDir })
   }
 
+  const plan = { cluster, user, binaries, settings: options.settings ?? {}, password: options.password }
+  for (let waitedMs = 0; ; waitedMs += LOCK_RETRY_MS) {
+    try {
+      return await startServer(plan)
+    } catch (error) {
+      // A killed server stays in the process table until its parent has taken note, and its sessions end on
+      // their own: PostgreSQL refuses the folder until both are gone, and is asked again.
+      if (!isLocked(error)) throw error
+      if (waitedMs > LOCK_PATIENCE_MS)
+        throw new DatabaseRefused('data_folder_in_use', { dataDir: options.dataDir })
+      await wait(LOCK_RETRY_MS)
+    }
+  }
+}
+
+const LOCK_RETRY_MS = 250
+const LOCK_PATIENCE_MS = 20_000
+
+function isLocked(error: unknown): boolean {
+  return (
+    error instanceof DatabaseRefused &&
+    error.code === 'database_damaged' &&
+    /lock file "postmaster\.pid" already exists|pre-existing shared memory block/.test(
+      String(error.details.log),
+    )
+  )
+}
+
+async function startServer(plan: ServerPlan & { password: string }): Promise<EmbeddedPostgres> {
   const port = await freePort()
-  const url = (database: string) => ownerUrl(options.password, port, database)
-  const server = spawnServer({ cluster, user, binaries, port, settings: options.settings ?? {} })
+  const url = (database: string) => ownerUrl(plan.password, port, database)
+  const saidBefore = (await readLog(plan.cluster)).length
+  const server = spawnServer(plan, port)
   try {
-    await untilReady(server, url('postgres'), cluster)
+    await untilReady(server, url('postgres'), plan.cluster, saidBefore)
   } catch (error) {
     await stopServer(server)
     throw error
@@ -131,11 +161,10 @@ interface ServerPlan {
   cluster: string
   user: ServerUser | undefined
   binaries: Binaries
-  port: number
   settings: Readonly<Record<string, string>>
 }
 
-function spawnServer({ cluster, user, binaries, port, settings }: ServerPlan): ChildProcess {
+function spawnServer({ cluster, user, binaries, settings }: ServerPlan, port: number): ChildProcess {
   const chosen = {
     listen_addresses: '127.0.0.1',
     port: String(port),
@@ -165,7 +194,7 @@ function logFile(cluster: string): string {
   return `${cluster}.log`
 }
 
-async function untilReady(server: ChildProcess, url: string, cluster: string): Promise<void> {
+async function untilReady(server: ChildProcess, url: string, cluster: string, saidBefore: number) {
   for (let waitedMs = 0; waitedMs < START_TIMEOUT_MS; waitedMs += 40) {
     if (server.exitCode !== null || server.signalCode !== null) break
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
@@ -183,11 +212,12 @@ async function untilReady(server: ChildProcess, url: string, cluster: string): P
       await client.end().catch(() => undefined)
     }
   }
-  const log = await readFile(logFile(cluster), 'utf8').catch(() => '')
-  throw new DatabaseRefused('database_damaged', {
-    cluster,
-    log: log.trimEnd().split('\n').slice(-6).join('\n'),
-  })
+  const said = (await readLog(cluster)).slice(saidBefore).trimEnd()
+  throw new DatabaseRefused('database_damaged', { cluster, log: said.split('\n').slice(-6).join('\n') })
+}
+
+function readLog(cluster: string): Promise<string> {
+  return readFile(logFile(cluster), 'utf8').catch(() => '')
 }
 
 async function stopServer(server: ChildProcess): Promise<void> {

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -50,6 +50,18 @@ test('a server that outlived its process is ended, and what it committed is ther
   expect(next.port).not.toBe(orphan.port)
   expect(await query(next.url('postgres'), 'select id from kept')).toEqual([{ id: 7 }])
   expect((await runningPostgres(folder.dataDir, 'first'))?.port).toBe(next.port)
+})
+
+test('a killed server that is still in the process table does not keep the next one from starting', async () => {
+  await using folder = await dataFolder()
+  const options = { dataDir: folder.dataDir, password: 'first' }
+  const first = await startEmbeddedPostgres(options)
+  await query(first.url('postgres'), 'create table kept (id int); insert into kept values (7)')
+  const cluster = (await findCluster(folder.dataDir)) ?? ''
+  const pid = Number((await readFile(path.join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[0])
+  process.kill(pid, 'SIGKILL')
+  await using next = await startEmbeddedPostgres(options)
+  expect(await query(next.url('postgres'), 'select id from kept')).toEqual([{ id: 7 }])
 })
 
 test('a folder with foreign files is refused and left alone', async () => {

@@ -124,6 +124,26 @@ test('two agendas on one database run each job once', async () => {
   )
 })
 
+test('moving the clock waits for what another agenda is already at', async () => {
+  const started = Promise.withResolvers<void>()
+  const goOn = Promise.withResolvers<void>()
+  await using world = await agendaWith((seen) => ({
+    async slow({ key }: { key: string }) {
+      started.resolve()
+      await goOn.promise
+      seen.push({ key, at: '' })
+    },
+  }))
+  await world.add('elsewhere', 0, 'slow')
+  const other = world.another()
+  other.start()
+  await started.promise
+  const moved = world.agenda.advanceTo(after(60)).then(() => world.seen.length)
+  goOn.resolve()
+  expect(await moved).toBe(1)
+  await other.stop()
+})
+
 test('a job that fails is told, waits, and does not hold up the others', async () => {
   await using world = await agendaWith((seen) => ({
     async note({ key }: { key: string }) {

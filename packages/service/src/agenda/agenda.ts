@@ -26,6 +26,8 @@ interface DueJob extends RanJob {
 
 const LEASE_SECONDS = 30
 const MAX_ATTEMPTS = 12
+/** How often to look whether other workers have finished what is due. */
+const OTHERS_POLL_MS = 20
 /** How many due jobs run side by side when nobody is moving the clock. */
 const PARALLEL_JOBS = 4
 
@@ -105,7 +107,11 @@ export class Agenda {
       const ran: RanJob[] = []
       for (;;) {
         const job = await this.#lease(target)
-        if (job === undefined) break
+        if (job === undefined) {
+          if (!(await this.#isAnotherBusy(target))) break
+          await new Promise((resolve) => setTimeout(resolve, OTHERS_POLL_MS))
+          continue
+        }
         if (Temporal.Instant.compare(job.runAt, clock.now()) > 0) clock.moveTo(job.runAt)
         if (await this.#run(job)) ran.push({ queue: job.queue, key: job.key, runAt: job.runAt })
       }
@@ -130,7 +136,8 @@ export class Agenda {
 
   async #lease(dueBy: Temporal.Instant): Promise<DueJob | undefined> {
     const { rows } = await sql<DueJob>`
-      update agenda set attempts = attempts + 1, leased_until = now() + ${LEASE_SECONDS} * interval '1 second'
+      update agenda set attempts = attempts + 1, last_error = null,
+        leased_until = now() + ${LEASE_SECONDS} * interval '1 second'
       where id = (
         select id from agenda
         where failed_at is null and run_at <= ${dueBy.toString()} and leased_until < now()
@@ -138,6 +145,16 @@ export class Agenda {
       )
       returning id, queue, key, run_at as "runAt", payload, attempts`.execute(this.#options.db)
     return rows[0]
+  }
+
+  /** Whether another worker is at a due job: leased, and not set aside after a failure. */
+  async #isAnotherBusy(dueBy: Temporal.Instant): Promise<boolean> {
+    const { rows } = await sql<{ busy: boolean }>`
+      select exists (
+        select from agenda where failed_at is null and run_at <= ${dueBy.toString()}
+          and leased_until >= now() and last_error is null
+      ) as busy`.execute(this.#options.db)
+    return rows[0]?.busy === true
   }
 
   async #run(job: DueJob): Promise<boolean> {

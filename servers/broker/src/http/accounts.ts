@@ -148,6 +148,6 @@ function presentAccount(
     account_type: account.accountType,
     trading_type: 'cash',
     enabled_assets: [...account.enabledAssets],
-    kyc_results: account.kycResults ?? null,
+    ...(account.kycResults === undefined ? {} : { kyc_results: account.kycResults }),
   }
 }
