@@ -291,7 +291,9 @@ test('who reads too slowly is told what was dropped, and cut off', async () => {
   })
   const socket = connect(Number(new URL(world.broker.url).port), '127.0.0.1')
   let tail = ''
-  socket.write(`GET ${ACCOUNTS}?since_id=0 HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: ${BASIC}\r\n\r\n`)
+  socket.write(
+    `GET ${ACCOUNTS}?since_id=0 HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: ${BASIC}\r\n\r\n`,
+  )
   socket.pause()
   await sleep(1_200)
   socket.on('data', (chunk) => {

@@ -119,7 +119,7 @@ export function presentTransfer(transfer: Transfer) {
     direction: transfer.direction,
     additional_information: transfer.additionalInformation ?? null,
     instant_amount: '0',
-    hold_until: holdUntil(transfer),
+    ...holdOf(transfer),
     cutoff_at: transfer.cutoffAt?.toString() ?? null,
     settles_on: transfer.settlesOn?.toString() ?? null,
     currency: 'USD' as const,
@@ -129,9 +129,9 @@ export function presentTransfer(transfer: Transfer) {
   }
 }
 
-/** The day from which a deposit may leave again; foreseen until it has settled. */
-function holdUntil({ direction, withdrawableOn: known, settlesOn }: Transfer): string | null {
-  if (direction === 'OUTGOING') return null
+/** The day from which a deposit may leave again; foreseen until it has settled. The vendor knows no null here. */
+function holdOf({ direction, withdrawableOn: known, settlesOn }: Transfer): { hold_until?: string } {
+  if (direction === 'OUTGOING') return {}
   const foreseen = known ?? (settlesOn === undefined ? undefined : withdrawableOn(settlesOn))
-  return foreseen?.toString() ?? null
+  return foreseen === undefined ? {} : { hold_until: foreseen.toString() }
 }
