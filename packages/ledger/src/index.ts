@@ -1,6 +1,6 @@
 export { ledgerAccountId, type NewAccount, openAccounts } from './account.ts'
 export { type Balance, balancesAt, type LockedAccount, lockAccounts, readBalances } from './balances.ts'
-export type { Check } from './check.ts'
+export { type Check, checkByQuery } from './check.ts'
 export type { LedgerDb, LedgerTx } from './database.ts'
 export { ledgerChecks } from './ledger-checks.ts'
 export {

@@ -1,22 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
-import type { Check } from './check.ts'
+import { sql } from 'kysely'
+import { type Check, checkByQuery } from './check.ts'
 
-/** More sentences than this help nobody; the check has failed anyway. */
-const SHOWN = sql.raw('limit 20')
-
-/** Makes a check of a query whose rows are the violations, each with its sentence. */
-function check(id: string, title: string, violations: RawBuilder<{ violation: string }>): Check {
-  return {
-    id,
-    title,
-    async run(db) {
-      const { rows } = await violations.execute(db)
-      return rows.map(({ violation }) => violation)
-    },
-  }
-}
-
-const transfersBalance = check(
+const transfersBalance = checkByQuery(
   'I1',
   'every transfer moves one amount from one account to the other, and a pend or void moves nothing',
   sql`
@@ -35,31 +20,28 @@ const transfersBalance = check(
       or (transfer.type in ('post', 'post_pending') and (legs.legs = 2 and legs.total = 0
         and legs.payer = transfer.from_account and legs.payee = transfer.to_account
         and legs.amount = transfer.amount and legs.first_at = transfer.at and legs.last_at = transfer.at)
-        is not true)
-    order by 1 ${SHOWN}`,
+        is not true)`,
 )
 
-const worldIsZero = check(
+const worldIsZero = checkByQuery(
   'I2',
   'the balances of all accounts of an asset sum to zero',
   sql`
     select format('all accounts of %s sum to %s', asset, sum(posted)) as violation
-    from ledger_accounts group by asset having sum(posted) <> 0
-    order by 1 ${SHOWN}`,
+    from ledger_accounts group by asset having sum(posted) <> 0`,
 )
 
-const balanceIsSumOfEntries = check(
+const balanceIsSumOfEntries = checkByQuery(
   'I3',
   'the balance of every account is the sum of its entries',
   sql`
     select format('account %s has %s but its entries sum to %s', account.id, account.posted,
       coalesce(sum(entry.amount), 0)) as violation
     from ledger_accounts as account left join ledger_entries as entry on entry.account_id = account.id
-    group by account.id having account.posted <> coalesce(sum(entry.amount), 0)
-    order by 1 ${SHOWN}`,
+    group by account.id having account.posted <> coalesce(sum(entry.amount), 0)`,
 )
 
-const chainIsUnbroken = check(
+const chainIsUnbroken = checkByQuery(
   'I4',
   "every account's entries form a chain: versions without a gap, each balance the one before plus the amount",
   sql`
@@ -82,11 +64,10 @@ const chainIsUnbroken = check(
     union all
     select format('entries of account %s, which does not exist', account_id)
     from ledger_entries as entry
-    where not exists (select from ledger_accounts as account where account.id = entry.account_id)
-    order by 1 ${SHOWN}`,
+    where not exists (select from ledger_accounts as account where account.id = entry.account_id)`,
 )
 
-const floorHolds = check(
+const floorHolds = checkByQuery(
   'I5',
   'no account is, or ever was, below its floor',
   sql`
@@ -97,11 +78,10 @@ const floorHolds = check(
     select format('account %s was at %s after version %s: below its floor of %s', account.id,
       entry.balance_after, entry.version, account.floor)
     from ledger_entries as entry join ledger_accounts as account on account.id = entry.account_id
-    where entry.balance_after < account.floor
-    order by 1 ${SHOWN}`,
+    where entry.balance_after < account.floor`,
 )
 
-const historyIsAppendOnly = check(
+const historyIsAppendOnly = checkByQuery(
   'I6',
   'nobody but their owner may change, remove or truncate transfers and entries, and a pend ends once',
   sql`
@@ -123,20 +103,18 @@ const historyIsAppendOnly = check(
     where not exists (select from history where relname = expected)
     union all
     select format('pend %s was ended %s times', pending_id, count(*))
-    from ledger_transfers where pending_id is not null group by pending_id having count(*) > 1
-    order by 1 ${SHOWN}`,
+    from ledger_transfers where pending_id is not null group by pending_id having count(*) > 1`,
 )
 
-const idsAreUnique = check(
+const idsAreUnique = checkByQuery(
   'I7',
   'a transfer id was used once',
   sql`
     select format('transfer id %s was used %s times', id, count(*)) as violation
-    from ledger_transfers group by id having count(*) > 1
-    order by 1 ${SHOWN}`,
+    from ledger_transfers group by id having count(*) > 1`,
 )
 
-const assetsDoNotMix = check(
+const assetsDoNotMix = checkByQuery(
   'I9',
   'a transfer and both its accounts are of one asset',
   sql`
@@ -145,11 +123,10 @@ const assetsDoNotMix = check(
     from ledger_transfers as transfer
     left join ledger_accounts as payer on payer.id = transfer.from_account
     left join ledger_accounts as payee on payee.id = transfer.to_account
-    where payer.asset is distinct from transfer.asset or payee.asset is distinct from transfer.asset
-    order by 1 ${SHOWN}`,
+    where payer.asset is distinct from transfer.asset or payee.asset is distinct from transfer.asset`,
 )
 
-const numbersAreExact = check(
+const numbersAreExact = checkByQuery(
   'I10',
   'amounts are whole numbers, and no column of the schema is a float',
   sql`
@@ -160,11 +137,10 @@ const numbersAreExact = check(
     select format('%s.%s keeps fractions', table_name, column_name)
     from information_schema.columns
     where table_schema = current_schema() and data_type = 'numeric' and numeric_scale is distinct from 0
-      and table_name in ('ledger_accounts', 'ledger_transfers', 'ledger_entries')
-    order by 1 ${SHOWN}`,
+      and table_name in ('ledger_accounts', 'ledger_transfers', 'ledger_entries')`,
 )
 
-const holdsAreOpenPends = check(
+const holdsAreOpenPends = checkByQuery(
   'I11',
   'what an account has pending is the sum of its pends that were neither posted nor voided',
   sql`
@@ -182,8 +158,7 @@ const holdsAreOpenPends = check(
     from ledger_accounts as account
     left join outgoing on outgoing.id = account.id
     left join incoming on incoming.id = account.id
-    where pending_out <> coalesce(outgoing.amount, 0) or pending_in <> coalesce(incoming.amount, 0)
-    order by 1 ${SHOWN}`,
+    where pending_out <> coalesce(outgoing.amount, 0) or pending_in <> coalesce(incoming.amount, 0)`,
 )
 
 /** What must be true of every ledger, whoever keeps it. The server's own checks come beside them. */

@@ -1,21 +1,7 @@
-import type { Check } from '@paddock/ledger'
-import { type RawBuilder, sql } from 'kysely'
+import { type Check, checkByQuery } from '@paddock/ledger'
+import { sql } from 'kysely'
 
-/** More sentences than this help nobody; the check has failed anyway. */
-const SHOWN = sql.raw('limit 20')
-
-function check(id: string, title: string, violations: RawBuilder<{ violation: string }>): Check {
-  return {
-    id,
-    title,
-    async run(db) {
-      const { rows } = await violations.execute(db)
-      return rows.map(({ violation }) => violation)
-    },
-  }
-}
-
-const transfersHaveTheirSteps = check(
+const transfersHaveTheirSteps = checkByQuery(
   'I8',
   'every transfer has in the ledger exactly the steps that its status says, each of its own amount',
   sql`
@@ -39,11 +25,10 @@ const transfersHaveTheirSteps = check(
       coalesce(status, 'unknown'), amount_minor, coalesce(done, 'nothing'), most) as violation
     from expected full join steps on steps.cause_id = expected.id
     where expected.id is null or steps.cause_id is null or done <> all (paths)
-      or least <> amount_minor or most <> amount_minor
-    order by 1 ${SHOWN}`,
+      or least <> amount_minor or most <> amount_minor`,
 )
 
-const ordersHaveTheirSteps = check(
+const ordersHaveTheirSteps = checkByQuery(
   'I8',
   'every order has in the ledger exactly the steps that its status and its fill say',
   sql`
@@ -75,11 +60,10 @@ const ordersHaveTheirSteps = check(
       or coalesce(steps.money, 0) <> coalesce(filled.money, 0)
       or coalesce(steps.shares, 0) <> coalesce(filled.shares, 0)
       or coalesce(steps.commission, 0) <> coalesce(filled.commission, 0)
-      or orders.filled_quantity_nano <> coalesce(filled.shares, 0)
-    order by 1 ${SHOWN}`,
+      or orders.filled_quantity_nano <> coalesce(filled.shares, 0)`,
 )
 
-const holdsBelongToOpenWork = check(
+const holdsBelongToOpenWork = checkByQuery(
   'I11',
   'what is set aside belongs to an open transfer or order and is what that one needs; finished ones hold nothing',
   sql`
@@ -97,11 +81,10 @@ const holdsBelongToOpenWork = check(
     select format('%s %s needs %s set aside, but %s is', cause_kind, cause_id, coalesce(wanted.amount, 0),
       coalesce(held.amount, 0)) as violation
     from wanted full join held using (cause_kind, cause_id)
-    where coalesce(wanted.amount, 0) <> coalesce(held.amount, 0)
-    order by 1 ${SHOWN}`,
+    where coalesce(wanted.amount, 0) <> coalesce(held.amount, 0)`,
 )
 
-const cashIsWhatHappened = check(
+const cashIsWhatHappened = checkByQuery(
   'I12',
   "every customer's cash is what settled transfers and fills make of it, and their books are open",
   sql`
@@ -127,11 +110,10 @@ const cashIsWhatHappened = check(
     left join traded on traded.account_id = accounts.id
     left join other on other.account_id = cash.id
     where cash.posted is distinct from
-      coalesce(moved.amount, 0) + coalesce(traded.amount, 0) + coalesce(other.amount, 0)
-    order by 1 ${SHOWN}`,
+      coalesce(moved.amount, 0) + coalesce(traded.amount, 0) + coalesce(other.amount, 0)`,
 )
 
-const latestEventIsTheStatus = check(
+const latestEventIsTheStatus = checkByQuery(
   'I24',
   'the latest event of every transfer, relationship and account tells the status that it has',
   sql`
@@ -151,11 +133,10 @@ const latestEventIsTheStatus = check(
     select format('%s %s is %s, but its latest event says %s', stream, entity_id, status,
       coalesce(status_to, 'nothing')) as violation
     from present left join latest using (stream, entity_id, side)
-    where status_to is distinct from status
-    order by 1 ${SHOWN}`,
+    where status_to is distinct from status`,
 )
 
-const sequenceHasNoGap = check(
+const sequenceHasNoGap = checkByQuery(
   'I25',
   'events are numbered without a gap or a repetition, their ULIDs in the same order',
   sql`
@@ -170,8 +151,7 @@ const sequenceHasNoGap = check(
     select format('event %s is neither numbered nor waiting to be', id)
     from events
     where not exists (select from event_sequence where event_id = events.id)
-      and not exists (select from event_inbox where event_id = events.id)
-    order by 1 ${SHOWN}`,
+      and not exists (select from event_inbox where event_id = events.id)`,
 )
 
 /** What must be true of the broker's tables beside its ledger; `npm run verify` runs them. */

@@ -1,8 +1,9 @@
 import { AccountPath } from '@paddock/broker-wire'
+import type { AccountEntry, LedgerAccount } from '@paddock/ledger'
 import { formatQuantity, trimmedUsd } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import { requireAccount } from '../accounts/account-store.ts'
-import { type BookAccount, type BookEntry, readBook } from '../ledger-book.ts'
+import { readBook } from '../ledger-book.ts'
 import type { BrokerRoutes } from './routes.ts'
 
 /** What an operator sees of the books; not part of the vendor's API. */
@@ -22,7 +23,7 @@ export const opsRoutes: BrokerRoutes = async (app, { ctx }) => {
 const amountOf = (asset: string, amount: bigint) =>
   asset === 'USD' ? trimmedUsd(amount) : formatQuantity(amount)
 
-function presentAccount({ id, kind, asset, posted, pendingIn, pendingOut }: BookAccount) {
+function presentAccount({ id, kind, asset, posted, pendingIn, pendingOut, available }: LedgerAccount) {
   return {
     id,
     kind,
@@ -30,19 +31,19 @@ function presentAccount({ id, kind, asset, posted, pendingIn, pendingOut }: Book
     posted: amountOf(asset, posted),
     pending_in: amountOf(asset, pendingIn),
     pending_out: amountOf(asset, pendingOut),
-    available: amountOf(asset, posted - pendingOut),
+    available: amountOf(asset, available),
   }
 }
 
-function presentEntry(entry: BookEntry) {
+function presentEntry(entry: AccountEntry) {
   return {
-    ledger_account: entry.ledgerAccountId,
+    ledger_account: entry.accountId,
     transfer_id: entry.transferId,
-    other_side: entry.otherSide,
+    other_side: entry.otherAccountId,
     asset: entry.asset,
     amount: amountOf(entry.asset, entry.amount),
     balance_after: amountOf(entry.asset, entry.balanceAfter),
-    cause: { kind: entry.causeKind, id: entry.causeId, step: entry.step },
+    cause: entry.cause,
     at: entry.at.toString(),
   }
 }
