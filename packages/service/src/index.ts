@@ -12,6 +12,7 @@ export {
   readMigrations,
 } from './db/migrate.ts'
 export { type Cell, FieldCipher } from './field-cipher.ts'
+export type { ClientError, PresentClientError } from './http/client-error.ts'
 export { type BodyProblem, BodyRefused } from './http/json-body.ts'
 export { listen, PortRefused } from './http/port.ts'
 export { type ReadinessPart, serveReadiness } from './http/readiness.ts'

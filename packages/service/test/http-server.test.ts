@@ -1,9 +1,15 @@
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { createHttpServer, listen, serveReadiness } from '../src/index.ts'
 
 async function echoServer() {
-  const app = await createHttpServer({ name: 'test', logLevel: 'silent', bodyLimitBytes: 1024 })
+  const app = await createHttpServer({
+    name: 'test',
+    logLevel: 'silent',
+    bodyLimitBytes: 1024,
+    presentClientError: ({ message }) => ({ oops: message }),
+  })
   app.post('/echo', async (incoming) => ({ body: incoming.body ?? null }))
   serveReadiness(app, { here: async () => undefined, gone: () => Promise.reject(new Error('gone')) })
   const url = await listen(app, { host: '127.0.0.1', port: 0 })
@@ -71,9 +77,43 @@ test('a poisoned, deep, or too large body is refused and the server lives', asyn
   expect((await fetch(`${server.url}/health`)).status).toBe(200)
 })
 
+/** Sends bytes as they are and answers everything that comes back. */
+function sendBytes(url: string, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes))
+    let text = ''
+    socket.setEncoding('utf8')
+    socket.on('data', (chunk: string) => {
+      text += chunk
+    })
+    socket.on('error', reject)
+    socket.on('close', () => resolve(text))
+  })
+}
+
+test.for([
+  ['garbage', 'hello\r\n\r\n', 400],
+  ['two lengths', 'POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nx', 400],
+  [
+    'a length and chunks',
+    'POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+    400,
+  ],
+  ['a space before the colon', 'GET /health HTTP/1.1\r\nhost: a\r\nx-a : b\r\n\r\n', 400],
+  ['a huge header', `GET /health HTTP/1.1\r\nhost: a\r\nx-a: ${'b'.repeat(20_000)}\r\n\r\n`, 431],
+] as const)(
+  '%s is answered in the shape of the server, and the connection ends',
+  async ([, bytes, status]) => {
+    await using server = await echoServer()
+    const answer = await sendBytes(server.url, bytes)
+    expect(answer.split('\r\n')[0]).toContain(` ${status} `)
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toEqual({ oops: expect.any(String) })
+  },
+)
+
 test('a busy port is told by name and number', async () => {
   await using server = await echoServer()
-  const other = await createHttpServer({ name: 'other', logLevel: 'silent' })
+  const other = await createHttpServer({ name: 'other', logLevel: 'silent', presentClientError: () => ({}) })
   const port = Number(new URL(server.url).port)
   await expect(listen(other, { host: '127.0.0.1', port })).rejects.toMatchObject({
     code: 'port_busy',

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { BankConfig } from './config.ts'
 import type { BankContext } from './context.ts'
 import type { DB } from './db/schema.ts'
+import { presentClientError } from './http/errors.ts'
 import { serveBank } from './http/serve-bank.ts'
 
 export interface BankServer extends AsyncDisposable {
@@ -21,7 +22,12 @@ export async function startBank(config: BankConfig): Promise<BankServer> {
     linkOrigins: config.linkOrigins,
   }
   try {
-    const app = await createHttpServer({ name: 'bank', logLevel: config.logLevel, bodyLimitBytes: 262_144 })
+    const app = await createHttpServer({
+      name: 'bank',
+      logLevel: config.logLevel,
+      bodyLimitBytes: 262_144,
+      presentClientError,
+    })
     serveReadiness(app, {
       database: async () => {
         await sql`select 1`.execute(db)

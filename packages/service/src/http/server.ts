@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
 import Fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { answerClientError, type PresentClientError } from './client-error.ts'
 import { readJsonBodies } from './json-body.ts'
 import { redactedPaths } from './redaction.ts'
 
@@ -11,6 +12,8 @@ export interface HttpServerOptions {
   logLevel: string
   /** Larger request bodies are refused with 413 before they are read. Default 1 MiB. */
   bodyLimitBytes?: number
+  /** The body for bytes that are no HTTP request, in the server's own error shape. */
+  presentClientError: PresentClientError
 }
 
 /**
@@ -35,6 +38,7 @@ export async function createHttpServer(options: HttpServerOptions) {
     return503OnClosing: true,
     // Addresses that no router can read get the server's own error shape too, not the framework's.
     frameworkErrors: (error, request, reply) => request.server.errorHandler(error, request, reply),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, options.presentClientError),
     // Lines per request would bury what matters; failures are logged by each server's error handler.
     logController: new LogController({ disableRequestLogging: true }),
   }).withTypeProvider<ZodTypeProvider>()

@@ -1,3 +1,4 @@
+import type { ClientError } from '@paddock/service'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type BankRefusal, BankRefused } from '../refusals.ts'
@@ -207,4 +208,10 @@ function frameworkError(error: FastifyError): WireError {
   if (status === 415) return wireErrors.header_invalid
   if (error.code === 'FST_ERR_BAD_URL') return wireErrors.path_unknown
   return status >= 400 && status < 500 ? wireErrors.body_not_json : internal
+}
+
+/** Bytes that are no HTTP: the vendor's shape, for whoever reads it. */
+export function presentClientError({ message }: ClientError): object {
+  const wire = { status: 400, type: 'INVALID_REQUEST', code: 'INVALID_HEADERS', message, display: null }
+  return { ...presentError(wire), request_id: newRequestId() }
 }

@@ -18,6 +18,7 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
     name: 'broker',
     logLevel: config.logLevel,
     bodyLimitBytes: BODY_LIMIT_BYTES,
+    presentClientError: ({ status, message }) => ({ code: status * 100_000 + 10_000, message }),
   })
   const rateLimit = new RateLimit(config.requestsPerMinute)
   app.setErrorHandler(answerError)

@@ -47,6 +47,9 @@ export async function buildPlatformApp(
     name: 'platform',
     logLevel: config.logLevel,
     bodyLimitBytes: BODY_LIMIT_BYTES,
+    presentClientError: ({ message, requestId }) => ({
+      error: { code: 'not_http', message, request_id: requestId },
+    }),
   })
   const routes: string[] = []
   app.addHook('onRoute', ({ method, url }) => {
