@@ -30,6 +30,23 @@ test('a second start keeps all data, a fresh one wipes it, and both end cleanly'
   expect(await third.stop()).toBe(0)
 }, 180_000)
 
+test('a second Paddock on the same data is refused, above all one that would wipe it', async () => {
+  await using place = await newPlace()
+  await using elsewhere = await newPlace()
+  const first = await startStackProcess(place, ['--no-demo', '--only', 'bank'])
+  try {
+    const same = { ...elsewhere, dataDir: place.dataDir }
+    for (const flags of [['--only', 'bank'], ['--fresh', '--only', 'broker'], ['--fresh']]) {
+      const { code, output } = await runStackProcess(same, ['--no-demo', ...flags])
+      expect(code).toBe(1)
+      expect(output).toContain(`Paddock already runs on ${place.dataDir} (bank)`)
+    }
+    expect((await fetch(`${first.bank}/ready`)).status).toBe(200)
+  } finally {
+    await first.stop()
+  }
+})
+
 test('a busy port is named, and nothing is started', async () => {
   await using place = await newPlace()
   const squatter = createServer()

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { ServerName } from './arguments.ts'
+import type { ServerName, StartArguments } from './arguments.ts'
 import { StartRefused } from './start-refused.ts'
 
 const FOLDER = 'run'
@@ -17,13 +17,16 @@ export async function runningServers(dataDir: string): Promise<ServerName[]> {
   return alive
 }
 
-/** Notes that this process runs the servers; refuses when another one already does. Answers the way to let go. */
+/**
+ * Notes that this process runs the servers; refuses when another one already does, and when the data is to be
+ * wiped under anybody's feet. Answers the way to let go.
+ */
 export async function lockServers(
   dataDir: string,
-  servers: readonly ServerName[],
+  { servers, fresh }: Pick<StartArguments, 'servers' | 'fresh'>,
 ): Promise<() => Promise<void>> {
   const running = await runningServers(dataDir)
-  const taken = servers.filter((server) => running.includes(server))
+  const taken = fresh ? running : servers.filter((server) => running.includes(server))
   if (taken.length > 0) {
     throw new StartRefused('already_running', {
       message: `Paddock already runs on ${dataDir} (${taken.join(', ')}). Stop it first, or set PADDOCK_DATA_DIR and other ports.`,

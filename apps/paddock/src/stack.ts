@@ -35,7 +35,7 @@ export async function startStack(settings: Settings, asked: StartArguments): Pro
     const dataDir = dataDirOf(settings)
     await refuseBusyPorts(settings, servers)
     await makeDataFolder(dataDir)
-    const unlock = await lockServers(dataDir, servers)
+    const unlock = await lockServers(dataDir, { servers, fresh: asked.fresh })
     undo.push(unlock)
     if (asked.fresh) await wipeData(settings)
     await refuseLostSecrets(dataDir)
