@@ -172,3 +172,16 @@ test('pages that are open are told what changed, until the session ends', async 
   expect((await alice.call('POST', '/platform/logout')).status).toBe(204)
   await reading
 })
+
+test('what Link gave, sent twice at once, links one bank', async () => {
+  await using place = await world()
+  const alice = await new Person(place, 'alice@example.org').signUp()
+  await alice.openAccount()
+  const body = { public_token: await place.publicToken() }
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => alice.call('POST', '/api/link/exchange', { body })),
+  )
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+  expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1)
+  expect(Banks.parse((await alice.call('GET', '/api/banks')).body).banks).toHaveLength(1)
+})

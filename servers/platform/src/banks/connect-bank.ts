@@ -48,8 +48,16 @@ export async function exchangePublicToken(
   return { bank, processorToken }
 }
 
-/** Links a bank and connects one of its accounts for funding; leaves nothing behind when the broker refuses. */
-export async function connectBank(ctx: PlatformContext, user: User, link: LinkResult): Promise<LinkedBank> {
+/**
+ * Links a bank and connects one of its accounts for funding; leaves nothing behind when the broker refuses.
+ * A public token works once, so a second request with it joins the first.
+ */
+export function connectBank(ctx: PlatformContext, user: User, link: LinkResult): Promise<LinkedBank> {
+  const key = `link/${user.id}/${link.publicToken}/${link.accountId ?? ''}`
+  return ctx.calls.run(key, () => connectOnce(ctx, user, link))
+}
+
+async function connectOnce(ctx: PlatformContext, user: User, link: LinkResult): Promise<LinkedBank> {
   const account = await accountOf(ctx, user)
   const earlier = await findBank(ctx, user.id, { publicToken: link.publicToken })
   if (earlier !== undefined && (await isConnected(ctx, user, earlier))) return earlier

@@ -4,14 +4,13 @@ import type { Intent } from './intent.ts'
 export class CallsInFlight {
   readonly #calls = new Map<string, Promise<unknown>>()
 
-  find<Result>(intent: Intent): Promise<Result> | undefined {
-    return this.#calls.get(keyOf(intent)) as Promise<Result> | undefined
+  find<Result>(key: string): Promise<Result> | undefined {
+    return this.#calls.get(key) as Promise<Result> | undefined
   }
 
-  run<Result>(intent: Intent, work: () => Promise<Result>): Promise<Result> {
-    const key = keyOf(intent)
-    const present = this.#calls.get(key)
-    if (present !== undefined) return present as Promise<Result>
+  run<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+    const present = this.find<Result>(key)
+    if (present !== undefined) return present
     const call = work().finally(() => this.#calls.delete(key))
     this.#calls.set(key, call)
     return call
@@ -23,5 +22,5 @@ export class CallsInFlight {
   }
 }
 
-// With the request: another one under the same id must not get this one's answer.
-const keyOf = ({ userId, id, requestHash }: Intent) => `${userId}/${id}/${requestHash}`
+/** With the request: another one under the same id must not get this one's answer. */
+export const callKey = ({ userId, id, requestHash }: Intent) => `intent/${userId}/${id}/${requestHash}`

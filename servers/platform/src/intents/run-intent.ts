@@ -4,6 +4,7 @@ import { BrokerRefused, refusalOf } from '../broker/refusal.ts'
 import { isBrokerUnavailable } from '../broker/unavailable.ts'
 import type { PlatformContext } from '../context.ts'
 import type { UserId } from '../identity/user.ts'
+import { callKey } from './calls-in-flight.ts'
 import type { Call, Intent, Outcome } from './intent.ts'
 import { IntentRefused } from './intent.ts'
 import { findIntent, insertIntent, settleIntent, takeOpenIntent } from './intent-store.ts'
@@ -39,7 +40,7 @@ export async function runIntent<Request, Body extends { id: string }>(
     if (earlier !== undefined) return resume(ctx, call, earlier, intent)
     try {
       // Known as under way before it is written, so that nobody finds it open and takes it for lost.
-      return await ctx.calls.run(intent, async () => {
+      return await ctx.calls.run(callKey(intent), async () => {
         await insertIntent(ctx.db, intent)
         return callBroker(ctx, call, intent, wanted.request)
       })
@@ -59,7 +60,7 @@ export async function settleOpenIntent<Request, Body extends { id: string }>(
   call: Call<Request, Body>,
   open: Intent,
 ): Promise<Outcome<Body>> {
-  return ctx.calls.run(open, async () => {
+  return ctx.calls.run(callKey(open), async () => {
     const intent = await takeOpenIntent(ctx.db, open, ctx.clock.now())
     if (intent === undefined) return { state: 'unknown', intent: open }
     const request = readRequest<Request>(ctx, intent)
@@ -101,7 +102,7 @@ async function resume<Request, Body extends { id: string }>(
       ? { state: 'unknown', intent: earlier }
       : { state: 'accepted', intent: earlier, body }
   }
-  const present = ctx.calls.find<Outcome<Body>>(earlier)
+  const present = ctx.calls.find<Outcome<Body>>(callKey(earlier))
   if (present !== undefined) return present
   const isStale = earlier.calledAt.epochMilliseconds + ctx.settle.graceMs < ctx.clock.now().epochMilliseconds
   return isStale ? settleOpenIntent(ctx, call, earlier) : { state: 'unknown', intent: earlier }

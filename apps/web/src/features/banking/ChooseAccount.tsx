@@ -12,7 +12,8 @@ interface ChooseAccountProps {
 }
 
 /** ACH moves money only from and to these. */
-const movable = (account: PlaidAccount) => account.subtype === 'checking' || account.subtype === 'savings'
+const MOVABLE = ['checking', 'savings', 'cash management']
+const movable = (account: PlaidAccount) => MOVABLE.includes(account.subtype)
 
 /** Which of the linked accounts money moves from and to. One candidate needs no question. */
 export function ChooseAccount({ institution, accounts, isConnecting, onChosen }: ChooseAccountProps) {
