@@ -36,10 +36,15 @@ const child = spawn(node, ['--disable-warning=ExperimentalWarning', path.join(ro
 })
 // Ctrl-C reaches the child by itself; a signal sent to this process alone is passed on.
 process.on('SIGINT', () => {})
-process.on('SIGTERM', () => child.kill('SIGTERM'))
+let ending = false
+const end = () => {
+  if (!ending) child.kill('SIGTERM')
+  ending = true
+}
+process.on('SIGTERM', end)
 // npm hands a signal to the shell between it and us, which dies of it without telling: then we are adopted.
 const parent = process.ppid
-setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 200).unref()
+setInterval(() => process.ppid !== parent && end(), 200).unref()
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
 
 /** The stamp is written after a whole install, so that one that was cut off is done again. */

@@ -1,6 +1,7 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { runningPostgres } from '@paddock/pg-embedded'
 import { expect, test } from 'vitest'
 import { newPlace, runStackProcess, startStackProcess } from '../support/running-stack.ts'
 import { SeedCustomer } from '../support/seed-routes.ts'
@@ -29,6 +30,14 @@ test('a second start keeps all data, a fresh one wipes it, and both end cleanly'
   await expect(new SeedCustomer(third.platform, 'keep@example.org').signIn()).rejects.toThrow('401')
   expect(await third.stop()).toBe(0)
 }, 180_000)
+
+test('a signal that comes twice ends everything in order all the same, the database too', async () => {
+  await using place = await newPlace()
+  const stack = await startStackProcess(place, ['--no-demo'])
+  stack.process.kill('SIGTERM')
+  expect(await stack.stop()).toBe(0)
+  expect(await runningPostgres(place.dataDir, '')).toBeUndefined()
+})
 
 test('a second Paddock on the same data is refused, above all one that would wipe it', async () => {
   await using place = await newPlace()

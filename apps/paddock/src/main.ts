@@ -6,6 +6,7 @@ import { StartRefused } from './start-refused.ts'
 import { buildWebWhenStale } from './web-build.ts'
 
 const STOP_TIMEOUT_MS = 9_000
+const ECHO_MS = 1_000
 
 try {
   await start()
@@ -45,12 +46,18 @@ function settingsOrRefuse(): Settings {
   })
 }
 
-/** One signal ends everything in order; a second one, or too long a wait, ends it at once. */
+/**
+ * One signal ends everything in order; too long a wait, or a person who asks again, ends it at once. A second
+ * signal that comes right behind the first is an echo: shells and package managers pass one on that we had.
+ */
 function stopOnSignal(stack: Stack): void {
-  let stopping = false
+  let askedAtMs: number | undefined
   const onSignal = () => {
-    if (stopping) process.exit(1)
-    stopping = true
+    if (askedAtMs !== undefined) {
+      if (performance.now() - askedAtMs > ECHO_MS) process.exit(1)
+      return
+    }
+    askedAtMs = performance.now()
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref()
     stack.stop().then(
       () => process.exit(0),
