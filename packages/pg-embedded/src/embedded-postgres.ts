@@ -57,8 +57,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       return await startServer(plan)
     } catch (error) {
       // A killed server stays in the process table until its parent has taken note, and its sessions end on
-      // their own: PostgreSQL refuses the folder until both are gone, and is asked again.
-      if (!isLocked(error)) throw error
+      // their own: PostgreSQL refuses the folder until both are gone, and is asked again. So it is when
+      // somebody else took the port that was free a moment ago.
+      if (!isPassing(error)) throw error
       if (waitedMs > LOCK_PATIENCE_MS)
         throw new DatabaseRefused('data_folder_in_use', { dataDir: options.dataDir })
       await wait(LOCK_RETRY_MS)
@@ -68,14 +69,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 const LOCK_RETRY_MS = 250
 const LOCK_PATIENCE_MS = 20_000
+const PASSING =
+  /lock file "postmaster\.pid" already exists|pre-existing shared memory block|could not create any TCP\/IP sockets/
 
-function isLocked(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   return (
     error instanceof DatabaseRefused &&
     error.code === 'database_damaged' &&
-    /lock file "postmaster\.pid" already exists|pre-existing shared memory block/.test(
-      String(error.details.log),
-    )
+    PASSING.test(String(error.details.log))
   )
 }
 
