@@ -9,6 +9,7 @@ import type { DB } from './db/schema.ts'
 import { buildPlatformApp } from './http/platform-app.ts'
 import { createAccessTokens } from './identity/access-token.ts'
 import { PasswordHasher } from './identity/password.ts'
+import { endSessionsOfPublicPasswords } from './identity/sessions-store.ts'
 import { ensureOperator, markDemoUser } from './identity/sign-up.ts'
 import { CallsInFlight } from './intents/calls-in-flight.ts'
 import { keepSettling } from './intents/settle-intents.ts'
@@ -21,7 +22,7 @@ export interface PlatformServer extends AsyncDisposable {
   /** All that it serves, such as `GET /api/me`: for tests that must not forget one. */
   readonly routes: readonly string[]
   /** Makes sure that an operator with this e-mail and password exists. */
-  ensureOperator(email: string, password: string): Promise<void>
+  ensureOperator(email: string, password: string, isPasswordPublic?: boolean): Promise<void>
   /** Makes this user (the `cognito_user_id` of its sign-up) the demo customer. */
   markDemoUser(userId: string): Promise<void>
   close(): Promise<void>
@@ -70,13 +71,15 @@ export async function startPlatform(config: PlatformConfig): Promise<PlatformSer
   }
 
   try {
+    if (!config.demo) await endSessionsOfPublicPasswords(db, ctx.clock.now())
     const url = await listen(app, config)
     for (const origin of originsOf(url)) ctx.origins.add(origin)
     background.push(followBrokerEvents(ctx, stop.signal), keepSettling(ctx, stop.signal))
     return {
       url,
       routes,
-      ensureOperator: (email, password) => ensureOperator(ctx, email, password),
+      ensureOperator: (email, password, isPasswordPublic) =>
+        ensureOperator(ctx, email, password, isPasswordPublic),
       markDemoUser: (userId) => markDemoUser(ctx, userId),
       close,
       [Symbol.asyncDispose]: close,

@@ -150,6 +150,24 @@ test('the demo customer is let in without a password, where there is one', async
   expect((await platform.call('GET', '/api/me', { headers: { cookie: demo.cookie ?? '' } })).status).toBe(200)
 })
 
+test('passwords that everybody knows open nothing once the demo is over, nor do sessions that they began', async () => {
+  await using platform = await platformAlone()
+  const { body: customer } = await platform.call('POST', '/platform/signup', { body: alice })
+  await platform.server.markDemoUser(customer.cognito_user_id)
+  const ops = { email: 'ops@example.org', password: 'known to everybody' }
+  await platform.server.ensureOperator(ops.email, ops.password, true)
+  const { body: operator } = await platform.call('POST', '/platform/login', { body: ops })
+
+  await using real = await platform.another({ demo: false })
+  for (const body of [alice, ops]) {
+    expect((await real.call('POST', '/platform/login', { body })).status).toBe(401)
+  }
+  for (const { access_token: token, refresh_token } of [customer, operator]) {
+    expect((await real.call('GET', '/api/me', { token })).status).toBe(401)
+    expect((await real.call('POST', '/platform/refresh', { body: { refresh_token } })).status).toBe(401)
+  }
+})
+
 test('an operator is made once and gets the password that was named last', async () => {
   await using platform = await platformAlone()
   await platform.server.ensureOperator('ops@example.org', 'first password')

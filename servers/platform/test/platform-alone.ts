@@ -11,7 +11,7 @@ export async function newSigningKey() {
 /** A platform whose broker and bank do not answer: all that identity needs. */
 export async function platformAlone(overrides: Partial<PlatformConfig> = {}) {
   const database = await freshDatabase({ schema: 'platform', sources: platformMigrations })
-  const server = await startPlatform({
+  const config: PlatformConfig = {
     host: '127.0.0.1',
     port: 0,
     databaseUrl: database.url,
@@ -36,9 +36,19 @@ export async function platformAlone(overrides: Partial<PlatformConfig> = {}) {
     webOrigins: ['http://web.test'],
     logLevel: 'silent',
     ...overrides,
-  })
+  }
+  const server = await startPlatform(config)
   return {
     server,
+    /** A second platform on the same data. */
+    async another(changes: Partial<PlatformConfig>) {
+      const second = await startPlatform({ ...config, ...changes })
+      return {
+        call: (method: string, path: string, options?: CallOptions) =>
+          call(second.url, method, path, options),
+        [Symbol.asyncDispose]: () => second.close(),
+      }
+    },
     database,
     url: server.url,
     call: (method: string, path: string, options?: CallOptions) => call(server.url, method, path, options),

@@ -75,7 +75,7 @@ export async function seedDemoWorld(settings: Settings, stack: Stack): Promise<v
   const bank = await linkBank(platform, new Api(bankUrl), broker)
   await deposit(platform, broker, bank)
   await buyPositions(platform, broker)
-  await stack.platform?.ensureOperator(operator.email, operator.password)
+  await stack.platform?.ensureOperator(operator.email, operator.password, true)
   await stack.platform?.markDemoUser(tokens.cognito_user_id)
   await writeFile(marker, '')
 }

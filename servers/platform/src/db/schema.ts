@@ -129,6 +129,7 @@ export interface Users {
   id: string;
   is_demo: Generated<boolean>;
   password_hash: string;
+  password_is_public: Generated<boolean>;
   role: string;
 }
 

@@ -52,6 +52,18 @@ export async function endSession(db: Db | Tx, id: SessionId, now: Temporal.Insta
     .execute()
 }
 
+/** Ends the sessions that a password which everybody knows may have begun. */
+export async function endSessionsOfPublicPasswords(db: Db, now: Temporal.Instant): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('ended_at', 'is', null)
+    .where('user_id', 'in', (users) =>
+      users.selectFrom('users').select('id').where('password_is_public', '=', true),
+    )
+    .execute()
+}
+
 export async function insertRefreshToken(
   tx: Db | Tx,
   token: { hash: string; sessionId: SessionId; createdAt: Temporal.Instant; expiresAt: Temporal.Instant },

@@ -27,10 +27,11 @@ export async function insertUser(
 export async function findUserByEmail(db: Db, email: Email) {
   const row = await db
     .selectFrom('users')
-    .select([...columns, 'password_hash'])
+    .select([...columns, 'password_hash', 'password_is_public'])
     .where('email', '=', email)
     .executeTakeFirst()
-  return row === undefined ? undefined : { ...toUser(row), passwordHash: row.password_hash }
+  if (row === undefined) return undefined
+  return { ...toUser(row), passwordHash: row.password_hash, isPasswordPublic: row.password_is_public }
 }
 
 export async function findDemoUser(db: Db): Promise<User | undefined> {
@@ -38,21 +39,24 @@ export async function findDemoUser(db: Db): Promise<User | undefined> {
   return row === undefined ? undefined : toUser(row)
 }
 
-/** Makes one user the demo customer, and no other. */
+/** Makes one user the demo customer, and no other. The demo's passwords are in the documentation. */
 export async function setDemoUser(tx: Tx, id: UserId): Promise<void> {
   await tx.updateTable('users').set({ is_demo: false }).where('is_demo', '=', true).execute()
-  await tx.updateTable('users').set({ is_demo: true }).where('id', '=', id).execute()
+  await tx
+    .updateTable('users')
+    .set({ is_demo: true, password_is_public: true })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function setRoleAndPassword(
   db: Db,
   email: Email,
-  role: Role,
-  passwordHash: string,
+  { role, passwordHash, isPasswordPublic }: { role: Role; passwordHash: string; isPasswordPublic: boolean },
 ): Promise<void> {
   await db
     .updateTable('users')
-    .set({ role, password_hash: passwordHash })
+    .set({ role, password_hash: passwordHash, password_is_public: isPasswordPublic })
     .where('email', '=', email)
     .execute()
 }
