@@ -5,8 +5,8 @@ import { Suspense, useEffect, useSyncExternalStore } from 'react'
 import { followEvents, liveState } from '../api/live.ts'
 import { meQuery } from '../api/session.ts'
 import { Icon, type IconName } from '../ui/Icon.tsx'
-import { Mark } from '../ui/Mark.tsx'
 import { WaitingRows } from '../ui/Waiting.tsx'
+import { Brand } from './Brand.tsx'
 import classes from './CustomerShell.module.css'
 import { SettingsMenu } from './SettingsMenu.tsx'
 
@@ -36,10 +36,7 @@ export function CustomerShell() {
     <>
       <header className={classes.header}>
         <div className={classes.bar}>
-          <Link to="/home" className={classes.brand}>
-            <Mark />
-            Paddock
-          </Link>
+          <Brand to="/home" />
           <nav aria-label="Main" className={classes.top}>
             {places.map(({ to, name }) => (
               <Link key={to} to={to} className={classes.place} activeOptions={{ includeSearch: false }}>

@@ -1,6 +1,5 @@
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { Mark } from '../ui/Mark.tsx'
+import { Brand } from './Brand.tsx'
 import classes from './PublicFrame.module.css'
 
 /** The page before anybody has signed in: the name at the top, one column. */
@@ -8,10 +7,7 @@ export function PublicFrame({ children, isWide = false }: { children: ReactNode;
   return (
     <>
       <header className={classes.header}>
-        <Link to="/" className={classes.brand}>
-          <Mark />
-          Paddock
-        </Link>
+        <Brand to="/" />
       </header>
       <main id="content" tabIndex={-1} className={classes.main} data-wide={isWide || undefined}>
         {children}
