@@ -26,7 +26,7 @@ export interface CreateOptions extends CallOptions {
 }
 
 export interface Request {
-  method: 'GET' | 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   host?: 'broker' | 'data'
   path: string
   query?: Query

@@ -4,7 +4,9 @@ import type { BrokerConfig } from './config.ts'
 import type { BrokerContext } from './context.ts'
 import type { DB } from './db/schema.ts'
 import { EventLog } from './events/event-log.ts'
+import { openFirmAccount } from './firm/firm-account.ts'
 import { buildBrokerApp } from './http/broker-app.ts'
+import { scheduleDailyJobs } from './jobs/daily-jobs.ts'
 import { jobHandlers } from './jobs/handlers.ts'
 import { openFirmAccounts } from './ledger-accounts.ts'
 import { createHoldings } from './positions/holdings.ts'
@@ -50,7 +52,11 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
   }
 
   try {
-    await db.transaction().execute(openFirmAccounts)
+    await db.transaction().execute(async (tx) => {
+      await openFirmAccounts(tx)
+      await openFirmAccount(tx, config.clock.now())
+    })
+    await scheduleDailyJobs(ctx)
     const url = await listen(app, config)
     events.wake()
     agenda.start()

@@ -10,6 +10,18 @@ export const cashAccount = (accountId: AccountId) => ledgerAccountId(accountId, 
 /** Where money goes to and comes from that travels between us and other banks. */
 export const ACH_CLEARING = ledgerAccountId(FIRM, 'ach_clearing', 'USD')
 
+/** The firm's own money at its bank: where the firm account's cash came from. */
+export const FIRM_BANK = ledgerAccountId(FIRM, 'bank', 'USD')
+
+/** Fees that customers pay to the firm. */
+export const FIRM_FEES = ledgerAccountId(FIRM, 'fees', 'USD')
+
+/** What companies pay to the holders of their shares comes through here. */
+export const FIRM_ISSUERS = ledgerAccountId(FIRM, 'issuers', 'USD')
+
+/** Where money of wires goes to. */
+export const WIRE_CLEARING = ledgerAccountId(FIRM, 'wire_clearing', 'USD')
+
 /** Opens what a new customer needs before money can move; positions open theirs at the first buy. */
 export async function openCashAccount(tx: Tx, accountId: AccountId): Promise<void> {
   await openAccounts(tx, [
@@ -21,7 +33,7 @@ export async function openCashAccount(tx: Tx, accountId: AccountId): Promise<voi
 export async function openFirmAccounts(tx: Tx): Promise<void> {
   await openAccounts(
     tx,
-    ['ach_clearing', 'street', 'commission'].map((kind) => ({
+    ['ach_clearing', 'wire_clearing', 'street', 'commission', 'bank', 'fees', 'issuers'].map((kind) => ({
       id: ledgerAccountId(FIRM, kind, 'USD'),
       owner: FIRM,
       kind,

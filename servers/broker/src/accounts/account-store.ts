@@ -52,7 +52,7 @@ export type AccountFilter = {
 const MAX_ACCOUNTS = 1_000
 
 export async function listAccounts(db: Db, filter: AccountFilter): Promise<Account[]> {
-  let query = db.selectFrom('accounts').selectAll()
+  let query = db.selectFrom('accounts').selectAll().where('account_type', '<>', 'firm')
   for (const word of filter.words) {
     query = query.where(sql<boolean>`strpos(account_number || ' ' || search_text, ${word.toLowerCase()}) > 0`)
   }

@@ -124,7 +124,7 @@ const latestEventIsTheStatus = checkByQuery(
       where stream in ('account', 'transfer', 'bank_relationship')
       order by stream, entity_id, side, id desc
     ), present as (
-      select 'account' as stream, id as entity_id, 'main' as side, status from accounts
+      select 'account' as stream, id as entity_id, 'main' as side, status from accounts where account_type <> 'firm'
       union all
       select 'transfer', id, 'main', status from transfers
       union all

@@ -54,6 +54,26 @@ export interface AchRelationships {
   updated_at: Temporal.Instant;
 }
 
+export interface Activities {
+  account_id: string;
+  activity_type: string;
+  at: Temporal.Instant;
+  description: string;
+  details: Json;
+  group_id: string | null;
+  id: string;
+  net_amount_minor: bigint;
+  order_id: string | null;
+  per_share_micro: bigint | null;
+  previous_id: string | null;
+  price_micro: bigint | null;
+  quantity_nano: bigint | null;
+  settles_on: Temporal.PlainDate;
+  status: string;
+  sub_type: string | null;
+  symbol: string | null;
+}
+
 export interface Agenda {
   attempts: Generated<number>;
   failed_at: Temporal.Instant | null;
@@ -71,7 +91,7 @@ export interface EventInbox {
 }
 
 export interface Events {
-  account_id: string;
+  account_id: string | null;
   at: Temporal.Instant;
   created_at: Generated<Temporal.Instant>;
   entity_id: string;
@@ -83,7 +103,7 @@ export interface Events {
 }
 
 export interface EventSequence {
-  account_id: string;
+  account_id: string | null;
   event_id: bigint;
   seq: bigint;
   stream: string;
@@ -108,11 +128,11 @@ export interface Fills {
 }
 
 export interface IdempotentAnswers {
-  account_id: string;
   answer: Json;
   created_at: Temporal.Instant;
   key: string;
   request_hash: string;
+  scope: string;
 }
 
 export interface LedgerAccounts {
@@ -212,6 +232,7 @@ export interface Transfers {
 export interface DB {
   accounts: Accounts;
   ach_relationships: AchRelationships;
+  activities: Activities;
   agenda: Agenda;
   event_inbox: EventInbox;
   event_sequence: EventSequence;

@@ -3,12 +3,23 @@ import type { Tx } from '../db/database.ts'
 import type { JsonObject } from '../db/schema.ts'
 
 /** Which family of streams an event belongs to. */
-export type EventStream = 'account' | 'transfer' | 'bank_relationship' | 'trade'
+export type EventStream =
+  | 'account'
+  | 'transfer'
+  | 'bank_relationship'
+  | 'wire_bank'
+  | 'trade'
+  | 'journal'
+  | 'trade_activity'
+  | 'non_trade_activity'
+  | 'admin'
+  | 'system'
 
 export type NewEvent = {
-  readonly accountId: AccountId
+  /** Nothing for what belongs to no one account. */
+  readonly accountId: AccountId | undefined
   readonly stream: EventStream
-  /** The account, transfer, relationship or order that changed. */
+  /** The account, transfer, journal, order … that changed. */
   readonly entityId: string
   readonly statusFrom?: string
   /** The new status; for trades the word of the event, such as `fill`. */
@@ -20,14 +31,14 @@ export type NewEvent = {
 }
 
 /**
- * Writes what happened in the transaction that makes it happen. The account's row must be locked: that is
- * what keeps one account's events in order. After the commit call `ctx.events.wake()`.
+ * Writes what happened in the transaction that makes it happen. The account's row must be locked (of an event
+ * without an account, the row that changed): that is what keeps one account's events in order. After the commit call `ctx.events.wake()`.
  */
 export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
   const { id } = await tx
     .insertInto('events')
     .values({
-      account_id: event.accountId,
+      account_id: event.accountId ?? null,
       stream: event.stream,
       entity_id: event.entityId,
       status_from: event.statusFrom ?? null,

@@ -9,7 +9,7 @@ import type { Cursor, StreamQuery } from './stream-query.ts'
 export type LoggedEvent = {
   readonly seq: bigint
   readonly ulid: string
-  readonly accountId: AccountId
+  readonly accountId: AccountId | undefined
   readonly stream: EventStream
   readonly entityId: string
   readonly statusFrom: string | undefined
@@ -126,7 +126,7 @@ function toLoggedEvent(row: EventRow): LoggedEvent {
   return {
     seq: row.seq,
     ulid: row.ulid,
-    accountId: row.account_id as AccountId,
+    accountId: (row.account_id ?? undefined) as AccountId | undefined,
     stream: row.stream as EventStream,
     entityId: row.entity_id,
     statusFrom: row.status_from ?? undefined,

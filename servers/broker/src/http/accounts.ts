@@ -145,7 +145,8 @@ function presentAccount(
     currency: account.currency,
     last_equity: lastEquity,
     created_at: account.createdAt.toString(),
-    account_type: account.accountType,
+    // The vendor's client knows no type for the firm's own account.
+    ...(account.accountType === 'firm' ? {} : { account_type: account.accountType }),
     trading_type: 'cash',
     enabled_assets: [...account.enabledAssets],
     ...(account.kycResults === undefined ? {} : { kyc_results: account.kycResults }),

@@ -5,6 +5,7 @@ import { requireMigrated } from '../migrations.ts'
 import { authenticate } from './auth.ts'
 import { answerError } from './errors.ts'
 import { RateLimit } from './rate-limit.ts'
+import { serveReference } from './reference.ts'
 import { brokerRoutes } from './routes.ts'
 import { serveSimulation } from './sim.ts'
 import { WireRefused } from './wire-error.ts'
@@ -36,9 +37,10 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
     migrations: () => requireMigrated(ctx.db),
     bank: () => ctx.bank.ping(),
   })
+  await serveReference(app)
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request) => authenticate(config, request))
-    for (const routes of brokerRoutes) await guarded.register(routes, { ctx })
+    for (const { routes } of brokerRoutes) await guarded.register(routes, { ctx })
   })
   await serveSimulation(app, ctx)
   return app

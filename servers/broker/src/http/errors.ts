@@ -6,6 +6,7 @@ import type { AccountRejection } from '../accounts/account.ts'
 import type { RelationshipRejection } from '../ach/relationship.ts'
 import type { BankRefusal } from '../bank/bank-client.ts'
 import type { StreamRejection } from '../events/stream-query.ts'
+import type { IdempotencyRefused } from '../idempotency/idempotent-answer.ts'
 import type { MarketRejection } from '../market/bars-page.ts'
 import type { OrderRejection } from '../orders/order.ts'
 import type { PositionRejection } from '../positions/position.ts'
@@ -20,6 +21,7 @@ export type Rejection =
   | AccountRejection
   | RelationshipRejection
   | TransferRejection
+  | IdempotencyRefused['code']
   | BankRefusal
   | StreamRejection
   | SimRejection

@@ -6,6 +6,7 @@ import { assetRoutes } from './assets.ts'
 import { clockRoutes } from './clock.ts'
 import { eventRoutes } from './events.ts'
 import { marketDataRoutes } from './market-data.ts'
+import { notBuiltRoutes } from './not-built.ts'
 import { opsRoutes } from './ops.ts'
 import { orderRoutes } from './trading/orders.ts'
 import { positionRoutes } from './trading/positions.ts'
@@ -14,17 +15,32 @@ import { transferRoutes } from './transfers.ts'
 
 export type BrokerRoutes = FastifyPluginAsyncZod<{ ctx: BrokerContext }>
 
+/** What a key may be allowed to read or to write; the vendor's words (contracts/alpaca/transport.md §2). */
+export type Area =
+  | 'accounts'
+  | 'admin'
+  | 'data'
+  | 'events'
+  | 'funding'
+  | 'journaling'
+  | 'rebalancing'
+  | 'reporting'
+  | 'trading'
+
+type Page = { readonly area: Area; readonly routes: BrokerRoutes }
+
 /** The pages of the vendor's reference that need its keys. Each line is one file of this folder. */
-export const brokerRoutes: readonly BrokerRoutes[] = [
-  accountRoutes,
-  achRelationshipRoutes,
-  transferRoutes,
-  tradingAccountRoutes,
-  clockRoutes,
-  eventRoutes,
-  opsRoutes,
-  assetRoutes,
-  marketDataRoutes,
-  orderRoutes,
-  positionRoutes,
+export const brokerRoutes: readonly Page[] = [
+  { area: 'accounts', routes: accountRoutes },
+  { area: 'funding', routes: achRelationshipRoutes },
+  { area: 'funding', routes: transferRoutes },
+  { area: 'trading', routes: tradingAccountRoutes },
+  { area: 'trading', routes: clockRoutes },
+  { area: 'events', routes: eventRoutes },
+  { area: 'admin', routes: opsRoutes },
+  { area: 'trading', routes: assetRoutes },
+  { area: 'data', routes: marketDataRoutes },
+  { area: 'trading', routes: orderRoutes },
+  { area: 'trading', routes: positionRoutes },
+  { area: 'admin', routes: notBuiltRoutes },
 ]

@@ -1,15 +1,12 @@
 import { ADVANCE_ACCOUNT, advanceAccount } from '../accounts/advance-account.ts'
 import { APPROVE_RELATIONSHIP, approveRelationship } from '../ach/link-bank.ts'
-import type { BrokerContext } from '../context.ts'
 import { MATCH_ORDER } from '../orders/accept-order.ts'
 import { fillOrder } from '../orders/fill-order.ts'
 import { applyTransferFixture } from '../transfers/apply-fixture.ts'
 import { APPLY_TRANSFER_FIXTURE } from '../transfers/fixture.ts'
 import { ORIGINATE_TRANSFER, originateTransfer, SETTLE_TRANSFER } from '../transfers/originate-transfer.ts'
 import { settleTransfer } from '../transfers/settle-transfer.ts'
-
-/** Does one due job of its queue. It may be called again for the same job, and must then change nothing. */
-export type BrokerJob = (ctx: BrokerContext, payload: never) => Promise<void>
+import { type BrokerJob, dailyHandlers } from './daily-jobs.ts'
 
 /** Who does the work of each queue: a domain function, called with what was scheduled. */
 export const jobHandlers: Readonly<Record<string, BrokerJob>> = {
@@ -19,4 +16,5 @@ export const jobHandlers: Readonly<Record<string, BrokerJob>> = {
   [MATCH_ORDER]: fillOrder,
   [ORIGINATE_TRANSFER]: originateTransfer,
   [SETTLE_TRANSFER]: settleTransfer,
+  ...dailyHandlers,
 }

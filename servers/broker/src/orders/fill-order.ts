@@ -13,6 +13,7 @@ import { nextMatch } from '../market/trading-hours.ts'
 import { booksOf } from '../positions/books.ts'
 import { bookPurchase, bookSale } from '../positions/position-store.ts'
 import { MATCH_ORDER, type MatchOrderPayload } from './accept-order.ts'
+import { bookFill } from './book-fill.ts'
 import { insertFill } from './fill-store.ts'
 import { type Order, openStatuses } from './order.ts'
 import { appendFillEvent, appendOrderEvent } from './order-events.ts'
@@ -145,6 +146,7 @@ async function recordFill(
     settles_on: settlesOn,
   })
   await appendFillEvent(tx, filled, { executionId, quantityNano, priceMicro, positionNano, settlesOn }, now)
+  await bookFill(tx, filled, execution, { executionId, settlesOn, at: now })
 }
 
 /** Shares settle a day after the trade, coins at once. */

@@ -11,8 +11,8 @@ import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import type { JsonObject } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
+import { findAnswer, keepAnswer } from '../idempotency/idempotent-answer.ts'
 import { APPLY_TRANSFER_FIXTURE, readTransferFixture, stays } from './fixture.ts'
-import { findAnswer, keepAnswer } from './idempotency.ts'
 import { holdTransfer } from './ledger-steps.ts'
 import { scheduleOrigination } from './originate-transfer.ts'
 import { type Transfer, type TransferDirection, type TransferId, TransferRejected } from './transfer.ts'
@@ -44,11 +44,13 @@ export async function requestTransfer(
 ): Promise<JsonObject> {
   const { accountId, idempotencyKey } = request
   const named =
-    idempotencyKey === undefined ? undefined : { key: idempotencyKey, content: contentOf(request) }
+    idempotencyKey === undefined
+      ? undefined
+      : { scope: accountId, key: idempotencyKey, content: contentOf(request) }
   return transact(ctx, async (tx) => {
     const { status } = await lockAccount(tx, accountId)
     // First of all checks: a retry must meet its earlier self, not the money that one set aside.
-    const before = named === undefined ? undefined : await findAnswer(tx, accountId, named)
+    const before = named === undefined ? undefined : await findAnswer(tx, named)
     if (before !== undefined) return before
 
     const now = ctx.clock.now()
@@ -59,7 +61,7 @@ export async function requestTransfer(
 
     const transfer = await queueTransfer(tx, request, now)
     const answer = present(transfer)
-    if (named !== undefined) await keepAnswer(tx, accountId, named, answer, now)
+    if (named !== undefined) await keepAnswer(tx, named, answer, now)
     return answer
   })
 }

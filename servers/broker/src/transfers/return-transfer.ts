@@ -8,6 +8,7 @@ import type { Db, Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { cashAccount } from '../ledger-accounts.ts'
 import { SimRefused } from '../sim/sim-rejection.ts'
+import { bookTransferReturn } from './book-transfer.ts'
 import { releaseTransfer, reverseTransfer } from './ledger-steps.ts'
 import { forgetPlans } from './originate-transfer.ts'
 import { returnReason } from './return-codes.ts'
@@ -52,6 +53,7 @@ async function returnLocked(
   const booked = isOpen ? await ensureSent(tx, transfer, now) : transfer
   await (isOpen ? releaseTransfer : reverseTransfer)(tx, booked, now)
   const reason = `${code} ${returnReason(code)}`
+  if (!isOpen) await bookTransferReturn(tx, booked, reason, now)
   await moveTransfer(tx, booked, { status: 'RETURNED', return_code: code, reason }, now)
   const returned = await findTransfer(tx, accountId, id)
   assert(returned !== undefined)

@@ -6,6 +6,7 @@ import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { SimRefused } from '../sim/sim-rejection.ts'
+import { bookTransfer } from './book-transfer.ts'
 import { settleHeldTransfer } from './ledger-steps.ts'
 import { forgetPlans, type TransferJob } from './originate-transfer.ts'
 import { openTransferStatuses, type Transfer, type TransferId, TransferRejected } from './transfer.ts'
@@ -60,6 +61,7 @@ async function complete(
   now: Temporal.Instant,
 ): Promise<void> {
   await settleHeldTransfer(tx, transfer, now)
+  await bookTransfer(tx, transfer, { settlesOn, at: now })
   await moveTransfer(
     tx,
     transfer,

@@ -52,7 +52,6 @@ export type Transfer = {
 export type TransferRejection =
   | 'daily_limit_exceeded'
   | 'deposits_not_permitted'
-  | 'idempotency_key_reused'
   | 'insufficient_withdrawable'
   | 'relationship_invalid'
   | 'transfer_not_cancelable'

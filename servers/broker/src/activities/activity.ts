@@ -1,0 +1,74 @@
+import type { PriceMicro, QuantityNano, UsdMinor } from '@paddock/money'
+import type { AccountId } from '../accounts/account.ts'
+import type { JsonObject } from '../db/schema.ts'
+
+/** The types that the vendor's client can read (contracts/alpaca/activities.md §2). */
+export const activityTypes = [
+  'FILL',
+  'ACATC',
+  'ACATS',
+  'CFEE',
+  'CIL',
+  'CSD',
+  'CSW',
+  'DIV',
+  'DIVCGL',
+  'DIVCGS',
+  'DIVNRA',
+  'DIVROC',
+  'DIVTXEX',
+  'DIVWH',
+  'EXTRD',
+  'FEE',
+  'FXTRD',
+  'INT',
+  'INTPNL',
+  'JNLC',
+  'JNLS',
+  'MA',
+  'MEM',
+  'NC',
+  'OCT',
+  'OPASN',
+  'OPCSH',
+  'OPEXC',
+  'OPEXP',
+  'OPTRD',
+  'PTC',
+  'REORG',
+  'SPIN',
+  'SPLIT',
+  'SWP',
+  'VOF',
+  'WH',
+] as const
+
+export type ActivityType = (typeof activityTypes)[number]
+
+/** One line of an account's statement: what it got and what it gave, in cash, in an asset, or in both. */
+export type Activity = {
+  readonly accountId: AccountId
+  /** The execution, or the movement, that it tells of; unique. */
+  readonly id: string
+  readonly type: ActivityType
+  readonly subType?: string | undefined
+  readonly status: 'executed' | 'correct' | 'canceled'
+  /** When it was booked, in world time. */
+  readonly at: Temporal.Instant
+  readonly settlesOn: Temporal.PlainDate
+  /** Signed, as seen from the account; 0 when only an asset moved. */
+  readonly netAmountMinor: UsdMinor
+  readonly symbol?: string | undefined
+  /** Signed like the amount: shares that came are positive. */
+  readonly quantityNano?: QuantityNano | undefined
+  readonly priceMicro?: PriceMicro | undefined
+  readonly perShareMicro?: PriceMicro | undefined
+  readonly description: string
+  readonly orderId?: string | undefined
+  /** Several activities of one event, such as a dividend and its tax, share it. */
+  readonly groupId?: string | undefined
+  /** The activity that this one corrects or undoes. */
+  readonly previousId?: string | undefined
+  /** What only this type has, in the wire form of the activity stream's `details`. */
+  readonly details: JsonObject
+}

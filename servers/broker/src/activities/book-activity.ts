@@ -1,0 +1,83 @@
+import { newYorkDate } from '@paddock/calendar'
+import { assert } from '@paddock/kernel'
+import { formatPrice, formatQuantity, trimmedUsd } from '@paddock/money'
+import type { Tx } from '../db/database.ts'
+import type { JsonObject } from '../db/schema.ts'
+import { appendEvent } from '../events/append-event.ts'
+import type { Activity } from './activity.ts'
+
+export type NewActivity = Omit<Activity, 'status' | 'description' | 'details'> &
+  Partial<Pick<Activity, 'status' | 'description' | 'details'>>
+
+/**
+ * Writes a line of the account's statement and tells the activity streams of it, in the transaction that
+ * posts the same amounts to the ledger. The account must be locked. `npm run verify` compares the two: an
+ * account's cash is the sum of its amounts, a holding the sum of its quantities.
+ */
+export async function bookActivity(tx: Tx, line: NewActivity): Promise<void> {
+  const activity: Activity = { status: 'executed', description: '', details: {}, ...line }
+  await insertActivity(tx, activity)
+  await appendEvent(tx, {
+    accountId: activity.accountId,
+    stream: activity.type === 'FILL' ? 'trade_activity' : 'non_trade_activity',
+    entityId: activity.id,
+    statusTo: activity.status,
+    at: activity.at,
+    payload: factsOf(activity),
+  })
+}
+
+/** Only the line, without an event: for what nobody outside is to hear of. */
+export async function insertActivity(tx: Tx, activity: Activity): Promise<void> {
+  assert(
+    (activity.quantityNano === undefined) === (activity.symbol === undefined),
+    'a quantity is of an asset',
+  )
+  await tx
+    .insertInto('activities')
+    .values({
+      account_id: activity.accountId,
+      id: activity.id,
+      activity_type: activity.type,
+      sub_type: activity.subType ?? null,
+      status: activity.status,
+      at: activity.at,
+      settles_on: activity.settlesOn,
+      net_amount_minor: activity.netAmountMinor,
+      symbol: activity.symbol ?? null,
+      quantity_nano: activity.quantityNano ?? null,
+      price_micro: activity.priceMicro ?? null,
+      per_share_micro: activity.perShareMicro ?? null,
+      description: activity.description,
+      order_id: activity.orderId ?? null,
+      group_id: activity.groupId ?? null,
+      previous_id: activity.previousId ?? null,
+      details: JSON.stringify(activity.details),
+    })
+    .execute()
+}
+
+/** What the streams need of it, decimals as text; each stream presents it in its own way. */
+function factsOf(activity: Activity): JsonObject {
+  const { quantityNano, priceMicro, perShareMicro } = activity
+  return withoutUndefined({
+    activity_type: activity.type,
+    activity_sub_type: activity.subType,
+    settle_date: activity.settlesOn.toString(),
+    system_date: newYorkDate(activity.at).toString(),
+    net_amount: trimmedUsd(activity.netAmountMinor),
+    symbol: activity.symbol,
+    qty: quantityNano === undefined ? undefined : formatQuantity(quantityNano),
+    price: priceMicro === undefined ? undefined : formatPrice(priceMicro),
+    per_share_amount: perShareMicro === undefined ? undefined : formatPrice(perShareMicro),
+    description: activity.description,
+    order_id: activity.orderId,
+    group_id: activity.groupId,
+    previous_id: activity.previousId,
+    details: activity.details,
+  })
+}
+
+function withoutUndefined(facts: Record<string, unknown>): JsonObject {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as JsonObject
+}

@@ -1,0 +1,57 @@
+import { newYorkDate, newYorkInstant } from '@paddock/calendar'
+import { scheduleJob } from '@paddock/service'
+import { sql } from 'kysely'
+import type { BrokerContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+
+/** Does one due job of its queue. It may be called again for the same job, and must then change nothing. */
+export type BrokerJob = (ctx: BrokerContext, payload: never) => Promise<void>
+
+/** Work of every day of the world, weekends and holidays included; the job itself knows what it skips. */
+export type DailyJob = {
+  readonly queue: string
+  /** Wall time in New York. */
+  readonly time: Temporal.PlainTime
+  /** Does the work of `day`. It may be called again for the same day, and must then change nothing. */
+  readonly run: (ctx: BrokerContext, day: Temporal.PlainDate) => Promise<void>
+}
+
+/** The broker's timetable (contracts/alpaca/transport.md). Each line is one job. */
+const dailyJobs: readonly DailyJob[] = []
+
+type DayPayload = { readonly day: string }
+
+/** Each day's job puts the next day's on the agenda, so that a leap of the clock passes through every day. */
+export const dailyHandlers: Readonly<Record<string, BrokerJob>> = Object.fromEntries(
+  dailyJobs.map((job) => [
+    job.queue,
+    async (ctx: BrokerContext, payload: DayPayload) => {
+      const day = Temporal.PlainDate.from(payload.day)
+      await job.run(ctx, day)
+      await ctx.db.transaction().execute((tx) => scheduleDay(tx, job, day.add({ days: 1 })))
+    },
+  ]),
+)
+
+/** Begins each job's chain of days where there is none yet. Safe to repeat at each start. */
+export async function scheduleDailyJobs({ db, clock }: Pick<BrokerContext, 'db' | 'clock'>): Promise<void> {
+  const now = clock.now()
+  for (const job of dailyJobs) {
+    await db.transaction().execute(async (tx) => {
+      if (await isScheduled(tx, job.queue)) return
+      const today = newYorkDate(now)
+      const hasPassed = Temporal.Instant.compare(newYorkInstant(today, job.time), now) <= 0
+      await scheduleDay(tx, job, hasPassed ? today.add({ days: 1 }) : today)
+    })
+  }
+}
+
+async function scheduleDay(tx: Tx, { queue, time }: DailyJob, day: Temporal.PlainDate): Promise<void> {
+  const payload: DayPayload = { day: day.toString() }
+  await scheduleJob(tx, { queue, key: payload.day, runAt: newYorkInstant(day, time), payload })
+}
+
+async function isScheduled(tx: Tx, queue: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from agenda where queue = ${queue} limit 1`.execute(tx)
+  return rows.length > 0
+}
