@@ -55,7 +55,7 @@ test('no body that is broken, empty or of the wrong shape gets past a typed refu
   }
   const rows = await world.db.selectFrom('transfers').select('id').execute()
   expect(rows).toEqual([])
-  expect(await world.db.selectFrom('accounts').select('id').execute()).toHaveLength(1)
+  expect((await world.call('GET', '/v1/accounts')).body).toHaveLength(1)
 })
 
 const poison: readonly unknown[] = [

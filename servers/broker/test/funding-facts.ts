@@ -15,6 +15,7 @@ export async function eventsOf(world: BrokerWorld, transferId: string) {
   const rows = await world.db
     .selectFrom('events')
     .select('status_to')
+    .where('stream', '=', 'transfer')
     .where('entity_id', '=', transferId)
     .orderBy('id')
     .execute()

@@ -60,7 +60,7 @@ test('a broker that starts again goes on where it was: what fell due in between 
   const [cash] = await world.db
     .selectFrom('ledger_accounts')
     .select('posted')
-    .where('kind', '=', 'cash')
+    .where('id', '=', `${alice.id}:cash:USD`)
     .execute()
   expect(cash?.posted).toBe(2500n)
   await booksAreRight(world)
