@@ -4,6 +4,7 @@ import type { BrokerContext } from '../context.ts'
 import { requireMigrated } from '../migrations.ts'
 import { authenticate } from './auth.ts'
 import { answerError } from './errors.ts'
+import { fileRoutes } from './files.ts'
 import { RateLimit } from './rate-limit.ts'
 import { serveReference } from './reference.ts'
 import { brokerRoutes } from './routes.ts'
@@ -38,6 +39,7 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
     bank: () => ctx.bank.ping(),
   })
   await serveReference(app)
+  await app.register(fileRoutes, { ctx })
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request) => authenticate(config, request))
     for (const { routes } of brokerRoutes) await guarded.register(routes, { ctx })
