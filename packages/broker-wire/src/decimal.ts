@@ -5,15 +5,18 @@ import { z } from 'zod'
  * decimal text such as `"0.000000001"`, digit for digit, so that nothing is rounded before a rule looks at
  * it. Whatever else there is has the wrong type, an empty text included (contracts/alpaca/errors.md).
  */
-export const DecimalInput = z.unknown().transform((value, ctx) => {
-  const isDecimal = typeof value === 'string' || typeof value === 'number'
-  const text = isDecimal ? plainDecimal(String(value)) : undefined
-  if (text === undefined) {
-    ctx.addIssue({ code: 'invalid_type', expected: 'number', message: 'a decimal number is expected' })
-    return z.NEVER
-  }
-  return text
-})
+export const DecimalInput = z
+  .unknown()
+  .meta({ type: ['string', 'number'], examples: ['12.5'] })
+  .transform((value, ctx) => {
+    const isDecimal = typeof value === 'string' || typeof value === 'number'
+    const text = isDecimal ? plainDecimal(String(value)) : undefined
+    if (text === undefined) {
+      ctx.addIssue({ code: 'invalid_type', expected: 'number', message: 'a decimal number is expected' })
+      return z.NEVER
+    }
+    return text
+  })
 
 const MAX_EXPONENT = 30
 

@@ -112,6 +112,9 @@ export const OrderBody = z.object({
   subtag: Text,
   source: Text,
 })
+// Orders hold orders, so a document of the API needs a name to point to.
+z.globalRegistry.add(OrderBody, { id: 'Order' })
+
 export type OrderBody = z.infer<typeof OrderBody>
 
 export const ListOrdersQuery = z.object({

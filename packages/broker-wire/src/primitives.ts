@@ -12,7 +12,7 @@ export const filledLine = (max: number) => line(max).regex(/\S/, 'must not be em
 
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-export const Uuid = z.string().regex(UUID_PATTERN, 'must be a UUID').toLowerCase()
+export const Uuid = z.string().regex(UUID_PATTERN, 'must be a UUID').toLowerCase().meta({ format: 'uuid' })
 
 /** RFC 3339 with any number of decimals; the time zone is required. */
 export const Timestamp = z.iso.datetime({ offset: true, error: 'must be an RFC 3339 timestamp' })

@@ -1,3 +1,4 @@
+import cors from '@fastify/cors'
 import { createHttpServer, type HttpServer, serveReadiness } from '@paddock/service'
 import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
@@ -21,6 +22,12 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
     logLevel: config.logLevel,
     bodyLimitBytes: BODY_LIMIT_BYTES,
     presentClientError: ({ status, message }) => ({ code: status * 100_000 + 10_000, message }),
+  })
+  // Pages of these origins may call with keys that somebody typed there; there are no cookies to ride on.
+  await app.register(cors, {
+    origin: [...config.webOrigins],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['X-Request-ID'],
   })
   const rateLimit = new RateLimit(config.requestsPerMinute)
   app.setErrorHandler(answerError)

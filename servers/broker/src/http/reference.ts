@@ -2,13 +2,18 @@ import swagger from '@fastify/swagger'
 import { ErrorBody } from '@paddock/broker-wire'
 import type { HttpServer } from '@paddock/service'
 import scalar from '@scalar/fastify-api-reference'
-import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 
-const INTRODUCTION = `The Broker API as Paddock serves it. Every address answers errors as \`{"code", "message"}\`, decimals as text, and \`X-Request-ID\`.
-Keys go as HTTP Basic (key as user, secret as password), as the pair of headers \`APCA-API-KEY-ID\` and \`APCA-API-SECRET-KEY\`, or as a bearer token.`
+const INTRODUCTION = `The Broker API as Paddock serves it. Errors are \`{"code", "message"}\`, decimals are text, and every answer carries \`X-Request-ID\`.
 
-/** The OpenAPI 3.1 document of everything that is registered after this call, and a page to read and try it. */
+Keys go as HTTP Basic (the key as user, the secret as password), as the headers \`APCA-API-KEY-ID\` and \`APCA-API-SECRET-KEY\`, or as a
+bearer token. What begins with \`/_sim\` or \`/_ops\` is ours and not the vendor's: the simulation's own door, and the back office.`
+
+/**
+ * The OpenAPI 3.1 document of everything that is registered after this call, made from the schemas that
+ * check the requests, and a page to read and try it. Both are public: they say nothing about anybody.
+ */
 export async function serveReference(app: HttpServer): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -25,10 +30,9 @@ export async function serveReference(app: HttpServer): Promise<void> {
       security: [{ basic: [] }, { key: [], secret: [] }, { bearer: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: (document) =>
-      'openapiObject' in document ? withErrors(document.openapiObject) : document.swaggerObject,
+    transformObject: (document) => completed(jsonSchemaTransformObject(document)),
   })
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get('/openapi.json', { schema: { hide: true }, exposeHeadRoute: false }, async () => app.swagger())
   await app.register(scalar, {
     routePrefix: '/reference',
     configuration: {
@@ -36,22 +40,32 @@ export async function serveReference(app: HttpServer): Promise<void> {
       theme: 'default',
       hideClientButton: true,
       telemetry: false,
+      withDefaultFonts: false,
     },
   })
 }
 
-type Operation = { responses?: Record<string, unknown> }
+type Parameter = { in: string; name: string }
+type Operation = { parameters?: Parameter[]; responses?: Record<string, unknown> }
 
-/** Every operation may refuse, and always in the same shape. */
-function withErrors<Document extends { paths?: object }>(document: Document): Document {
+/** Every operation may refuse, always in the same shape; and what the router calls `*` gets a name. */
+function completed<Document extends { paths?: object }>(document: Document): Document {
+  const { $schema: _, ...schema } = z.toJSONSchema(ErrorBody)
   const refusal = {
-    description: 'Refused: see the code and the message',
-    content: { 'application/json': { schema: z.toJSONSchema(ErrorBody, { target: 'draft-2020-12' }) } },
+    description: 'Refused: the code and the message say why',
+    content: { 'application/json': { schema } },
   }
-  for (const path of Object.values(document.paths ?? {})) {
-    for (const operation of Object.values(path as Record<string, Operation>)) {
+  const paths = Object.entries(document.paths ?? {}).map(([path, operations]) => {
+    const tail = nameOfTail(path)
+    for (const operation of Object.values(operations as Record<string, Operation>)) {
       operation.responses = { ...operation.responses, default: refusal }
+      for (const parameter of operation.parameters ?? []) if (parameter.name === '*') parameter.name = tail
     }
-  }
-  return document
+    return [path.replace('{*}', `{${tail}}`), operations]
+  })
+  return { ...document, paths: Object.fromEntries(paths) }
 }
+
+/** The rest of a path may hold slashes: those of a crypto pair, or of a file. */
+const nameOfTail = (path: string) =>
+  /assets|positions|watchlists/.test(path) ? 'symbol_or_asset_id' : 'path'

@@ -1,5 +1,4 @@
-import cors from '@fastify/cors'
-import { accountStatuses, Uuid } from '@paddock/broker-wire'
+import { accountStatuses, TransferBody, Uuid } from '@paddock/broker-wire'
 import type { HttpServer } from '@paddock/service'
 import { z } from 'zod'
 import type { AccountId } from '../accounts/account.ts'
@@ -30,6 +29,9 @@ const ReturnBody = z.object({ code: z.string().regex(RETURN_CODE, 'must be a ret
 const StatusBody = z.object({ status: z.enum(accountStatuses) })
 const IdPath = z.object({ id: Uuid })
 
+const tags = ['Simulation']
+const Work = z.object({ at: z.string(), queue: z.string(), key: z.string() })
+
 const MAX_UPCOMING = 20
 
 /**
@@ -39,7 +41,6 @@ const MAX_UPCOMING = 20
 export async function serveSimulation(app: HttpServer, ctx: BrokerContext): Promise<void> {
   await app.register(
     async (sim) => {
-      await sim.register(cors, { origin: [...ctx.config.webOrigins], methods: ['GET', 'POST'] })
       sim.addHook('onRequest', async ({ method, headers }) => {
         if (method === 'POST' && !/^application\/json\b/i.test(headers['content-type'] ?? '')) {
           throw new WireRefused(415, 41510000, 'content-type must be application/json')
@@ -53,32 +54,65 @@ export async function serveSimulation(app: HttpServer, ctx: BrokerContext): Prom
 }
 
 function serveClock(sim: HttpServer, ctx: BrokerContext): void {
-  sim.get('/clock', async () => {
-    const due = await ctx.agenda.upcoming(MAX_UPCOMING)
-    return {
-      now: ctx.clock.now().toString(),
-      next: due.map(({ queue, key, runAt }) => ({ at: runAt.toString(), queue, key })),
-    }
-  })
+  sim.get(
+    '/clock',
+    {
+      schema: {
+        summary: 'Tell the time and what is due next',
+        tags,
+        response: { 200: z.object({ now: z.string(), next: z.array(Work) }) },
+      },
+    },
+    async () => {
+      const due = await ctx.agenda.upcoming(MAX_UPCOMING)
+      return {
+        now: ctx.clock.now().toString(),
+        next: due.map(({ queue, key, runAt }) => ({ at: runAt.toString(), queue, key })),
+      }
+    },
+  )
 
-  sim.post('/clock/advance', { schema: { body: AdvanceBody } }, async ({ body }) => {
-    const { now, happened } = await advanceClock(ctx, readMove(body))
-    return {
-      now: now.toString(),
-      happened: happened.map(({ queue, key, runAt }) => ({ at: runAt.toString(), queue, key })),
-    }
-  })
+  sim.post(
+    '/clock/advance',
+    {
+      schema: {
+        summary: 'Move the world forward',
+        tags,
+        body: AdvanceBody,
+        response: { 200: z.object({ now: z.string(), happened: z.array(Work) }) },
+      },
+    },
+    async ({ body }) => {
+      const { now, happened } = await advanceClock(ctx, readMove(body))
+      return {
+        now: now.toString(),
+        happened: happened.map(({ queue, key, runAt }) => ({ at: runAt.toString(), queue, key })),
+      }
+    },
+  )
 }
 
 function serveOutcomes(sim: HttpServer, ctx: BrokerContext): void {
-  sim.post('/transfers/:id/settle', { schema: { params: IdPath } }, async ({ params }) => {
-    const id = params.id as TransferId
-    return presentTransfer(await settleTransferNow(ctx, await ownerOf(ctx, id), id))
-  })
+  sim.post(
+    '/transfers/:id/settle',
+    { schema: { summary: 'Settle a transfer now', tags, params: IdPath, response: { 200: TransferBody } } },
+    async ({ params }) => {
+      const id = params.id as TransferId
+      return presentTransfer(await settleTransferNow(ctx, await ownerOf(ctx, id), id))
+    },
+  )
 
   sim.post(
     '/transfers/:id/return',
-    { schema: { params: IdPath, body: ReturnBody } },
+    {
+      schema: {
+        summary: 'Return a transfer as its bank would',
+        tags,
+        params: IdPath,
+        body: ReturnBody,
+        response: { 200: TransferBody },
+      },
+    },
     async ({ params, body }) => {
       const id = params.id as TransferId
       return presentTransfer(await returnTransfer(ctx, await ownerOf(ctx, id), id, body.code))
@@ -87,7 +121,15 @@ function serveOutcomes(sim: HttpServer, ctx: BrokerContext): void {
 
   sim.post(
     '/accounts/:id/status',
-    { schema: { params: IdPath, body: StatusBody } },
+    {
+      schema: {
+        summary: 'Put an account into a status',
+        tags,
+        params: IdPath,
+        body: StatusBody,
+        response: { 200: z.object({ id: z.string(), status: z.string() }) },
+      },
+    },
     async ({ params, body }) => {
       const accountId = params.id as AccountId
       await setAccountStatus(ctx, accountId, body.status)
