@@ -129,3 +129,18 @@ async function buy(page: Page) {
   await page.goto(`${stack.platform}/home`)
   await expect(page.getByRole('link', { name: /SPY/ }).first()).toBeVisible()
 }
+
+test('the API reference shows what is served, and loads nothing from elsewhere', async ({ page }) => {
+  const elsewhere: string[] = []
+  page.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.protocol.startsWith('http') && url.hostname !== new URL(stack.platform).hostname)
+      elsewhere.push(url.href)
+  })
+  await page.goto(`${stack.platform}/reference`)
+  await expect(page.getByRole('heading', { name: 'Paddock Broker API' })).toBeVisible()
+  await page.getByRole('button', { name: 'Broker API' }).click()
+  await page.getByRole('option', { name: 'Platform API' }).click()
+  await expect(page.getByRole('heading', { name: 'Paddock Platform API' })).toBeVisible()
+  expect(elsewhere).toEqual([])
+})

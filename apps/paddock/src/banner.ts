@@ -7,6 +7,7 @@ export function banner(settings: Settings, stack: Stack): string {
   const rows: [string, string | undefined][] = [
     ['Customer app', platform],
     ['Platform API', platform && `${platform}/api`],
+    ['API reference', (platform ?? broker) && `${platform ?? broker}/reference`],
     ['Broker API', broker && `${broker}    key ${demoKeys.broker.key} / ${demoKeys.broker.secret}`],
     ['Plaid API', bank && `${bank}    key ${demoKeys.bank.clientId} / ${demoKeys.bank.secret}`],
     ['Broker', settings.PADDOCK_BROKER === 'alpaca' ? `Alpaca (${settings.APCA_ENV})` : undefined],

@@ -10,6 +10,27 @@ const INTRODUCTION = `The Broker API as Paddock serves it. Errors are \`{"code",
 Keys go as HTTP Basic (the key as user, the secret as password), as the headers \`APCA-API-KEY-ID\` and \`APCA-API-SECRET-KEY\`, or as a
 bearer token. What begins with \`/_sim\` or \`/_ops\` is ours and not the vendor's: the simulation's own door, and the back office.`
 
+/** The order in which the page shows them. */
+const tags = [
+  'Accounts',
+  'Funding',
+  'Trading',
+  'Portfolio',
+  'Market',
+  'Journals',
+  'Activities',
+  'Documents',
+  'Corporate actions',
+  'Watchlists',
+  'Rebalancing',
+  'Events',
+  'OAuth',
+  'Reporting',
+  'Operations',
+  'Simulation',
+  'Not built',
+]
+
 /**
  * The OpenAPI 3.1 document of everything that is registered after this call, made from the schemas that
  * check the requests, and a page to read and try it. Both are public: they say nothing about anybody.
@@ -19,6 +40,7 @@ export async function serveReference(app: HttpServer): Promise<void> {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Paddock Broker API', version: '1.0.0', description: INTRODUCTION },
+      tags: tags.map((name) => ({ name })),
       components: {
         securitySchemes: {
           basic: { type: 'http', scheme: 'basic' },
@@ -37,9 +59,13 @@ export async function serveReference(app: HttpServer): Promise<void> {
     routePrefix: '/reference',
     configuration: {
       title: 'Paddock Broker API',
+      pageTitle: 'Paddock Broker API',
       theme: 'default',
       hideClientButton: true,
       telemetry: false,
+      agent: { disabled: true },
+      mcp: { disabled: true },
+      showDeveloperTools: 'never',
       withDefaultFonts: false,
     },
   })

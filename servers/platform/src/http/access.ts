@@ -20,6 +20,13 @@ export const publicRoutes: readonly string[] = [
   'POST /platform/refresh',
   // The seed's form carries e-mail and password; the full application is refused inside without a token.
   'POST /accounts/signup',
+  // What the API looks like says nothing about anybody.
+  'GET /openapi.json',
+  'GET /reference',
+  'GET /reference/',
+  'GET /reference/js/scalar.js',
+  'GET /reference/openapi.json',
+  'GET /reference/openapi.yaml',
   // The web app's own files.
   'GET /*',
 ]

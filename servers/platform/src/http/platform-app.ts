@@ -11,6 +11,7 @@ import { eventRoutes } from './events.ts'
 import { addSecurityHeaders } from './headers.ts'
 import { marketRoutes } from './market.ts'
 import { orderRoutes } from './orders.ts'
+import { describeRoutes, serveReference } from './reference.ts'
 import { accountRoutes as seedAccountRoutes } from './seed/accounts.ts'
 import { plaidRoutes } from './seed/plaid.ts'
 import { platformRoutes } from './seed/platform.ts'
@@ -69,6 +70,7 @@ export async function buildPlatformApp(
   app.decorateRequest('caller', undefined)
   app.addHook('onRequest', (request, reply) => guard(ctx, request, reply))
 
+  await describeRoutes(app)
   serveReadiness(app, {
     database: async () => {
       await sql`select 1 from event_cursors limit 1`.execute(ctx.db)
@@ -79,6 +81,7 @@ export async function buildPlatformApp(
     bank: () => ctx.bank.ping(),
   })
   for (const plugin of allRoutes) await app.register(plugin, { ctx })
+  await serveReference(app, ctx)
   await serveWebApp(app, ctx)
   return { app, routes }
 }

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PlatformContext } from '../context.ts'
 import { answerNotFound } from './errors.ts'
 
-const FOR_PROGRAMS = /^\/(?:api|platform|accounts|plaid|trading|\.well-known)(?:\/|$)/
+const FOR_PROGRAMS = /^\/(?:api|platform|accounts|plaid|trading|\.well-known|openapi\.json|reference)(?:\/|$)/
 
 /** Serves the built web app. A page's address that is no file is the app's own business: it gets index.html. */
 export async function serveWebApp(app: HttpServer, { config }: PlatformContext): Promise<void> {
