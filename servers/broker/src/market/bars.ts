@@ -4,6 +4,7 @@ import type { Asset } from '../assets/asset.ts'
 import type { Market } from './market.ts'
 import { priceMicroAt, sampleBetween } from './quote.ts'
 import { type Span, spansBetween, type Timeframe } from './spans.ts'
+import { factorAt, type PriceFactor } from './splits.ts'
 
 /** What happened to a price within one span. */
 export interface Bar {
@@ -23,6 +24,8 @@ export interface BarsQuery {
   readonly from: Temporal.Instant
   readonly to: Temporal.Instant
   readonly direction: 'asc' | 'desc'
+  /** Shows the past in the shares of today. Without it, each bar shows what was paid then. */
+  readonly splitAdjusted?: boolean
 }
 
 /** How often the price is looked at within a bar to find its high and low. */
@@ -48,7 +51,8 @@ export function* barsBetween(
   })
   for (const span of spans) {
     if (Temporal.Instant.compare(span.start, now) <= 0) {
-      yield barOf(market, asset, span, LOOKS[query.timeframe], now)
+      const factor = factorAt(market, asset.symbol, query.splitAdjusted === true ? now : span.start)
+      yield barOf(market, asset, span, { looks: LOOKS[query.timeframe], factor, now })
     }
   }
 }
@@ -71,10 +75,16 @@ export function latestBars(
   return found
 }
 
-function barOf(market: Market, asset: Asset, span: Span, looks: number, now: Temporal.Instant): Bar {
+/** All of a bar is in the shares of its own day, or of today: the split at the end of a day is not in it. */
+function barOf(
+  market: Market,
+  asset: Asset,
+  span: Span,
+  { looks, factor, now }: { looks: number; factor: PriceFactor; now: Temporal.Instant },
+): Bar {
   const startMs = span.start.epochMilliseconds
   const lengthMs = Math.min(span.end.epochMilliseconds, now.epochMilliseconds) - startMs
-  const priceAfter = (passedMs: number) => priceMicroAt(market.seed, asset, startMs + passedMs)
+  const priceAfter = (passedMs: number) => priceMicroAt(market.seed, asset, startMs + passedMs, factor)
 
   const openMicro = priceAfter(0)
   const closeMicro = priceAfter(lengthMs)

@@ -2,6 +2,7 @@ import type { PriceMicro } from '@paddock/money'
 import type { Asset } from '../assets/asset.ts'
 import type { Volatility } from '../assets/asset-row.ts'
 import { hash, keyOf, walkPpm } from './random-walk.ts'
+import { type PriceFactor, UNSPLIT } from './splits.ts'
 
 /** What one can trade at, at one instant: buyers pay the ask, sellers get the bid. */
 export interface Quote {
@@ -23,9 +24,14 @@ const FOLLOWS_PERCENT: Record<Volatility, bigint> = { calm: 8n, normal: 100n, wi
 /** Half of the distance between bid and ask, in ppm of the price. */
 const HALF_SPREAD_PPM: Record<Volatility, bigint> = { calm: 30n, normal: 60n, wild: 120n }
 
-/** The quote of an asset at an instant: a pure function of (seed, asset, instant). */
-export function quoteAt(seed: string, asset: Asset, at: Temporal.Instant): Quote {
-  const lastMicro = priceMicroAt(seed, asset, at.epochMilliseconds)
+/** The quote of an asset at an instant: a pure function of (seed, asset, instant, splits). */
+export function quoteAt(
+  seed: string,
+  asset: Asset,
+  at: Temporal.Instant,
+  factor: PriceFactor = UNSPLIT,
+): Quote {
+  const lastMicro = priceMicroAt(seed, asset, at.epochMilliseconds, factor)
   const tickMicro = tickOf(lastMicro)
   const wantedMicro = (lastMicro * HALF_SPREAD_PPM[asset.volatility]) / MILLION
   const halfSpreadMicro = wantedMicro < tickMicro ? tickMicro : roundTo(wantedMicro, tickMicro)
@@ -41,11 +47,16 @@ export function quoteAt(seed: string, asset: Asset, at: Temporal.Instant): Quote
  * The last price at an instant, in the vendor's steps: cents, and hundredths of a cent below a dollar.
  * Half of the walk is the asset's own and half is common to its class, so that stocks rise and fall together.
  */
-export function priceMicroAt(seed: string, asset: Asset, epochMs: number): PriceMicro {
+export function priceMicroAt(
+  seed: string,
+  asset: Asset,
+  epochMs: number,
+  factor: PriceFactor = UNSPLIT,
+): PriceMicro {
   const ownPpm = walkPpm(keyOf(`${seed}|${asset.symbol}`), epochMs)
   const commonPpm = walkPpm(keyOf(`${seed}|${asset.assetClass}`), epochMs)
   const ppm = (BigInt(ownPpm + commonPpm) * FOLLOWS_PERCENT[asset.volatility]) / 200n
-  const exactMicro = (asset.referencePriceMicro * (MILLION + ppm)) / MILLION
+  const exactMicro = (asset.referencePriceMicro * (MILLION + ppm) * factor.old) / (MILLION * factor.new)
   return roundTo(exactMicro, tickOf(exactMicro)) as PriceMicro
 }
 
