@@ -21,20 +21,40 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AccessTokens {
+  account_id: string | null;
+  client_id: string | null;
+  created_at: Generated<Temporal.Instant>;
+  expires_at: Temporal.Instant | null;
+  id: string;
+  key_id: string | null;
+  revoked_at: Temporal.Instant | null;
+  scope: string;
+  token_hash: string;
+}
+
 export interface Accounts {
+  account_blocked: Generated<boolean>;
   account_number: Generated<string>;
   account_type: string;
+  additional_information: string | null;
+  admin_configurations: Generated<Json>;
   application: Json;
   created_at: Temporal.Instant;
   crypto_status: string;
   currency: string;
   email_key: string;
   enabled_assets: Json;
+  further_tax_ids_cipher: string | null;
   id: string;
   kyc_results: Json | null;
+  names_changed_at: Temporal.Instant | null;
   search_text: string;
   status: string;
   tax_id_cipher: string | null;
+  trading_blocked: Generated<boolean>;
+  trading_configurations: Json | null;
+  transfers_blocked: Generated<boolean>;
   updated_at: Temporal.Instant;
 }
 
@@ -68,6 +88,7 @@ export interface Activities {
   previous_id: string | null;
   price_micro: bigint | null;
   quantity_nano: bigint | null;
+  seq: Generated<bigint>;
   settles_on: Temporal.PlainDate;
   status: string;
   sub_type: string | null;
@@ -84,6 +105,45 @@ export interface Agenda {
   payload: Json;
   queue: string;
   run_at: Temporal.Instant;
+}
+
+export interface ApiKeys {
+  created_at: Generated<Temporal.Instant>;
+  created_by: string;
+  expires_at: Temporal.Instant | null;
+  id: string;
+  last_used_at: Temporal.Instant | null;
+  name: string;
+  replaced_by: string | null;
+  revoked_at: Temporal.Instant | null;
+  scopes: Json;
+  secret_hash: string;
+  secret_prefix: string;
+}
+
+export interface CorporateActions {
+  ca_sub_type: string;
+  ca_type: string;
+  cash_micro: bigint;
+  created_at: Temporal.Instant;
+  declared_on: Temporal.PlainDate;
+  ex_on: Temporal.PlainDate;
+  id: string;
+  new_rate_micro: bigint;
+  old_rate_micro: bigint;
+  payable_on: Temporal.PlainDate;
+  public_id: string;
+  record_on: Temporal.PlainDate;
+  symbol: string;
+  target_symbol: string;
+}
+
+export interface CustomerIdentifications {
+  account_id: string;
+  body_cipher: string;
+  created_at: Temporal.Instant;
+  id: string;
+  updated_at: Temporal.Instant;
 }
 
 export interface EventInbox {
@@ -135,6 +195,97 @@ export interface IdempotentAnswers {
   scope: string;
 }
 
+export interface IdentityChecks {
+  account_id: string;
+  created_at: Temporal.Instant;
+  id: string;
+  outcome: string;
+  reason: string | null;
+  token_hash: string;
+  updated_at: Temporal.Instant;
+}
+
+export interface InstantFundingInterests {
+  amount_minor: bigint;
+  created_at: Temporal.Instant;
+  day: Temporal.PlainDate;
+  id: string;
+  instant_funding_id: string;
+  reconciled_at: Temporal.Instant | null;
+  status: string;
+}
+
+export interface InstantFundings {
+  account_id: string;
+  amount_minor: bigint;
+  created_at: Temporal.Instant;
+  deadline: Temporal.PlainDate;
+  id: string;
+  reason: string | null;
+  source_account_id: string;
+  status: string;
+  system_date: Temporal.PlainDate;
+  updated_at: Temporal.Instant;
+}
+
+export interface InstantSettlementItems {
+  instant_funding_id: string;
+  settlement_id: string;
+  transmitter_cipher: string;
+}
+
+export interface InstantSettlements {
+  additional_info: string | null;
+  completed_at: Temporal.Instant | null;
+  created_at: Temporal.Instant;
+  id: string;
+  interest_minor: bigint;
+  reason: string | null;
+  source_account_id: string;
+  status: string;
+  total_minor: bigint;
+  updated_at: Temporal.Instant;
+}
+
+export interface IssuedDocuments {
+  account_id: string;
+  bytes: Buffer | null;
+  date: Temporal.PlainDate;
+  facts: Json;
+  id: string;
+  issued_at: Temporal.Instant;
+  sub_type: string | null;
+  type: string;
+}
+
+export interface Journals {
+  amount_minor: bigint | null;
+  corrects_id: string | null;
+  cost_minor: bigint | null;
+  created_at: Temporal.Instant;
+  description: string;
+  entry_type: string;
+  executed_at: Temporal.Instant | null;
+  from_account: string;
+  from_activity_id: string | null;
+  id: string;
+  idempotency_key: string | null;
+  origin: string;
+  price_micro: bigint | null;
+  quantity_nano: bigint | null;
+  reason: string | null;
+  requested_on: Temporal.PlainDate;
+  settles_on: Temporal.PlainDate | null;
+  status: string;
+  symbol: string | null;
+  to_account: string;
+  to_activity_id: string | null;
+  travel_rule: Json;
+  undone_cost_minor: bigint | null;
+  updated_at: Temporal.Instant;
+  value_minor: bigint;
+}
+
 export interface LedgerAccounts {
   asset: string;
   created_at: Generated<Temporal.Instant>;
@@ -173,6 +324,32 @@ export interface LedgerTransfers {
   type: string;
 }
 
+export interface OauthClients {
+  created_at: Generated<Temporal.Instant>;
+  created_by: string;
+  description: string;
+  id: string;
+  name: string;
+  privacy_policy: string;
+  redirect_uris: Json;
+  scopes: Json;
+  secret_hash: string;
+  status: string;
+  terms_of_use: string;
+  url: string;
+}
+
+export interface OauthCodes {
+  account_id: string;
+  client_id: string;
+  code_hash: string;
+  created_at: Generated<Temporal.Instant>;
+  expires_at: Temporal.Instant;
+  redirect_uri: string;
+  scope: string;
+  token_id: string | null;
+}
+
 export interface Orders {
   account_id: string;
   asset_class: string;
@@ -200,6 +377,17 @@ export interface Orders {
   updated_at: Temporal.Instant;
 }
 
+export interface OwnerDocuments {
+  account_id: string;
+  content_cipher: string | null;
+  created_at: Temporal.Instant;
+  document_sub_type: string | null;
+  document_type: string;
+  id: string;
+  mime_type: string | null;
+  size_bytes: number;
+}
+
 export interface Positions {
   account_id: string;
   cost_basis_minor: bigint;
@@ -208,17 +396,38 @@ export interface Positions {
   updated_at: Temporal.Instant;
 }
 
+export interface RecipientBanks {
+  account_id: string;
+  account_number_cipher: string;
+  bank_code: string;
+  bank_code_type: string;
+  city: string;
+  country: string;
+  created_at: Temporal.Instant;
+  id: string;
+  name: string;
+  postal_code: string;
+  state_province: string;
+  status: string;
+  street_address: string;
+  updated_at: Temporal.Instant;
+}
+
 export interface Transfers {
   account_id: string;
   additional_information: string | null;
   amount_minor: bigint;
+  bank_id: string | null;
+  billed_fee_minor: Generated<bigint>;
   created_at: Temporal.Instant;
   cutoff_at: Temporal.Instant | null;
   direction: string;
   expires_at: Temporal.Instant;
+  fee_minor: Generated<bigint>;
+  fee_payment_method: Generated<string>;
   id: string;
   reason: string | null;
-  relationship_id: string;
+  relationship_id: string | null;
   requested_on: Temporal.PlainDate;
   return_code: string | null;
   settles_at: Temporal.Instant | null;
@@ -229,20 +438,45 @@ export interface Transfers {
   withdrawable_on: Temporal.PlainDate | null;
 }
 
+export interface Watchlists {
+  account_id: string;
+  created_at: Temporal.Instant;
+  id: string;
+  name: string;
+  symbols: string[];
+  updated_at: Temporal.Instant;
+}
+
 export interface DB {
+  access_tokens: AccessTokens;
   accounts: Accounts;
   ach_relationships: AchRelationships;
   activities: Activities;
   agenda: Agenda;
+  api_keys: ApiKeys;
+  corporate_actions: CorporateActions;
+  customer_identifications: CustomerIdentifications;
   event_inbox: EventInbox;
   event_sequence: EventSequence;
   events: Events;
   fills: Fills;
   idempotent_answers: IdempotentAnswers;
+  identity_checks: IdentityChecks;
+  instant_funding_interests: InstantFundingInterests;
+  instant_fundings: InstantFundings;
+  instant_settlement_items: InstantSettlementItems;
+  instant_settlements: InstantSettlements;
+  issued_documents: IssuedDocuments;
+  journals: Journals;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transfers: LedgerTransfers;
+  oauth_clients: OauthClients;
+  oauth_codes: OauthCodes;
   orders: Orders;
+  owner_documents: OwnerDocuments;
   positions: Positions;
+  recipient_banks: RecipientBanks;
   transfers: Transfers;
+  watchlists: Watchlists;
 }

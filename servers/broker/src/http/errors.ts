@@ -4,14 +4,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { AccountRejection } from '../accounts/account.ts'
 import type { RelationshipRejection } from '../ach/relationship.ts'
+import type { ActivityRejection } from '../activities/activity-id.ts'
 import type { BankRefusal } from '../bank/bank-client.ts'
 import type { StreamRejection } from '../events/stream-query.ts'
 import type { IdempotencyRefused } from '../idempotency/idempotent-answer.ts'
+import type { KeyRejection } from '../keys/api-key.ts'
 import type { MarketRejection } from '../market/bars-page.ts'
 import type { OrderRejection } from '../orders/order.ts'
 import type { PositionRejection } from '../positions/position.ts'
 import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
+import { keyErrors } from './key-errors.ts'
 import { type Answer, answerOutsideRoutes } from './outside-routes.ts'
 import { orderErrors } from './trading/order-errors.ts'
 import { inputOf, refuseIssue, toIssue } from './validation-answer.ts'
@@ -19,9 +22,11 @@ import { type Details, type WireError, WireRefused } from './wire-error.ts'
 
 export type Rejection =
   | AccountRejection
+  | ActivityRejection
   | RelationshipRejection
   | TransferRejection
   | IdempotencyRefused['code']
+  | KeyRejection
   | BankRefusal
   | StreamRejection
   | SimRejection
@@ -34,8 +39,11 @@ const text = (details: Details, key: string) => String(details[key])
 
 /** Every rejection has one wire answer. A new rejection without a row here does not compile. */
 export const wireErrors: Record<Rejection, WireError> = {
+  ...keyErrors,
   ...orderErrors,
   page_token_invalid: { status: 400, code: 40010001, message: 'page_token is invalid' },
+
+  activity_token_invalid: { status: 422, code: 40010001, message: 'page_token is invalid' },
 
   media_type_not_supported: {
     status: 415,

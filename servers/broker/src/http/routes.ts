@@ -2,11 +2,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { BrokerContext } from '../context.ts'
 import { accountRoutes } from './accounts.ts'
 import { achRelationshipRoutes } from './ach-relationships.ts'
+import { activityRoutes } from './activities.ts'
+import { apiKeyRoutes } from './api-keys.ts'
 import { assetRoutes } from './assets.ts'
 import { clockRoutes } from './clock.ts'
 import { eventRoutes } from './events.ts'
 import { marketDataRoutes } from './market-data.ts'
 import { notBuiltRoutes } from './not-built.ts'
+import { oauthTokenRoutes } from './oauth-tokens.ts'
 import { opsRoutes } from './ops.ts'
 import { orderRoutes } from './trading/orders.ts'
 import { positionRoutes } from './trading/positions.ts'
@@ -34,10 +37,13 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'accounts', routes: accountRoutes },
   { area: 'funding', routes: achRelationshipRoutes },
   { area: 'funding', routes: transferRoutes },
+  { area: 'accounts', routes: activityRoutes },
   { area: 'trading', routes: tradingAccountRoutes },
   { area: 'trading', routes: clockRoutes },
   { area: 'events', routes: eventRoutes },
   { area: 'admin', routes: opsRoutes },
+  { area: 'admin', routes: apiKeyRoutes },
+  { area: 'admin', routes: oauthTokenRoutes },
   { area: 'trading', routes: assetRoutes },
   { area: 'data', routes: marketDataRoutes },
   { area: 'trading', routes: orderRoutes },
