@@ -20,7 +20,9 @@ try {
   const running = await findRunningDatabase(read.settings, secrets)
   const database = running ?? (await openServerDatabase(read.settings, secrets))
   try {
-    const results = await verifyBooks(database.ownerUrl)
+    const results = await verifyBooks(database.ownerUrl, {
+      isBrokerOurs: read.settings.PADDOCK_BROKER === 'embedded',
+    })
     for (const { id, title, violations } of results) {
       console.log(`${violations.length === 0 ? 'ok  ' : 'FAIL'}  ${id.padEnd(5)}${title}`)
       for (const violation of violations.slice(0, 20)) console.log(`        ${violation}`)

@@ -1,6 +1,8 @@
 import { brokerChecks } from '@paddock/broker'
-import { type Check, type LedgerTables, ledgerChecks } from '@paddock/ledger'
+import { type Check, type LedgerTables, type LedgerTx, ledgerChecks } from '@paddock/ledger'
 import { openDatabase } from '@paddock/service'
+import { sql } from 'kysely'
+import { mirrorChecks } from './mirror-checks.ts'
 
 export interface CheckResult {
   id: string
@@ -9,8 +11,11 @@ export interface CheckResult {
   violations: string[]
 }
 
-/** Looks at the broker's books, all checks in one snapshot; changes nothing. */
-export async function verifyBooks(ownerUrl: string): Promise<CheckResult[]> {
+/** Looks at the broker's books and at the platform's mirror of them, all in one snapshot; changes nothing. */
+export async function verifyBooks(
+  ownerUrl: string,
+  { isBrokerOurs }: { isBrokerOurs: boolean },
+): Promise<CheckResult[]> {
   // The books may be large: a check may take longer than a request ever should.
   const db = openDatabase<LedgerTables>({
     url: ownerUrl,
@@ -25,7 +30,12 @@ export async function verifyBooks(ownerUrl: string): Promise<CheckResult[]> {
       .setAccessMode('read only')
       .execute(async (tx) => {
         const results: CheckResult[] = []
-        for (const { id, title, run } of inOrder([...ledgerChecks, ...brokerChecks])) {
+        const checks = [
+          ...ledgerChecks,
+          ...brokerChecks,
+          ...(isBrokerOurs && (await hasPlatform(tx)) ? mirrorChecks : []),
+        ]
+        for (const { id, title, run } of inOrder(checks)) {
           results.push({ id, title, violations: await run(tx) })
         }
         return results
@@ -33,6 +43,13 @@ export async function verifyBooks(ownerUrl: string): Promise<CheckResult[]> {
   } finally {
     await db.destroy()
   }
+}
+
+/** A broker that was started alone has no platform beside it. */
+async function hasPlatform(tx: LedgerTx): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select to_regclass('platform.intents') is not null as found`.execute(tx)
+  return rows[0]?.found === true
 }
 
 function inOrder(checks: readonly Check[]): Check[] {
