@@ -20,6 +20,8 @@ export type BrokerConfig = {
   readonly logLevel: string
   /** Requests per minute and key. Default 10,000, so that a demo never meets the limit. */
   readonly requestsPerMinute?: number
+  /** Counts the requests to each account's own addresses apart, as the vendor once did. Default: no. */
+  readonly limitPerAccount?: boolean
   /** Longest wait for the bank server, in milliseconds. Default 10,000. */
   readonly bankTimeoutMs?: number
   /** Pause between keep-alive comments on event streams, in milliseconds. Default 10,000. */

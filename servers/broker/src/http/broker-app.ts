@@ -3,7 +3,7 @@ import { createHttpServer, type HttpServer, serveReadiness } from '@paddock/serv
 import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
 import { requireMigrated } from '../migrations.ts'
-import { authenticate } from './auth.ts'
+import { guard, isGuarded } from './auth.ts'
 import { answerError } from './errors.ts'
 import { fileRoutes } from './files.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -35,8 +35,10 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
     answerError(new WireRefused(404, 40410000, 'endpoint not found'), request, reply),
   )
   app.addHook('onRequest', async (request, reply) => {
-    rateLimit.take(request, reply)
-    if (request.url.includes('%00')) throw new WireRefused(400, 40010001, 'request path or query is invalid')
+    const isBroken = request.url.includes('%00')
+    // Guarded routes count by who calls, once that is known.
+    if (isBroken || !isGuarded(request)) rateLimit.takeFromAddress(request, reply)
+    if (isBroken) throw new WireRefused(400, 40010001, 'request path or query is invalid')
   })
   serveReadiness(app, {
     database: async () => {
@@ -48,8 +50,15 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
   await serveReference(app)
   await app.register(fileRoutes, { ctx })
   await app.register(async (guarded) => {
-    guarded.addHook('onRequest', async (request) => authenticate(config, request))
-    for (const { routes } of brokerRoutes) await guarded.register(routes, { ctx })
+    guarded.addHook('onRequest', guard(ctx, rateLimit))
+    for (const { area, routes } of brokerRoutes) {
+      await guarded.register(async (page) => {
+        page.addHook('onRoute', (route) => {
+          route.config = { ...route.config, area }
+        })
+        await page.register(routes, { ctx })
+      })
+    }
   })
   await serveSimulation(app, ctx)
   return app

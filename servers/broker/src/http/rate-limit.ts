@@ -3,18 +3,27 @@ import { WireRefused } from './wire-error.ts'
 
 const DEFAULT_PER_MINUTE = 10_000
 
+/** Buckets of one kind that are remembered; beyond it the one unused for longest is forgotten, which only gives. */
+const MAX_BUCKETS = 10_000
+
+type Bucket = { left: number; atMs: number }
+
+/** Who is counted: a caller that has shown who it is, or the address of one that has not. */
+export type Counted = { readonly kind: 'key' | 'address'; readonly name: string }
+
 /** A bucket that refills steadily: a burst may take the whole minute's worth, then waits. */
 export class RateLimit {
   readonly #perMinute: number
-  readonly #tokens = new Map<string, { left: number; atMs: number }>()
+  // Apart, so that no flood of addresses makes a known caller's bucket be forgotten.
+  readonly #buckets = { key: new Map<string, Bucket>(), address: new Map<string, Bucket>() }
 
   constructor(perMinute = DEFAULT_PER_MINUTE) {
     this.#perMinute = perMinute
   }
 
-  /** Takes one request from the key's bucket; sets the vendor's three headers on every answer. */
-  take(request: FastifyRequest, reply: FastifyReply): void {
-    const bucket = this.#bucketOf(keyOf(request))
+  /** Takes one request from the bucket; sets the vendor's three headers, which every answer then carries. */
+  take(reply: FastifyReply, { kind, name }: Counted): void {
+    const bucket = this.#bucketOf(this.#buckets[kind], name)
     const isAllowed = bucket.left >= 1
     if (isAllowed) bucket.left -= 1
     const missing = isAllowed ? this.#perMinute - bucket.left : 1 - bucket.left
@@ -26,26 +35,20 @@ export class RateLimit {
     if (!isAllowed) throw new WireRefused(429, 42910000, 'rate limit exceeded')
   }
 
-  #bucketOf(key: string) {
+  /** The same for a request that shows no credentials, or wrong ones: whatever its headers say, its address counts. */
+  takeFromAddress(request: FastifyRequest, reply: FastifyReply): void {
+    this.take(reply, { kind: 'address', name: request.ip })
+  }
+
+  #bucketOf(buckets: Map<string, Bucket>, name: string): Bucket {
     const nowMs = performance.now()
-    const before = this.#tokens.get(key) ?? { left: this.#perMinute, atMs: nowMs }
+    const before = buckets.get(name) ?? { left: this.#perMinute, atMs: nowMs }
     const refilled = before.left + ((nowMs - before.atMs) * this.#perMinute) / 60_000
     const bucket = { left: Math.min(this.#perMinute, refilled), atMs: nowMs }
-    this.#tokens.set(key, bucket)
-    if (this.#tokens.size > MAX_KEYS) this.#forgetOldest()
+    // Put at the end, so that the first is always the one unused for longest.
+    buckets.delete(name)
+    buckets.set(name, bucket)
+    if (buckets.size > MAX_BUCKETS) buckets.delete(buckets.keys().next().value ?? name)
     return bucket
   }
-
-  #forgetOldest(): void {
-    const oldest = this.#tokens.keys().next().value
-    if (oldest !== undefined) this.#tokens.delete(oldest)
-  }
-}
-
-const MAX_KEYS = 1_000
-
-/** Callers are told apart by what they present; the keys are checked later. */
-function keyOf({ headers, ip }: FastifyRequest): string {
-  const key = headers['apca-api-key-id'] ?? headers.authorization
-  return typeof key === 'string' ? key.slice(0, 200) : ip
 }

@@ -1,0 +1,51 @@
+import type { BrokerContext } from '../context.ts'
+import { findLivingKey, noteUse } from './api-key-store.ts'
+import { findLivingToken } from './bearer-token.ts'
+import type { Caller, Partner } from './caller.ts'
+import { digestOf, isSecretOf, KEY_ID } from './secret.ts'
+
+export type KeyPair = { readonly key: string; readonly secret: string }
+
+type Context = Pick<BrokerContext, 'db' | 'config'>
+
+const TOKEN = /^pd[to]_[\w-]{43}$/
+
+/** Whose key this is: the configured one, which may do everything, or one from the database that works now. */
+export async function findPartner(ctx: Context, pair: KeyPair): Promise<Partner | undefined> {
+  const { keys } = ctx.config
+  const isRootKey = isSecretOf(pair.key, digestOf(keys.key))
+  const isRootSecret = isSecretOf(pair.secret, digestOf(keys.secret))
+  if (isRootKey) return isRootSecret ? rootOf(ctx) : undefined
+  // Nothing that could not be a key of ours is looked up.
+  if (!KEY_ID.test(pair.key)) return undefined
+  const key = await findLivingKey(ctx.db, pair.key)
+  if (key === undefined || !isSecretOf(pair.secret, key.secretHash)) return undefined
+  if (key.isUseUnnoted) await noteUse(ctx.db, key.id)
+  return { kind: 'partner', keyId: key.id, scopes: key.scopes }
+}
+
+/** Whose token this is. That of a key dies with its key. */
+export async function findTokenOwner(ctx: Context, token: string): Promise<Caller | undefined> {
+  if (!TOKEN.test(token)) return undefined
+  const found = await findLivingToken(ctx.db, token)
+  if (found === undefined) return undefined
+  if (found.kind === 'app') {
+    const { id: tokenId, clientId, accountId, scopes } = found
+    return { kind: 'end_user_app', tokenId, clientId, accountId, scopes }
+  }
+  if (found.keyId === rootTokenName(ctx)) return rootOf(ctx)
+  const key = await findLivingKey(ctx.db, found.keyId)
+  if (key === undefined) return undefined
+  if (key.isUseUnnoted) await noteUse(ctx.db, key.id)
+  return { kind: 'partner', keyId: key.id, scopes: key.scopes }
+}
+
+/** By what name a token remembers its key. The configured pair's changes with the pair, so its tokens die with it. */
+export function tokenNameOf(ctx: Context, partner: Partner): string {
+  return partner.scopes === 'all' ? rootTokenName(ctx) : partner.keyId
+}
+
+const rootOf = ({ config }: Context): Partner => ({ kind: 'partner', keyId: config.keys.key, scopes: 'all' })
+
+const rootTokenName = ({ config }: Context) =>
+  `root:${digestOf(`${config.keys.key}:${config.keys.secret}`).slice(0, 32)}`

@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { BrokerContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { type ApiKey, KeyRejected } from './api-key.ts'
+import { findKey, insertKey, lockKey, realNow } from './api-key-store.ts'
+import type { Partner } from './caller.ts'
+import { areWithin, type Scopes } from './scopes.ts'
+import { digestOf, newKeyId, newSecret, prefixOf } from './secret.ts'
+
+export type KeyRequest = {
+  readonly name: string
+  readonly scopes: Scopes
+  readonly expiresAt: Temporal.Instant | undefined
+}
+
+/** The secret is in this answer and nowhere else. */
+export type IssuedKey = { readonly key: ApiKey; readonly secret: string }
+
+/** Makes a key that may at most do what its maker may. */
+export async function issueKey(ctx: BrokerContext, maker: Partner, request: KeyRequest): Promise<IssuedKey> {
+  if (!areWithin(request.scopes, maker.scopes)) throw new KeyRejected('scopes_not_yours')
+  return ctx.db.transaction().execute(async (tx) => {
+    await requireFuture(tx, request.expiresAt)
+    return insertNewKey(tx, maker, request)
+  })
+}
+
+export type Rotation = {
+  /** How long the old key goes on working beside the new one, in real time. */
+  readonly overlapHours: number
+  /** Of the new key; otherwise it keeps the old one's. */
+  readonly expiresAt: Temporal.Instant | undefined
+}
+
+/** Makes a key's successor, with the same scopes; the old one dies when the overlap is over. */
+export async function rotateKey(
+  ctx: BrokerContext,
+  maker: Partner,
+  keyId: string,
+  { overlapHours, expiresAt }: Rotation,
+): Promise<IssuedKey> {
+  return ctx.db.transaction().execute(async (tx) => {
+    const old = await lockKey(tx, keyId)
+    if (old === undefined) throw new KeyRejected('key_not_found')
+    if (!areWithin(old.scopes, maker.scopes)) throw new KeyRejected('scopes_not_yours')
+    if (old.status !== 'active') throw new KeyRejected('key_not_rotatable', { status: old.status })
+    await requireFuture(tx, expiresAt)
+    const issued = await insertNewKey(tx, maker, {
+      name: old.name,
+      scopes: old.scopes,
+      expiresAt: expiresAt ?? old.expiresAt,
+    })
+    await tx
+      .updateTable('api_keys')
+      .set({
+        replaced_by: issued.key.id,
+        expires_at: sql`least(expires_at, now() + ${overlapHours} * interval '1 hour')`,
+      })
+      .where('id', '=', keyId)
+      .execute()
+    return issued
+  })
+}
+
+/** Ends a key, and the tokens that were issued for it, at once. A second time changes nothing. */
+export async function revokeKey(ctx: BrokerContext, keyId: string): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => {
+    if ((await lockKey(tx, keyId)) === undefined) throw new KeyRejected('key_not_found')
+    await tx
+      .updateTable('api_keys')
+      .set({ revoked_at: sql`coalesce(revoked_at, now())` })
+      .where('id', '=', keyId)
+      .execute()
+  })
+}
+
+async function insertNewKey(tx: Tx, maker: Partner, request: KeyRequest): Promise<IssuedKey> {
+  const [id, secret] = [newKeyId(), newSecret('pdk_')]
+  await insertKey(tx, {
+    ...request,
+    id,
+    secretHash: digestOf(secret),
+    secretPrefix: prefixOf(secret),
+    createdBy: maker.keyId,
+  })
+  return { key: (await findKey(tx, id)) as ApiKey, secret }
+}
+
+async function requireFuture(tx: Tx, expiresAt: Temporal.Instant | undefined): Promise<void> {
+  if (expiresAt === undefined) return
+  if (Temporal.Instant.compare(expiresAt, await realNow(tx)) <= 0) throw new KeyRejected('key_expiry_passed')
+}
