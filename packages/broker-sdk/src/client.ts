@@ -6,6 +6,7 @@ import { eventCalls } from './events.ts'
 import { marketDataCalls } from './market-data.ts'
 import { orderCalls } from './orders.ts'
 import { positionCalls } from './positions.ts'
+import { recipientBankCalls } from './recipient-banks.ts'
 import { tradingAccountCalls } from './trading-account.ts'
 import { transferCalls } from './transfers.ts'
 import { type BrokerClientOptions, createTransport } from './transport.ts'
@@ -19,6 +20,7 @@ export function createBrokerClient(options: BrokerClientOptions) {
   return {
     accounts: accountCalls(transport),
     achRelationships: achRelationshipCalls(transport),
+    recipientBanks: recipientBankCalls(transport),
     transfers: transferCalls(transport),
     tradingAccount: tradingAccountCalls(transport),
     orders: orderCalls(transport),

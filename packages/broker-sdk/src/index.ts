@@ -10,6 +10,7 @@ export type { Bar, BarsPage, BarsRequest, PriceCalls, Quote, Snapshot } from './
 export type { Open } from './open.ts'
 export type { CreateOrder, ListOrders, Order } from './orders.ts'
 export type { AllPositions, Position } from './positions.ts'
+export type { CreateRecipientBank, ListRecipientBanks, RecipientBank } from './recipient-banks.ts'
 export type { TradingAccount } from './trading-account.ts'
 export type { CreateTransfer, ListTransfers, Transfer } from './transfers.ts'
 export type { BrokerClientOptions, CallOptions, CreateOptions } from './transport.ts'

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { filledLine, line, listParam, Uuid } from './primitives.ts'
 
-export const relationshipStatuses = ['QUEUED', 'APPROVED', 'PENDING', 'REJECTED', 'CANCELED'] as const
+export const relationshipStatuses = [
+  'QUEUED',
+  'APPROVED',
+  'PENDING',
+  'REJECTED',
+  'CANCELED',
+  'CANCEL_FAILED',
+] as const
 
 /** Nine digits whose weighted sum is a multiple of ten, as the ABA numbers banks. */
 export function isRoutingNumber(text: string): boolean {
@@ -35,7 +42,7 @@ export const RelationshipPath = z.object({ account_id: Uuid, relationship_id: Uu
 
 export const ListRelationshipsQuery = z.object({
   statuses: listParam(
-    z.enum([...relationshipStatuses, 'CANCEL_REQUESTED', 'CANCEL_SENT', 'CANCEL_FAILED', 'SENT_TO_CLEARING']),
+    z.enum([...relationshipStatuses, 'CANCEL_REQUESTED', 'CANCEL_SENT', 'SENT_TO_CLEARING']),
   ).optional(),
 })
 

@@ -6,11 +6,12 @@ import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { appendEvent } from '../events/append-event.ts'
+import { findFixture } from '../transfers/fixture.ts'
 import {
   type Relationship,
   type RelationshipId,
   RelationshipRejected,
-  type RelationshipStatus,
+  type RelationshipStep,
 } from './relationship.ts'
 import {
   findRelationshipStatus,
@@ -29,12 +30,17 @@ export type ApproveRelationship = {
   readonly relationshipId: RelationshipId
 }
 
+export type JudgeRelationship = ApproveRelationship & { readonly verdict?: Verdict }
+
+/** What the checks say of a new relationship; `PENDING` leaves it to an operator. */
+type Verdict = 'APPROVED' | 'PENDING' | 'REJECTED'
+
 export const APPROVE_RELATIONSHIP = 'approve-relationship'
 
 const APPROVAL_SECONDS = 1
 
 /** Statuses in which an account will never move money again. */
-const finished: readonly AccountStatus[] = ['REJECTED', 'ACCOUNT_CLOSED', 'DISABLED']
+export const finishedAccountStatuses: readonly AccountStatus[] = ['REJECTED', 'ACCOUNT_CLOSED', 'DISABLED']
 
 /** Links a bank account whose numbers the customer gave; approved a moment later. */
 export async function linkBankByNumbers(
@@ -70,15 +76,19 @@ export async function linkBankByToken(
   })
 }
 
-/** What the agenda does with a new relationship: QUEUED becomes APPROVED, anything else stays. */
-export async function approveRelationship(ctx: BrokerContext, job: ApproveRelationship): Promise<void> {
-  const { accountId, relationshipId } = job
+/** What the agenda does with a new relationship: QUEUED becomes what was found, anything else stays. */
+export async function approveRelationship(ctx: BrokerContext, job: JudgeRelationship): Promise<void> {
+  const { accountId, relationshipId, verdict = 'APPROVED' } = job
   await transact(ctx, async (tx) => {
     await lockAccount(tx, accountId)
     if ((await findRelationshipStatus(tx, accountId, relationshipId)) !== 'QUEUED') return
     const now = ctx.clock.now()
-    await setRelationshipStatus(tx, accountId, relationshipId, 'APPROVED', now)
-    await appendRelationshipEvent(tx, { ...job, from: 'QUEUED', to: 'APPROVED' }, now)
+    await setRelationshipStatus(tx, accountId, relationshipId, verdict, now)
+    await appendRelationshipEvent(
+      tx,
+      { accountId, relationshipId, from: 'QUEUED', to: verdict, reason: reasons[verdict] },
+      now,
+    )
   })
 }
 
@@ -99,28 +109,41 @@ async function linkBank(
   }
   await transact(ctx, async (tx) => {
     const account = await lockAccount(tx, accountId)
-    if (finished.includes(account.status)) throw new RelationshipRejected('account_not_linkable')
+    if (finishedAccountStatuses.includes(account.status))
+      throw new RelationshipRejected('account_not_linkable')
     await insertRelationship(ctx, tx, relationship)
     const job = { accountId, relationshipId: relationship.id }
     await appendRelationshipEvent(tx, { ...job, from: undefined, to: 'QUEUED' }, now)
-    await scheduleJob(tx, {
-      queue: APPROVE_RELATIONSHIP,
-      key: relationship.id,
-      runAt: now.add({ seconds: APPROVAL_SECONDS }),
-      payload: job,
-    })
+    const verdict = verdictOf(bank.nickname)
+    if (verdict === undefined) return
+    const payload: JudgeRelationship = { ...job, verdict }
+    const runAt = now.add({ seconds: APPROVAL_SECONDS })
+    await scheduleJob(tx, { queue: APPROVE_RELATIONSHIP, key: relationship.id, runAt, payload })
   })
   return relationship
 }
 
+const reasons: Readonly<Partial<Record<Verdict, string>>> = {
+  PENDING: 'waits for a review',
+  REJECTED: 'the bank knows the owner by another name',
+}
+
+/** A nickname may ask for a verdict, or with QUEUED for none (contracts/alpaca/ach-relationships.md §4). */
+function verdictOf(nickname: string | undefined): Verdict | undefined {
+  const wanted = findFixture(nickname ?? '')
+  if (wanted === 'QUEUED') return undefined
+  return wanted === 'PENDING' || wanted === 'REJECTED' ? wanted : 'APPROVED'
+}
+
 type RelationshipChange = ApproveRelationship & {
-  readonly from: RelationshipStatus | undefined
-  readonly to: RelationshipStatus
+  readonly from: RelationshipStep | undefined
+  readonly to: RelationshipStep
+  readonly reason?: string | undefined
 }
 
 export async function appendRelationshipEvent(
   tx: Tx,
-  { accountId, relationshipId, from, to }: RelationshipChange,
+  { accountId, relationshipId, from, to, reason = '' }: RelationshipChange,
   now: Temporal.Instant,
 ): Promise<void> {
   await appendEvent(tx, {
@@ -130,6 +153,6 @@ export async function appendRelationshipEvent(
     statusFrom: from ?? '',
     statusTo: to,
     at: now,
-    payload: { reason: '' },
+    payload: { reason },
   })
 }

@@ -101,6 +101,27 @@ export async function findRelationshipStatus(
   return row?.status as RelationshipStatus | undefined
 }
 
+export async function findRelationship(
+  db: Db,
+  accountId: AccountId,
+  id: RelationshipId,
+): Promise<{ status: RelationshipStatus; nickname: string | undefined } | undefined> {
+  const row = await db
+    .selectFrom(TABLE)
+    .select(['status', 'nickname'])
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  return { status: row.status as RelationshipStatus, nickname: row.nickname ?? undefined }
+}
+
+/** Whose relationship this is; for operators, who know it by its id alone. */
+export async function findRelationshipOwner(db: Db, id: RelationshipId): Promise<AccountId | undefined> {
+  const row = await db.selectFrom(TABLE).select('account_id').where('id', '=', id).executeTakeFirst()
+  return row?.account_id as AccountId | undefined
+}
+
 export async function setRelationshipStatus(
   tx: Tx,
   accountId: AccountId,

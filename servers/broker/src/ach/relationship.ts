@@ -3,7 +3,10 @@ import type { AccountId } from '../accounts/account.ts'
 
 export type RelationshipId = Brand<string, 'RelationshipId'>
 
-export type RelationshipStatus = 'QUEUED' | 'APPROVED' | 'PENDING' | 'REJECTED' | 'CANCELED'
+export type RelationshipStatus = 'QUEUED' | 'APPROVED' | 'PENDING' | 'REJECTED' | 'CANCELED' | 'CANCEL_FAILED'
+
+/** What events tell of beside: a relationship passes through these on its way and does not stay. */
+export type RelationshipStep = RelationshipStatus | 'CANCEL_REQUESTED' | 'CANCEL_SENT'
 
 /** The states in which a relationship occupies the account's one place. */
 export const activeRelationshipStatuses = ['QUEUED', 'APPROVED', 'PENDING'] as const
@@ -29,6 +32,7 @@ export type RelationshipRejection =
   | 'relationship_exists'
   | 'relationship_in_use'
   | 'relationship_not_found'
+  | 'relationship_not_reviewable'
 
 export class RelationshipRejected extends DomainError<RelationshipRejection> {
   override readonly name = 'RelationshipRejected'

@@ -15,15 +15,23 @@ import type { Relationship, RelationshipId } from '../ach/relationship.ts'
 import { listRelationships } from '../ach/relationship-store.ts'
 import { unlinkBank } from '../ach/unlink-bank.ts'
 import type { BrokerContext } from '../context.ts'
+import { readOrBadRequest } from './read-or-bad-request.ts'
 import type { BrokerRoutes } from './routes.ts'
-import { refuseWithBadRequest } from './validation-answer.ts'
 
 export const achRelationshipRoutes: BrokerRoutes = async (app, { ctx }) => {
   const path = '/v1/accounts/:account_id/ach_relationships'
 
   app.post(
     path,
-    { schema: { params: AccountPath, body: CreateRelationshipBody, response: { 200: RelationshipBody } } },
+    {
+      schema: {
+        summary: 'Create an ACH relationship',
+        tags: ['Funding'],
+        params: AccountPath,
+        body: CreateRelationshipBody,
+        response: { 200: RelationshipBody },
+      },
+    },
     async ({ params, body }) => presentRelationship(await link(ctx, params.account_id as AccountId, body)),
   )
 
@@ -31,6 +39,8 @@ export const achRelationshipRoutes: BrokerRoutes = async (app, { ctx }) => {
     path,
     {
       schema: {
+        summary: 'List ACH relationships',
+        tags: ['Funding'],
         params: AccountPath,
         querystring: ListRelationshipsQuery,
         response: { 200: z.array(RelationshipBody) },
@@ -46,7 +56,7 @@ export const achRelationshipRoutes: BrokerRoutes = async (app, { ctx }) => {
 
   app.delete(
     `${path}/:relationship_id`,
-    { schema: { params: RelationshipPath } },
+    { schema: { summary: 'Delete an ACH relationship', tags: ['Funding'], params: RelationshipPath } },
     async ({ params }, reply) => {
       await unlinkBank(ctx, params.account_id as AccountId, params.relationship_id as RelationshipId)
       return reply.code(204).send()
@@ -61,10 +71,10 @@ async function link(
   body: z.infer<typeof CreateRelationshipBody>,
 ): Promise<Relationship> {
   if (body.processor_token != null) {
-    const { processor_token, nickname } = read(RelationshipByToken, body)
+    const { processor_token, nickname } = readOrBadRequest(RelationshipByToken, body)
     return linkBankByToken(ctx, accountId, processor_token, nickname ?? undefined)
   }
-  const numbers = read(RelationshipByNumbers, body)
+  const numbers = readOrBadRequest(RelationshipByNumbers, body)
   return linkBankByNumbers(ctx, accountId, {
     accountOwnerName: numbers.account_owner_name,
     bankAccountType: numbers.bank_account_type,
@@ -72,12 +82,6 @@ async function link(
     bankRoutingNumber: numbers.bank_routing_number,
     nickname: numbers.nickname ?? undefined,
   })
-}
-
-function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.infer<Shape> {
-  const result = shape.safeParse(body)
-  if (!result.success) throw refuseWithBadRequest(result.error, body)
-  return result.data
 }
 
 function presentRelationship(relationship: Relationship): RelationshipBody {

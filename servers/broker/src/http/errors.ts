@@ -14,6 +14,8 @@ import type { OrderRejection } from '../orders/order.ts'
 import type { PositionRejection } from '../positions/position.ts'
 import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
+import type { BankRejection } from '../wires/recipient-bank.ts'
+import { bankErrors, relationshipErrors, transferErrors } from './funding-errors.ts'
 import { keyErrors } from './key-errors.ts'
 import { type Answer, answerOutsideRoutes } from './outside-routes.ts'
 import { orderErrors } from './trading/order-errors.ts'
@@ -24,6 +26,7 @@ export type Rejection =
   | AccountRejection
   | ActivityRejection
   | RelationshipRejection
+  | BankRejection
   | TransferRejection
   | IdempotencyRefused['code']
   | KeyRejection
@@ -41,6 +44,9 @@ const text = (details: Details, key: string) => String(details[key])
 export const wireErrors: Record<Rejection, WireError> = {
   ...keyErrors,
   ...orderErrors,
+  ...relationshipErrors,
+  ...bankErrors,
+  ...transferErrors,
   page_token_invalid: { status: 400, code: 40010001, message: 'page_token is invalid' },
 
   activity_token_invalid: { status: 422, code: 40010001, message: 'page_token is invalid' },
@@ -70,15 +76,6 @@ export const wireErrors: Record<Rejection, WireError> = {
   },
   date_of_birth_impossible: { status: 422, code: 40010001, message: 'identity.date_of_birth is invalid' },
 
-  account_not_linkable: { status: 403, code: 40310000, message: 'account does not allow bank relationships' },
-  relationship_exists: { status: 409, code: 40910000, message: 'account already has an active relationship' },
-  relationship_in_use: {
-    status: 422,
-    code: 40010001,
-    message: 'relationship has transfers that are under way',
-  },
-  relationship_not_found: { status: 404, code: 40410000, message: 'ach relationship not found' },
-
   processor_token_refused: {
     status: 422,
     code: 40010001,
@@ -91,43 +88,11 @@ export const wireErrors: Record<Rejection, WireError> = {
   },
   bank_unreachable: { status: 503, code: 50310000, message: 'the bank did not answer; try again' },
 
-  daily_limit_exceeded: {
-    status: 422,
-    code: 40010001,
-    message: (details) =>
-      `daily transfer limit of ${text(details, 'limit')} exceeded, remaining today: ${text(details, 'remaining')}`,
-    fields: (details) => ({ limit: text(details, 'limit'), remaining: text(details, 'remaining') }),
-  },
-  deposits_not_permitted: {
-    status: 403,
-    code: 40310000,
-    message: 'deposits are not permitted for this account',
-  },
-  withdrawals_not_permitted: {
-    status: 403,
-    code: 40310000,
-    message: 'withdrawals are not permitted for this account',
-  },
   idempotency_key_reused: {
     status: 422,
     code: 40010001,
     message: 'Idempotency-Key was already used with another request body',
   },
-  insufficient_withdrawable: {
-    status: 403,
-    code: 40310000,
-    message: (details) =>
-      `insufficient balance (requested: ${text(details, 'requested')}, available: ${text(details, 'available')})`,
-    fields: (details) => ({ available: text(details, 'available') }),
-  },
-  relationship_invalid: { status: 422, code: 40010001, message: 'invalid relationship_id' },
-  transfer_not_cancelable: {
-    status: 422,
-    code: 42210000,
-    message: (details) => `transfer is not cancelable in status ${text(details, 'status')}`,
-  },
-  transfer_not_found: { status: 404, code: 40410000, message: 'transfer not found' },
-
   cursor_invalid: {
     status: 422,
     code: 40010001,
@@ -142,6 +107,22 @@ export const wireErrors: Record<Rejection, WireError> = {
     status: 422,
     code: 40010001,
     message: (details) => `${text(details, 'until')} needs ${text(details, 'since')}`,
+  },
+  cursor_ahead: {
+    status: 422,
+    code: 40010001,
+    message: 'the cursor is ahead of the last event: it is not from this server',
+  },
+  since_without_until: {
+    status: 422,
+    code: 40010001,
+    message: 'on this stream since needs until; since_id may stand alone',
+  },
+  event_not_found: { status: 404, code: 40410000, message: 'event not found' },
+  stream_retired: {
+    status: 410,
+    code: 41010000,
+    message: (details) => `this stream is retired, use ${text(details, 'successor')}`,
   },
   too_many_streams: { status: 429, code: 42910000, message: 'too many requests' },
 

@@ -11,6 +11,8 @@ import { marketDataRoutes } from './market-data.ts'
 import { notBuiltRoutes } from './not-built.ts'
 import { oauthTokenRoutes } from './oauth-tokens.ts'
 import { opsRoutes } from './ops.ts'
+import { opsTransferRoutes } from './ops-transfers.ts'
+import { recipientBankRoutes } from './recipient-banks.ts'
 import { orderRoutes } from './trading/orders.ts'
 import { positionRoutes } from './trading/positions.ts'
 import { tradingAccountRoutes } from './trading-account.ts'
@@ -37,6 +39,8 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'accounts', routes: accountRoutes },
   { area: 'funding', routes: achRelationshipRoutes },
   { area: 'funding', routes: transferRoutes },
+  { area: 'funding', routes: recipientBankRoutes },
+  { area: 'admin', routes: opsTransferRoutes },
   { area: 'accounts', routes: activityRoutes },
   { area: 'trading', routes: tradingAccountRoutes },
   { area: 'trading', routes: clockRoutes },

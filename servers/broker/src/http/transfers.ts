@@ -14,8 +14,9 @@ import type { RelationshipId } from '../ach/relationship.ts'
 import { cancelTransfer } from '../transfers/cancel-transfer.ts'
 import { readTransferFixture } from '../transfers/fixture.ts'
 import { requestTransfer, type TransferRequest } from '../transfers/request-transfer.ts'
-import type { Transfer, TransferId } from '../transfers/transfer.ts'
+import type { Counterpart, Transfer, TransferId } from '../transfers/transfer.ts'
 import { listTransfers } from '../transfers/transfer-store.ts'
+import type { BankId } from '../wires/recipient-bank.ts'
 import type { BrokerRoutes } from './routes.ts'
 import { WireRefused } from './wire-error.ts'
 
@@ -26,7 +27,15 @@ export const transferRoutes: BrokerRoutes = async (app, { ctx }) => {
 
   app.post(
     path,
-    { schema: { params: AccountPath, body: CreateTransferBody, response: { 200: TransferBody } } },
+    {
+      schema: {
+        summary: 'Request a transfer',
+        tags: ['Funding'],
+        params: AccountPath,
+        body: CreateTransferBody,
+        response: { 200: TransferBody },
+      },
+    },
     async ({ params, body, headers }) => {
       const request = readTransfer(params.account_id as AccountId, body, headers['idempotency-key'])
       return (await requestTransfer(ctx, request, presentTransfer)) as TransferBody
@@ -37,6 +46,8 @@ export const transferRoutes: BrokerRoutes = async (app, { ctx }) => {
     path,
     {
       schema: {
+        summary: 'List transfers',
+        tags: ['Funding'],
         params: AccountPath,
         querystring: ListTransfersQuery,
         response: { 200: z.array(TransferBody) },
@@ -51,10 +62,14 @@ export const transferRoutes: BrokerRoutes = async (app, { ctx }) => {
     },
   )
 
-  app.delete(`${path}/:transfer_id`, { schema: { params: TransferPath } }, async ({ params }, reply) => {
-    await cancelTransfer(ctx, params.account_id as AccountId, params.transfer_id as TransferId)
-    return reply.code(204).send()
-  })
+  app.delete(
+    `${path}/:transfer_id`,
+    { schema: { summary: 'Cancel a transfer', tags: ['Funding'], params: TransferPath } },
+    async ({ params }, reply) => {
+      await cancelTransfer(ctx, params.account_id as AccountId, params.transfer_id as TransferId)
+      return reply.code(204).send()
+    },
+  )
 }
 
 /** What a shape cannot say, in the vendor's words (contracts/alpaca/transfers.md §2). */
@@ -63,28 +78,33 @@ function readTransfer(
   body: CreateTransferBody,
   idempotencyKey: string | string[] | undefined,
 ): TransferRequest {
-  if (body.transfer_type === 'wire') throw refuseWire(body)
-  if (body.bank_id != null) throw refuse('bank_id should be empty for ach transfer')
-  if (body.relationship_id == null) throw refuse('relationship_id is required')
   const information = body.additional_information || undefined
-  if (information !== undefined && readTransferFixture(information) === undefined) {
-    throw refuse('only wire transfer type can provide additional information for the transfer')
-  }
   return {
     accountId,
-    relationshipId: body.relationship_id as RelationshipId,
+    counterpart: body.transfer_type === 'wire' ? readWire(body) : readAch(body, information),
     direction: body.direction,
     amountMinor: readAmount(body.amount),
+    feePaymentMethod: body.fee_payment_method ?? 'invoice',
     additionalInformation: information,
     idempotencyKey: readIdempotencyKey(idempotencyKey),
   }
 }
 
-/** Wires leave only, and only to recipient banks, of which no account here has one. */
-function refuseWire(body: CreateTransferBody): WireRefused {
-  if (body.direction === 'INCOMING') return refuse('cannot submit incoming wire transfer using this API')
-  if (body.relationship_id != null) return refuse('relationship_id should be empty for wire transfer')
-  return refuse(body.bank_id == null ? 'bank_id required for wire transfer' : 'invalid bank_id')
+function readAch(body: CreateTransferBody, information: string | undefined): Counterpart {
+  if (body.bank_id != null) throw refuse('bank_id should be empty for ach transfer')
+  if (body.relationship_id == null) throw refuse('relationship_id is required')
+  if (information !== undefined && readTransferFixture(information) === undefined) {
+    throw refuse('only wire transfer type can provide additional information for the transfer')
+  }
+  return { type: 'ach', relationshipId: body.relationship_id as RelationshipId }
+}
+
+/** Wires leave only, and only to recipient banks. */
+function readWire(body: CreateTransferBody): Counterpart {
+  if (body.direction === 'INCOMING') throw refuse('cannot submit incoming wire transfer using this API')
+  if (body.relationship_id != null) throw refuse('relationship_id should be empty for wire transfer')
+  if (body.bank_id == null) throw refuse('bank_id required for wire transfer')
+  return { type: 'wire', bankId: body.bank_id as BankId }
 }
 
 function readAmount(text: string): UsdMinor {
@@ -103,19 +123,21 @@ function readIdempotencyKey(header: string | string[] | undefined): string | und
 const refuse = (message: string) => new WireRefused(422, 40010001, message)
 
 export function presentTransfer(transfer: Transfer) {
-  const amount = trimmedUsd(transfer.amountMinor)
+  const { counterpart, amountMinor, feeMinor } = transfer
   return {
     id: transfer.id,
     account_id: transfer.accountId,
-    relationship_id: transfer.relationshipId,
-    type: 'ach' as const,
+    ...(counterpart.type === 'ach'
+      ? { relationship_id: counterpart.relationshipId }
+      : { bank_id: counterpart.bankId }),
+    type: counterpart.type,
     // The vendor's client does not know EXPIRED; the reason tells it (contracts/alpaca/transfers.md §3).
     status: transfer.status === 'EXPIRED' ? ('CANCELED' as const) : transfer.status,
     reason: transfer.reason ?? null,
-    amount,
-    requested_amount: amount,
-    fee: '0',
-    fee_payment_method: 'invoice' as const,
+    amount: trimmedUsd(amountMinor),
+    requested_amount: trimmedUsd(amountMinor + feeMinor),
+    fee: trimmedUsd(feeMinor),
+    fee_payment_method: transfer.feePaymentMethod,
     direction: transfer.direction,
     additional_information: transfer.additionalInformation ?? null,
     instant_amount: '0',

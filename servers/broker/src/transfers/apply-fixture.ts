@@ -14,7 +14,7 @@ export type FixtureJob = TransferJob & { readonly fixture: TransferFixture }
 export async function applyTransferFixture(ctx: BrokerContext, job: FixtureJob): Promise<void> {
   const { accountId, transferId, fixture } = job
   const before = await findTransfer(ctx.db, accountId, transferId)
-  if (before?.status !== 'QUEUED' || fixture === 'QUEUED') return
+  if (before?.status !== 'QUEUED' || fixture === 'QUEUED' || fixture === 'APPROVAL_PENDING') return
   if (fixture === 'RETURNED') {
     await returnTransfer(ctx, accountId, transferId, 'R01')
     return

@@ -3,23 +3,33 @@ import { newId } from '@paddock/kernel'
 import type { UsdMinor } from '@paddock/money'
 import { bookActivity } from '../activities/book-activity.ts'
 import type { Tx } from '../db/database.ts'
+import { FIRM_ACCOUNT_ID } from '../firm/firm-account.ts'
+import { isFirmAccount } from '../wires/firm-pays.ts'
 import type { Transfer } from './transfer.ts'
 
-/** The line of the statement for money that came or went. */
+/** The lines of the statement for money that came or went, and for the fee of a wire, whoever paid it. */
 export async function bookTransfer(
   tx: Tx,
   transfer: Transfer,
-  { settlesOn, at }: { settlesOn: Temporal.PlainDate; at: Temporal.Instant },
+  { settlesOn, payer, at }: { settlesOn: Temporal.PlainDate; payer: string; at: Temporal.Instant },
 ): Promise<void> {
+  const { accountId, feeMinor, billedFeeMinor } = transfer
+  const line = { at, settlesOn, details: { transfer_id: transfer.id } }
   await bookActivity(tx, {
-    accountId: transfer.accountId,
+    ...line,
+    accountId,
     id: transfer.id,
     type: typeOf(transfer),
-    at,
-    settlesOn,
     netAmountMinor: signedAmount(transfer),
-    details: { transfer_id: transfer.id },
   })
+  const fee = { ...line, type: 'FEE' as const, description: 'outgoing wire', groupId: transfer.id }
+  if (feeMinor > 0n) {
+    await bookActivity(tx, { ...fee, accountId, id: newId(), netAmountMinor: -feeMinor as UsdMinor })
+  }
+  if (billedFeeMinor > 0n && isFirmAccount(payer)) {
+    const netAmountMinor = -billedFeeMinor as UsdMinor
+    await bookActivity(tx, { ...fee, accountId: FIRM_ACCOUNT_ID, id: newId(), netAmountMinor })
+  }
 }
 
 /** The line that takes it back: of the same type and against its sign (contracts/alpaca/transfers.md). */

@@ -1,10 +1,13 @@
 import { type Transfer as LedgerTransfer, post } from '@paddock/ledger'
 import type { Tx } from '../db/database.ts'
-import { ACH_CLEARING, cashAccount } from '../ledger-accounts.ts'
+import { ACH_CLEARING, cashAccount, FIRM_FEES, WIRE_CLEARING } from '../ledger-accounts.ts'
 import type { Transfer } from './transfer.ts'
 
 /** Each step of a transfer in the ledger happens once: its id and its cause say which one it is. */
 type Step = 'hold' | 'settle' | 'void' | 'return'
+
+/** The fee of a wire is a cost of its own beside the money that moves. */
+type FeeStep = 'hold' | 'settle' | 'void' | 'bill'
 
 const named = ({ id }: Transfer, step: Step, at: Temporal.Instant) => ({
   id: `transfer:${id}:${step}`,
@@ -12,53 +15,73 @@ const named = ({ id }: Transfer, step: Step, at: Temporal.Instant) => ({
   at,
 })
 
+const feeNamed = ({ id }: Transfer, step: FeeStep, at: Temporal.Instant) => ({
+  id: `wire_fee:${id}:${step}`,
+  cause: { kind: 'wire_fee', id, step },
+  at,
+})
+
 function route(transfer: Transfer): { from: string; to: string } {
   const cash = cashAccount(transfer.accountId)
-  return transfer.direction === 'INCOMING'
-    ? { from: ACH_CLEARING, to: cash }
-    : { from: cash, to: ACH_CLEARING }
+  const clearing = transfer.counterpart.type === 'ach' ? ACH_CLEARING : WIRE_CLEARING
+  return transfer.direction === 'INCOMING' ? { from: clearing, to: cash } : { from: cash, to: clearing }
 }
 
-/** Sets the money aside: a deposit is announced, a withdrawal is taken out of what can be spent. */
+/** Sets the money aside: a deposit is announced, a withdrawal and its fee are taken out of what can be spent. */
 export async function holdTransfer(tx: Tx, transfer: Transfer, at: Temporal.Instant): Promise<void> {
-  await postOne(tx, {
+  const { accountId, amountMinor, feeMinor } = transfer
+  const hold: LedgerTransfer = {
     ...named(transfer, 'hold', at),
     type: 'pend',
     ...route(transfer),
-    amount: transfer.amountMinor,
-  })
+    amount: amountMinor,
+  }
+  const fee: LedgerTransfer = {
+    ...feeNamed(transfer, 'hold', at),
+    type: 'pend',
+    from: cashAccount(accountId),
+    to: FIRM_FEES,
+    amount: feeMinor,
+  }
+  await post(tx, feeMinor > 0n ? [hold, fee] : [hold])
 }
 
-/** The money has moved between the banks: it moves in the books. */
-export async function settleHeldTransfer(tx: Tx, transfer: Transfer, at: Temporal.Instant): Promise<void> {
-  await postOne(tx, {
-    ...named(transfer, 'settle', at),
-    type: 'post_pending',
-    pendingId: named(transfer, 'hold', at).id,
-  })
+/** The money has moved between the banks: it moves in the books. `payer` pays the fee that the firm is billed. */
+export async function settleHeldTransfer(
+  tx: Tx,
+  transfer: Transfer,
+  payer: string,
+  at: Temporal.Instant,
+): Promise<void> {
+  const steps: LedgerTransfer[] = [ending(transfer, 'settle', 'post_pending', at)]
+  if (transfer.feeMinor > 0n) steps.push(feeEnding(transfer, 'settle', 'post_pending', at))
+  if (transfer.billedFeeMinor > 0n) {
+    const bill = { ...feeNamed(transfer, 'bill', at), type: 'post' as const }
+    steps.push({ ...bill, from: payer, to: FIRM_FEES, amount: transfer.billedFeeMinor })
+  }
+  await post(tx, steps)
 }
 
 /** The money will not move: what was set aside is free again. */
 export async function releaseTransfer(tx: Tx, transfer: Transfer, at: Temporal.Instant): Promise<void> {
-  await postOne(tx, {
-    ...named(transfer, 'void', at),
-    type: 'void_pending',
-    pendingId: named(transfer, 'hold', at).id,
-  })
+  const steps = [ending(transfer, 'void', 'void_pending', at)]
+  if (transfer.feeMinor > 0n) steps.push(feeEnding(transfer, 'void', 'void_pending', at))
+  await post(tx, steps)
 }
 
-/** The money had moved and goes back. Refused by the ledger when a deposit has been spent. */
+/** The money had moved and goes back, the fee does not. Refused by the ledger when a deposit has been spent. */
 export async function reverseTransfer(tx: Tx, transfer: Transfer, at: Temporal.Instant): Promise<void> {
   const { from, to } = route(transfer)
-  await postOne(tx, {
-    ...named(transfer, 'return', at),
-    type: 'post',
-    from: to,
-    to: from,
-    amount: transfer.amountMinor,
-  })
+  const back = { ...named(transfer, 'return', at), type: 'post' as const }
+  await post(tx, [{ ...back, from: to, to: from, amount: transfer.amountMinor }])
 }
 
-async function postOne(tx: Tx, transfer: LedgerTransfer): Promise<void> {
-  await post(tx, [transfer])
+type Ending = 'post_pending' | 'void_pending'
+
+function ending(transfer: Transfer, step: Step, type: Ending, at: Temporal.Instant): LedgerTransfer {
+  return { ...named(transfer, step, at), type, pendingId: named(transfer, 'hold', at).id }
+}
+
+function feeEnding(transfer: Transfer, step: FeeStep, type: Ending, at: Temporal.Instant): LedgerTransfer {
+  return { ...feeNamed(transfer, step, at), type, pendingId: feeNamed(transfer, 'hold', at).id }
 }

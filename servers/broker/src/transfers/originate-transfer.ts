@@ -1,12 +1,11 @@
-import { achSchedule } from '@paddock/calendar'
 import { assert } from '@paddock/kernel'
 import { cancelJob, scheduleJob } from '@paddock/service'
 import type { AccountId } from '../accounts/account.ts'
 import { lockAccount } from '../accounts/account-store.ts'
-import { findRelationshipStatus } from '../ach/relationship-store.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
+import { readCounterpart, scheduleOf } from './counterpart-status.ts'
 import { releaseTransfer } from './ledger-steps.ts'
 import type { Transfer, TransferId } from './transfer.ts'
 import { moveTransfer } from './transfer-event.ts'
@@ -16,6 +15,7 @@ export type TransferJob = { readonly accountId: AccountId; readonly transferId: 
 
 export const ORIGINATE_TRANSFER = 'originate-transfer'
 export const SETTLE_TRANSFER = 'settle-transfer'
+export const EXPIRE_TRANSFER = 'expire-transfer'
 
 /** At the cut-off: what is ready goes to clearing, what waits for its bank's approval waits for the next one. */
 export async function originateTransfer(ctx: BrokerContext, job: TransferJob): Promise<void> {
@@ -27,8 +27,9 @@ export async function originateTransfer(ctx: BrokerContext, job: TransferJob): P
     // A repetition of this job that meets a later cut-off has nothing to do.
     if (transfer.cutoffAt === undefined || Temporal.Instant.compare(now, transfer.cutoffAt) < 0) return
 
-    const relationship = await findRelationshipStatus(tx, transfer.accountId, transfer.relationshipId)
-    if (relationship === 'APPROVED') return sendToClearing(tx, transfer, now)
+    const bank = await readCounterpart(tx, transfer.accountId, transfer.counterpart)
+    if (bank === 'ready') return sendToClearing(tx, transfer, now)
+    if (bank === 'ended') return rejectForBank(tx, transfer, now)
     if (Temporal.Instant.compare(now, transfer.expiresAt) >= 0) return expireTransfer(tx, transfer, now)
     await waitForNextCutoff(tx, transfer, now)
   })
@@ -50,6 +51,7 @@ export async function scheduleOrigination(tx: Tx, transfer: Transfer): Promise<v
 export async function forgetPlans(tx: Tx, transfer: Transfer): Promise<void> {
   await cancelJob(tx, ORIGINATE_TRANSFER, originationKey(transfer))
   await cancelJob(tx, SETTLE_TRANSFER, transfer.id)
+  await cancelJob(tx, EXPIRE_TRANSFER, transfer.id)
 }
 
 const originationKey = ({ id, cutoffAt }: Transfer) => `${id}:${cutoffAt ?? 'never'}`
@@ -67,7 +69,7 @@ async function sendToClearing(tx: Tx, transfer: Transfer, now: Temporal.Instant)
 }
 
 async function waitForNextCutoff(tx: Tx, transfer: Transfer, now: Temporal.Instant): Promise<void> {
-  const dates = achSchedule(now)
+  const dates = scheduleOf(transfer.counterpart, now)
   const { cutoffAt, settlesOn, settlesAt } = dates
   await updateTransfer(
     tx,
@@ -78,7 +80,12 @@ async function waitForNextCutoff(tx: Tx, transfer: Transfer, now: Temporal.Insta
   await scheduleOrigination(tx, { ...transfer, ...dates })
 }
 
-async function expireTransfer(tx: Tx, transfer: Transfer, now: Temporal.Instant): Promise<void> {
+async function rejectForBank(tx: Tx, transfer: Transfer, now: Temporal.Instant): Promise<void> {
+  await releaseTransfer(tx, transfer, now)
+  await moveTransfer(tx, transfer, { status: 'REJECTED', reason: 'the bank was not approved' }, now)
+}
+
+export async function expireTransfer(tx: Tx, transfer: Transfer, now: Temporal.Instant): Promise<void> {
   await releaseTransfer(tx, transfer, now)
   await moveTransfer(tx, transfer, { status: 'EXPIRED', reason: 'not processed before it expired' }, now)
 }

@@ -1,35 +1,45 @@
-import { achSchedule, newYorkDate } from '@paddock/calendar'
+import { newYorkDate } from '@paddock/calendar'
 import { newId } from '@paddock/kernel'
-import { formatUsd, type UsdMinor } from '@paddock/money'
+import type { UsdMinor } from '@paddock/money'
 import { scheduleJob } from '@paddock/service'
-import type { AccountId, AccountStatus } from '../accounts/account.ts'
+import type { AccountId } from '../accounts/account.ts'
 import { lockAccount } from '../accounts/account-store.ts'
-import { readCashFigures } from '../accounts/cash-figures.ts'
-import { activeRelationshipStatuses, type RelationshipId } from '../ach/relationship.ts'
-import { findRelationshipStatus } from '../ach/relationship-store.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import type { JsonObject } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import { findAnswer, keepAnswer } from '../idempotency/idempotent-answer.ts'
+import { type FeePaymentMethod, splitWire } from '../wires/wire-fee.ts'
+import { scheduleOf } from './counterpart-status.ts'
 import { APPLY_TRANSFER_FIXTURE, readTransferFixture, stays } from './fixture.ts'
 import { holdTransfer } from './ledger-steps.ts'
 import { scheduleOrigination } from './originate-transfer.ts'
-import { type Transfer, type TransferDirection, type TransferId, TransferRejected } from './transfer.ts'
+import { holdForReview } from './review-transfer.ts'
+import type { Counterpart, Transfer, TransferDirection, TransferId } from './transfer.ts'
 import { appendTransferEvent } from './transfer-event.ts'
-import { insertTransfer, sumRequestedOn } from './transfer-store.ts'
+import {
+  refuseBelowFee,
+  refuseByStatus,
+  refuseOverDailyLimit,
+  refuseOverWithdrawable,
+  refuseWithoutBank,
+} from './transfer-rules.ts'
+import { insertTransfer } from './transfer-store.ts'
 
 export type TransferRequest = {
   readonly accountId: AccountId
-  readonly relationshipId: RelationshipId
+  readonly counterpart: Counterpart
   readonly direction: TransferDirection
+  /** What is asked for; of a wire whose fee the customer pays, less arrives. */
   readonly amountMinor: UsdMinor
+  /** Only wires cost something. */
+  readonly feePaymentMethod: FeePaymentMethod
   readonly additionalInformation: string | undefined
   readonly idempotencyKey: string | undefined
 }
 
-/** Per account, direction and New York day. The vendor does not publish its own limit. */
-export const DAILY_LIMIT_MINOR = 50_000_00n as UsdMinor
+/** A larger wire leaves only after an operator has looked at it. */
+export const REVIEW_ABOVE_MINOR = 100_000_00n as UsdMinor
 
 const EXPIRES_AFTER_HOURS = 7 * 24
 
@@ -55,8 +65,9 @@ export async function requestTransfer(
 
     const now = ctx.clock.now()
     refuseByStatus(status, request.direction)
-    await refuseWithoutRelationship(tx, request)
-    await refuseOverDailyLimit(tx, request, newYorkDate(now))
+    await refuseWithoutBank(tx, request)
+    if (request.counterpart.type === 'ach') await refuseOverDailyLimit(tx, request, newYorkDate(now))
+    else refuseBelowFee(request)
     if (request.direction === 'OUTGOING') await refuseOverWithdrawable(ctx, tx, request)
 
     const transfer = await queueTransfer(tx, request, now)
@@ -67,66 +78,23 @@ export async function requestTransfer(
 }
 
 function contentOf(request: TransferRequest): readonly unknown[] {
-  const { relationshipId, direction, amountMinor, additionalInformation } = request
-  return [relationshipId, direction, String(amountMinor), additionalInformation ?? null]
-}
-
-function refuseByStatus(status: AccountStatus, direction: TransferDirection): void {
-  if (status === 'ACTIVE') return
-  if (direction === 'OUTGOING') throw new TransferRejected('withdrawals_not_permitted')
-  // While changed personal data is reviewed money may come, but not leave.
-  if (status !== 'ACCOUNT_UPDATED') throw new TransferRejected('deposits_not_permitted')
-}
-
-async function refuseWithoutRelationship(
-  tx: Tx,
-  { accountId, relationshipId }: TransferRequest,
-): Promise<void> {
-  const status = await findRelationshipStatus(tx, accountId, relationshipId)
-  if (!activeRelationshipStatuses.some((active) => active === status)) {
-    throw new TransferRejected('relationship_invalid')
-  }
-}
-
-async function refuseOverDailyLimit(
-  tx: Tx,
-  { accountId, direction, amountMinor }: TransferRequest,
-  today: Temporal.PlainDate,
-): Promise<void> {
-  const usedMinor = await sumRequestedOn(tx, accountId, direction, today)
-  const remainingMinor = DAILY_LIMIT_MINOR - usedMinor
-  if (amountMinor > remainingMinor) {
-    throw new TransferRejected('daily_limit_exceeded', {
-      limit: formatUsd(DAILY_LIMIT_MINOR),
-      remaining: formatUsd(remainingMinor),
-    })
-  }
-}
-
-async function refuseOverWithdrawable(
-  ctx: BrokerContext,
-  tx: Tx,
-  { accountId, amountMinor }: TransferRequest,
-): Promise<void> {
-  const { withdrawableMinor } = await readCashFigures(ctx, tx, accountId)
-  if (amountMinor > withdrawableMinor) {
-    throw new TransferRejected('insufficient_withdrawable', {
-      requested: formatUsd(amountMinor),
-      available: formatUsd(withdrawableMinor),
-    })
-  }
+  const { counterpart, direction, amountMinor, additionalInformation } = request
+  const content = [direction, String(amountMinor), additionalInformation ?? null]
+  return counterpart.type === 'ach'
+    ? [counterpart.relationshipId, ...content]
+    : [counterpart.bankId, ...content, request.feePaymentMethod]
 }
 
 async function queueTransfer(tx: Tx, request: TransferRequest, now: Temporal.Instant): Promise<Transfer> {
-  const { accountId, relationshipId, direction, amountMinor, additionalInformation } = request
+  const { accountId, counterpart, direction, additionalInformation } = request
   const transfer: Transfer = {
     id: newId() as TransferId,
     accountId,
-    relationshipId,
+    counterpart,
     direction,
-    amountMinor,
+    ...moneyOf(request),
     additionalInformation,
-    ...achSchedule(now),
+    ...scheduleOf(counterpart, now),
     status: 'QUEUED',
     reason: undefined,
     withdrawableOn: undefined,
@@ -137,8 +105,22 @@ async function queueTransfer(tx: Tx, request: TransferRequest, now: Temporal.Ins
   await insertTransfer(tx, transfer, newYorkDate(now))
   await holdTransfer(tx, transfer, now)
   await appendTransferEvent(tx, transfer, { from: undefined, to: 'QUEUED' }, now)
+  if (needsReview(request)) return holdForReview(tx, transfer, now)
   await planTransfer(tx, transfer, now)
   return transfer
+}
+
+const nothing = 0n as UsdMinor
+
+function moneyOf({ counterpart, amountMinor, feePaymentMethod }: TransferRequest) {
+  return counterpart.type === 'ach'
+    ? { amountMinor, feeMinor: nothing, billedFeeMinor: nothing, feePaymentMethod: 'invoice' as const }
+    : { ...splitWire(amountMinor, feePaymentMethod), feePaymentMethod }
+}
+
+function needsReview({ counterpart, amountMinor, additionalInformation }: TransferRequest): boolean {
+  const isLarge = counterpart.type === 'wire' && amountMinor > REVIEW_ABOVE_MINOR
+  return isLarge || readTransferFixture(additionalInformation ?? '') === 'APPROVAL_PENDING'
 }
 
 async function planTransfer(tx: Tx, transfer: Transfer, now: Temporal.Instant): Promise<void> {

@@ -52,13 +52,17 @@ async function returnLocked(
   await forgetPlans(tx, transfer)
   const booked = isOpen ? await ensureSent(tx, transfer, now) : transfer
   await (isOpen ? releaseTransfer : reverseTransfer)(tx, booked, now)
-  const reason = `${code} ${returnReason(code)}`
+  const reason = reasonOf(booked, code)
   if (!isOpen) await bookTransferReturn(tx, booked, reason, now)
   await moveTransfer(tx, booked, { status: 'RETURNED', return_code: code, reason }, now)
   const returned = await findTransfer(tx, accountId, id)
   assert(returned !== undefined)
   return returned
 }
+
+/** The codes are ACH's; a wire comes back without one. */
+const reasonOf = ({ counterpart }: Transfer, code: string) =>
+  counterpart.type === 'ach' ? `${code} ${returnReason(code)}` : 'returned by the receiving bank'
 
 async function tooLittleCash(db: Db, accountId: AccountId, id: TransferId): Promise<SimRefused> {
   const cashId = cashAccount(accountId)

@@ -6,6 +6,7 @@ import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { SimRefused } from '../sim/sim-rejection.ts'
+import { findFirmPayer, lockWithFirm } from '../wires/firm-pays.ts'
 import { bookTransfer } from './book-transfer.ts'
 import { settleHeldTransfer } from './ledger-steps.ts'
 import { forgetPlans, type TransferJob } from './originate-transfer.ts'
@@ -16,7 +17,7 @@ import { findTransfer } from './transfer-store.ts'
 /** On its settlement date the money of a sent transfer is booked. Does nothing the second time. */
 export async function settleTransfer(ctx: BrokerContext, job: TransferJob): Promise<void> {
   await transact(ctx, async (tx) => {
-    await lockAccount(tx, job.accountId)
+    await lockPayers(tx, job.accountId, job.transferId)
     const transfer = await findTransfer(tx, job.accountId, job.transferId)
     if (transfer?.status !== 'SENT_TO_CLEARING') return
     assert(transfer.settlesOn !== undefined, 'a transfer that was sent has a settlement date')
@@ -31,7 +32,7 @@ export async function settleTransferNow(
   id: TransferId,
 ): Promise<Transfer> {
   return transact(ctx, async (tx) => {
-    await lockAccount(tx, accountId)
+    await lockPayers(tx, accountId, id)
     const transfer = await findTransfer(tx, accountId, id)
     if (transfer === undefined) throw new TransferRejected('transfer_not_found')
     if (!openTransferStatuses.some((open) => open === transfer.status)) {
@@ -49,9 +50,19 @@ export async function settleTransferNow(
 
 /** No transfer ends at a bank without having been sent there. */
 export async function ensureSent(tx: Tx, transfer: Transfer, now: Temporal.Instant): Promise<Transfer> {
-  return transfer.status === 'SENT_TO_CLEARING'
-    ? transfer
-    : moveTransfer(tx, transfer, { status: 'SENT_TO_CLEARING' }, now)
+  if (transfer.status === 'SENT_TO_CLEARING') return transfer
+  const reviewed =
+    transfer.status === 'APPROVAL_PENDING'
+      ? await moveTransfer(tx, transfer, { status: 'APPROVED' }, now)
+      : transfer
+  return moveTransfer(tx, reviewed, { status: 'SENT_TO_CLEARING' }, now)
+}
+
+/** The account, and the firm's if it is billed for this transfer; who pays never changes. */
+async function lockPayers(tx: Tx, accountId: AccountId, id: TransferId): Promise<void> {
+  const transfer = await findTransfer(tx, accountId, id)
+  const isBilled = transfer !== undefined && transfer.billedFeeMinor > 0n
+  await (isBilled ? lockWithFirm(tx, accountId) : lockAccount(tx, accountId))
 }
 
 async function complete(
@@ -60,8 +71,9 @@ async function complete(
   settlesOn: Temporal.PlainDate,
   now: Temporal.Instant,
 ): Promise<void> {
-  await settleHeldTransfer(tx, transfer, now)
-  await bookTransfer(tx, transfer, { settlesOn, at: now })
+  const payer = await findFirmPayer(tx, transfer.billedFeeMinor)
+  await settleHeldTransfer(tx, transfer, payer, now)
+  await bookTransfer(tx, transfer, { settlesOn, payer, at: now })
   await moveTransfer(
     tx,
     transfer,

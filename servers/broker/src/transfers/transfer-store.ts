@@ -4,7 +4,10 @@ import type { AccountId } from '../accounts/account.ts'
 import type { RelationshipId } from '../ach/relationship.ts'
 import type { Db, Tx } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
+import type { BankId } from '../wires/recipient-bank.ts'
+import type { FeePaymentMethod } from '../wires/wire-fee.ts'
 import {
+  type Counterpart,
   openTransferStatuses,
   type Transfer,
   type TransferDirection,
@@ -18,10 +21,12 @@ export async function insertTransfer(tx: Tx, transfer: Transfer, requestedOn: Te
     .values({
       account_id: transfer.accountId,
       id: transfer.id,
-      relationship_id: transfer.relationshipId,
-      transfer_type: 'ach',
+      ...counterpartColumns(transfer.counterpart),
       direction: transfer.direction,
       amount_minor: transfer.amountMinor,
+      fee_minor: transfer.feeMinor,
+      billed_fee_minor: transfer.billedFeeMinor,
+      fee_payment_method: transfer.feePaymentMethod,
       status: transfer.status,
       additional_information: transfer.additionalInformation ?? null,
       requested_on: requestedOn,
@@ -34,6 +39,11 @@ export async function insertTransfer(tx: Tx, transfer: Transfer, requestedOn: Te
     })
     .execute()
 }
+
+const counterpartColumns = (counterpart: Counterpart) =>
+  counterpart.type === 'ach'
+    ? { transfer_type: 'ach', relationship_id: counterpart.relationshipId }
+    : { transfer_type: 'wire', bank_id: counterpart.bankId }
 
 /** The transfer as it is now. The account's row must be locked if the answer leads to a change. */
 export async function findTransfer(
@@ -100,20 +110,22 @@ export async function listTransfers(
 export async function hasOpenTransfers(
   db: Db,
   accountId: AccountId,
-  relationshipId: RelationshipId,
+  counterpart: Counterpart,
 ): Promise<boolean> {
-  const row = await db
+  const query = db
     .selectFrom('transfers')
     .select('id')
     .where('account_id', '=', accountId)
-    .where('relationship_id', '=', relationshipId)
     .where('status', 'in', openTransferStatuses)
     .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+  const found =
+    counterpart.type === 'ach'
+      ? query.where('relationship_id', '=', counterpart.relationshipId)
+      : query.where('bank_id', '=', counterpart.bankId)
+  return (await found.executeTakeFirst()) !== undefined
 }
 
-/** What was asked for on a day in one direction and was not called off or refused since. */
+/** What was asked for by ACH on a day in one direction and was not called off or refused since. */
 export async function sumRequestedOn(
   db: Db,
   accountId: AccountId,
@@ -126,6 +138,7 @@ export async function sumRequestedOn(
     .where('account_id', '=', accountId)
     .where('direction', '=', direction)
     .where('requested_on', '=', day)
+    .where('transfer_type', '=', 'ach')
     .where('status', 'not in', ['CANCELED', 'REJECTED', 'EXPIRED'])
     .executeTakeFirstOrThrow()
   return total as UsdMinor
@@ -151,9 +164,8 @@ export async function sumFunding(
       sql<bigint>`coalesce(sum(amount_minor) filter (where direction = 'INCOMING' and ${isOpen}), 0)`.as(
         'coming',
       ),
-      sql<bigint>`coalesce(sum(amount_minor) filter (where direction = 'OUTGOING' and ${isOpen}), 0)`.as(
-        'going',
-      ),
+      sql<bigint>`coalesce(sum(amount_minor + fee_minor) filter (
+        where direction = 'OUTGOING' and ${isOpen}), 0)`.as('going'),
       sql<bigint>`coalesce(sum(amount_minor) filter (
         where direction = 'INCOMING' and status = 'COMPLETE' and withdrawable_on > ${today.toString()}::date), 0)`.as(
         'held',
@@ -172,9 +184,15 @@ function toTransfer(row: Selectable<DB['transfers']>): Transfer {
   return {
     id: row.id as TransferId,
     accountId: row.account_id as AccountId,
-    relationshipId: row.relationship_id as RelationshipId,
+    counterpart:
+      row.transfer_type === 'ach'
+        ? { type: 'ach', relationshipId: row.relationship_id as RelationshipId }
+        : { type: 'wire', bankId: row.bank_id as BankId },
     direction: row.direction as TransferDirection,
     amountMinor: row.amount_minor as UsdMinor,
+    feeMinor: row.fee_minor as UsdMinor,
+    billedFeeMinor: row.billed_fee_minor as UsdMinor,
+    feePaymentMethod: row.fee_payment_method as FeePaymentMethod,
     status: row.status as TransferStatus,
     reason: row.reason ?? undefined,
     additionalInformation: row.additional_information ?? undefined,

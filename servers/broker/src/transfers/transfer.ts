@@ -2,6 +2,8 @@ import { type Brand, DomainError } from '@paddock/kernel'
 import type { UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { RelationshipId } from '../ach/relationship.ts'
+import type { BankId } from '../wires/recipient-bank.ts'
+import type { FeePaymentMethod } from '../wires/wire-fee.ts'
 
 export type TransferId = Brand<string, 'TransferId'>
 
@@ -31,12 +33,22 @@ export const openTransferStatuses = [
 /** The states in which it can still be called back: no file holds it yet. */
 export const cancelableTransferStatuses = ['QUEUED', 'APPROVAL_PENDING', 'APPROVED', 'PENDING'] as const
 
+/** Through which system money travels, and to or from which of the account's banks. */
+export type Counterpart =
+  | { readonly type: 'ach'; readonly relationshipId: RelationshipId }
+  | { readonly type: 'wire'; readonly bankId: BankId }
+
 export type Transfer = {
   readonly id: TransferId
   readonly accountId: AccountId
-  readonly relationshipId: RelationshipId
+  readonly counterpart: Counterpart
   readonly direction: TransferDirection
+  /** What leaves one bank and arrives at the other. */
   readonly amountMinor: UsdMinor
+  /** What the customer pays beside it, and what the firm pays instead; only for wires. */
+  readonly feeMinor: UsdMinor
+  readonly billedFeeMinor: UsdMinor
+  readonly feePaymentMethod: FeePaymentMethod
   readonly status: TransferStatus
   readonly reason: string | undefined
   readonly additionalInformation: string | undefined
@@ -50,12 +62,15 @@ export type Transfer = {
 }
 
 export type TransferRejection =
+  | 'bank_invalid'
   | 'daily_limit_exceeded'
   | 'deposits_not_permitted'
   | 'insufficient_withdrawable'
   | 'relationship_invalid'
   | 'transfer_not_cancelable'
   | 'transfer_not_found'
+  | 'transfer_not_reviewable'
+  | 'wire_below_fee'
   | 'withdrawals_not_permitted'
 
 export class TransferRejected extends DomainError<TransferRejection> {

@@ -1,0 +1,60 @@
+import { formatUsd, type UsdMinor } from '@paddock/money'
+import type { AccountStatus } from '../accounts/account.ts'
+import { readCashFigures } from '../accounts/cash-figures.ts'
+import type { BrokerContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { WIRE_FEE_MINOR } from '../wires/wire-fee.ts'
+import { readCounterpart } from './counterpart-status.ts'
+import type { TransferRequest } from './request-transfer.ts'
+import { type TransferDirection, TransferRejected } from './transfer.ts'
+import { sumRequestedOn } from './transfer-store.ts'
+
+/** By ACH per account, direction and New York day. The vendor does not publish its own limit. */
+export const DAILY_LIMIT_MINOR = 50_000_00n as UsdMinor
+
+export function refuseByStatus(status: AccountStatus, direction: TransferDirection): void {
+  if (status === 'ACTIVE') return
+  if (direction === 'OUTGOING') throw new TransferRejected('withdrawals_not_permitted')
+  // While changed personal data is reviewed money may come, but not leave.
+  if (status !== 'ACCOUNT_UPDATED') throw new TransferRejected('deposits_not_permitted')
+}
+
+export async function refuseWithoutBank(tx: Tx, { accountId, counterpart }: TransferRequest): Promise<void> {
+  if ((await readCounterpart(tx, accountId, counterpart)) !== 'ended') return
+  throw new TransferRejected(counterpart.type === 'ach' ? 'relationship_invalid' : 'bank_invalid')
+}
+
+export function refuseBelowFee({ amountMinor, feePaymentMethod }: TransferRequest): void {
+  if (feePaymentMethod === 'user' && amountMinor <= WIRE_FEE_MINOR) {
+    throw new TransferRejected('wire_below_fee', { least: formatUsd(WIRE_FEE_MINOR) })
+  }
+}
+
+export async function refuseOverDailyLimit(
+  tx: Tx,
+  { accountId, direction, amountMinor }: TransferRequest,
+  today: Temporal.PlainDate,
+): Promise<void> {
+  const usedMinor = await sumRequestedOn(tx, accountId, direction, today)
+  const remainingMinor = DAILY_LIMIT_MINOR - usedMinor
+  if (amountMinor > remainingMinor) {
+    throw new TransferRejected('daily_limit_exceeded', {
+      limit: formatUsd(DAILY_LIMIT_MINOR),
+      remaining: formatUsd(remainingMinor),
+    })
+  }
+}
+
+export async function refuseOverWithdrawable(
+  ctx: BrokerContext,
+  tx: Tx,
+  { accountId, amountMinor }: TransferRequest,
+): Promise<void> {
+  const { withdrawableMinor } = await readCashFigures(ctx, tx, accountId)
+  if (amountMinor > withdrawableMinor) {
+    throw new TransferRejected('insufficient_withdrawable', {
+      requested: formatUsd(amountMinor),
+      available: formatUsd(withdrawableMinor),
+    })
+  }
+}
