@@ -37,7 +37,10 @@ export async function createHttpServer(options: HttpServerOptions) {
     forceCloseConnections: true,
     return503OnClosing: true,
     // Addresses that no router can read get the server's own error shape too, not the framework's.
-    frameworkErrors: (error, request, reply) => request.server.errorHandler(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      reply.header('X-Request-ID', request.id)
+      return request.server.errorHandler(error, request, reply)
+    },
     clientErrorHandler: (error, socket) => answerClientError(error, socket, options.presentClientError),
     // Lines per request would bury what matters; failures are logged by each server's error handler.
     logController: new LogController({ disableRequestLogging: true }),
