@@ -25,6 +25,23 @@ export default defineConfig({
       {
         test: { name: 'journeys', include: ['test/journeys/**/*.test.ts'], ...timeouts },
       },
+      {
+        test: {
+          name: 'conformance',
+          include: ['test/conformance/**/*.test.ts'],
+          globalSetup: ['test/conformance/support/cluster.ts'],
+          ...timeouts,
+        },
+      },
+      {
+        test: {
+          name: 'fuzz',
+          include: ['test/fuzz/**/*.test.ts'],
+          globalSetup: ['packages/pg-test/src/cluster.ts'],
+          ...timeouts,
+          testTimeout: 1_800_000,
+        },
+      },
     ],
   },
 })

@@ -1,0 +1,6 @@
+import { test } from 'vitest'
+import { fuzzOperations } from './support/fuzz-operations.ts'
+
+test('no request makes an operation fail, and no refused one leaves a row behind (1 of 2)', async () => {
+  await fuzzOperations({ index: 0, of: 2 })
+})

@@ -1,0 +1,121 @@
+import { ledgerChecks } from '@paddock/ledger'
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { brokerChecks } from '../../../servers/broker/src/index.ts'
+import { type FuzzWorld, fuzzWorld } from './fuzz-world.ts'
+import { junk, mutated } from './mutations.ts'
+import { type OpenApi, type Operation, readOperations } from './operations.ts'
+import { type Draft, validDraft } from './requests.ts'
+import { countRows } from './rows.ts'
+import { type OperationReport, runCases } from './run.ts'
+
+/** More by `FUZZ_CASES=10000`, another run by `FUZZ_SEED=7`, some operations by `FUZZ_ONLY=journals`. */
+const CASES = Number(process.env.FUZZ_CASES ?? 1_000)
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_120)
+const ONLY = process.env.FUZZ_ONLY ?? ''
+
+/** Refused requests that are sent once more by themselves, to see that they leave nothing behind. */
+const REPLAYED = 60
+
+/** Moving the world's clock is no bad input: a leap does a year's work. */
+const NOT_FUZZED = ['POST /_sim/clock/advance']
+
+/**
+ * Fuzzes every `of`-th operation: half of the cases valid, four in ten with one change, the rest junk. Then the
+ * books must balance, and nothing may have reached the prototype of all objects.
+ */
+export async function fuzzOperations(share: { index: number; of: number }): Promise<void> {
+  await using world = await fuzzWorld()
+  const { body } = await world.call('GET', '/openapi.json')
+  if (body.paths === undefined) throw new Error(JSON.stringify(body))
+  const document = body as OpenApi
+  const operations = readOperations(document)
+    .filter(({ name }) => !NOT_FUZZED.includes(name) && name.includes(ONLY))
+    .sort(inOrder)
+    .filter((_, index) => index % share.of === share.index)
+  const before = digestOfPrototype()
+
+  const reports: OperationReport[] = []
+  for (const [index, operation] of operations.entries()) {
+    const drafts = draftsOf(operation, document, SEED + index)
+    const report = await runCases(world, operation, drafts)
+    const stray = await replayRefused(world, operation, report.refused)
+    reports.push({ ...report, faults: [...report.faults, ...stray] })
+  }
+
+  console.info(summary(reports))
+  const bad = reports.filter(({ faults }) => faults.length > 0)
+  expect(bad.map(describe), `seed ${SEED}, ${CASES} cases an operation`).toEqual([])
+  expect(await violations(world)).toEqual([])
+  expect(digestOfPrototype()).toBe(before)
+}
+
+/** Reading before writing, so that lists are not read a thousand times when they are long; endings last. */
+const weight = ({ method, path }: Operation): number => {
+  if (path.startsWith('/_sim')) return 4
+  if (path.endsWith('/close') || method === 'DELETE') return 3
+  return method === 'GET' ? 1 : 2
+}
+const inOrder = (one: Operation, other: Operation): number => weight(one) - weight(other)
+
+function draftsOf(operation: Operation, document: OpenApi, seed: number): Draft[] {
+  const valid = validDraft(operation, document.components?.schemas ?? {})
+  const sample = (arbitrary: fc.Arbitrary<Draft>, share: number, more: number) =>
+    fc.sample(arbitrary, { numRuns: Math.ceil(CASES * share), seed: seed * 10 + more })
+  return [
+    ...sample(valid, 0.5, 1),
+    ...sample(mutated(valid), 0.4, 2),
+    ...sample(junk(valid), 0.1, 3),
+  ]
+}
+
+/** Sends refused requests again with nothing beside them: when all are refused again, no table may have grown. */
+async function replayRefused(
+  world: FuzzWorld,
+  operation: Operation,
+  refused: readonly Draft[],
+): Promise<readonly string[]> {
+  if (refused.length === 0) return []
+  const step = Math.max(1, Math.floor(refused.length / REPLAYED))
+  const some = refused.filter((_, index) => index % step === 0)
+  await world.advance({ seconds: 0 })
+  const before = await countRows(world.db as never)
+  const again = await runCases(world, operation, some)
+  await world.advance({ seconds: 0 })
+  const after = await countRows(world.db as never)
+  if (again.refused.length < some.length) return []
+  return Object.entries(after)
+    .filter(([table, rows]) => rows !== before[table])
+    .map(([table, rows]) => `${some.length} refused requests left ${rows - (before[table] ?? 0)} rows in ${table}`)
+}
+
+async function violations(world: FuzzWorld): Promise<string[]> {
+  const found: string[] = []
+  for (const { id, run } of brokerChecks) found.push(...(await run(world.db as never)).map((text) => `${id}: ${text}`))
+  for (const { id, run } of ledgerChecks) found.push(...(await run(world.db as never)).map((text) => `${id}: ${text}`))
+  return found
+}
+
+const digestOfPrototype = (): string =>
+  JSON.stringify([
+    Reflect.ownKeys(Object.prototype).map(String),
+    Reflect.ownKeys(Array.prototype).length,
+    Reflect.ownKeys(Function.prototype).length,
+  ])
+
+const describe = ({ operation, faults }: OperationReport): string =>
+  `${operation}: ${faults.length} faults\n  ${faults.slice(0, 6).join('\n  ')}`
+
+function summary(reports: readonly OperationReport[]): string {
+  const lines = reports.map(({ operation, statuses, slowestMs, tookMs, faults }) => {
+    const counted = Object.entries(statuses)
+      .map(([status, count]) => `${status}×${count}`)
+      .join(' ')
+    const mark = faults.length > 0 ? ` ✗${faults.length}` : ''
+    return `${operation}: ${counted}, ${Math.round(tookMs)} ms, slowest ${Math.round(slowestMs)} ms${mark}`
+  })
+  const cases = reports.reduce((sum, { statuses }) => sum + Object.values(statuses).reduce((a, b) => a + b, 0), 0)
+  const ms = reports.reduce((sum, { tookMs }) => sum + tookMs, 0)
+  const rate = Math.round((cases * 1000) / ms)
+  return `${lines.join('\n')}\nseed ${SEED}: ${reports.length} operations, ${cases} cases, ${rate} cases/s`
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { validExamples } from './examples.ts'
+import type { LiveIds } from './live-ids.ts'
+import type { Operation, Schema } from './operations.ts'
+import { ValidValues } from './valid-values.ts'
+
+/** A request before it becomes bytes, so that one thing of it can be changed. */
+export interface Draft {
+  readonly method: string
+  readonly segments: readonly string[]
+  readonly query: readonly (readonly [name: string, value: string])[]
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: unknown
+  /** Text to send in place of `body`. */
+  readonly rawBody?: string | undefined
+}
+
+/** Requests that the description of the operation allows. */
+export function validDraft(
+  operation: Operation,
+  definitions: Readonly<Record<string, Schema>>,
+): fc.Arbitrary<Draft> {
+  const values = new ValidValues(definitions)
+  return fc
+    .record({
+      segments: segmentsOf(operation, values),
+      query: queryOf(operation, values),
+      headers: headersOf(operation),
+      body: bodyOf(operation, values),
+    })
+    .map((parts) => ({ method: operation.method, ...parts }))
+}
+
+function segmentsOf(operation: Operation, values: ValidValues): fc.Arbitrary<string[]> {
+  const segments = operation.path.split('/').slice(1)
+  return fc.tuple(
+    ...segments.map((segment, index) => {
+      const name = /^\{(.*)\}$/.exec(segment)?.[1]
+      if (name === undefined) return fc.constant(segment)
+      const schema = operation.pathParameters.find((one) => one.name === name)?.schema ?? {}
+      const before = segments.slice(0, index).findLast((one) => !one.startsWith('{')) ?? ''
+      return values.pathSegment(name, before, schema)
+    }),
+  )
+}
+
+function queryOf(operation: Operation, values: ValidValues): fc.Arbitrary<[string, string][]> {
+  const parameters = operation.query.map(({ name, required, schema }) => {
+    const value = values.of(schema, name).map((one) => [name, textOf(one)] as [string, string])
+    return required ? value : fc.option(value, { freq: 2, nil: undefined })
+  })
+  return fc.tuple(...parameters).map((pairs) => pairs.filter((pair) => pair !== undefined))
+}
+
+const textOf = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(String).join(',')
+  if (typeof value === 'boolean') return value ? 'True' : 'false'
+  return typeof value === 'object' ? '' : String(value)
+}
+
+function headersOf(operation: Operation): fc.Arbitrary<Record<string, string | undefined>> {
+  if (operation.method === 'GET' || operation.method === 'DELETE') return fc.constant({})
+  const key = fc.option(fc.uuid(), { freq: 2, nil: undefined })
+  return key.map((idempotencyKey) => ({
+    ...(operation.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+  }))
+}
+
+function bodyOf(operation: Operation, values: ValidValues): fc.Arbitrary<unknown> {
+  if (operation.body === undefined) return fc.constant(undefined)
+  const described = values.of(operation.body, '')
+  const example = validExamples[operation.name]
+  return example === undefined ? described : fc.oneof({ weight: 2, arbitrary: example }, described)
+}
+
+/** The bytes of a request. Path and query are escaped as far as HTTP needs it, not as a client would. */
+export function toBytes(
+  draft: Draft,
+  { host, authorization, live }: { host: string; authorization: string; live: LiveIds },
+): string {
+  const query = draft.query.map(([name, value]) => `${escape(name)}=${escape(value)}`).join('&')
+  const target = live.resolve(`/${draft.segments.map(escape).join('/')}${query === '' ? '' : `?${query}`}`)
+  const text = draft.rawBody ?? (draft.body === undefined ? undefined : JSON.stringify(draft.body))
+  const body = text === undefined ? undefined : live.resolve(text)
+  const headers: Record<string, string | undefined> = { host, authorization, ...draft.headers }
+  if (body !== undefined) headers['content-length'] = String(Buffer.byteLength(body))
+  const lines = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]))
+  return `${draft.method} ${target} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body ?? ''}`
+}
+
+/** Keeps `@live(…)`, slashes and what is already escaped; everything else that would end the line is escaped. */
+const escape = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[^!$&'()*,\-./0-9:;=@A-Z_a-z~%]/gu, (character) => encodeURIComponent(character))
+    .replace(/%(?![0-9a-f]{2})/gi, '%25')

@@ -1,0 +1,128 @@
+import { BASIC } from '../../../servers/broker/test/broker-world.ts'
+import type { FuzzWorld } from './fuzz-world.ts'
+import { HttpConnection, type RawAnswer } from './http-connection.ts'
+import type { Operation } from './operations.ts'
+import { type Draft, toBytes } from './requests.ts'
+
+const CONNECTIONS = 8
+const PATIENCE_MS = 1_000
+
+export interface Outcome {
+  readonly draft: Draft
+  readonly status: number
+  readonly tookMs: number
+}
+
+export interface OperationReport {
+  readonly operation: string
+  readonly statuses: Readonly<Record<number, number>>
+  readonly slowestMs: number
+  readonly tookMs: number
+  /** What must never be, with the request that brought it about. */
+  readonly faults: readonly string[]
+  readonly refused: readonly Draft[]
+}
+
+/** Sends all drafts over a few keep-alive connections and judges each answer. */
+export async function runCases(
+  world: FuzzWorld,
+  operation: Operation,
+  drafts: readonly Draft[],
+): Promise<OperationReport> {
+  const startedAtMs = performance.now()
+  const faults: string[] = []
+  const statuses: Record<number, number> = {}
+  const refused: Draft[] = []
+  let slowestMs = 0
+  let next = 0
+
+  async function lane(): Promise<void> {
+    const connection = new HttpConnection(world.broker.url)
+    for (let index = next++; index < drafts.length; index = next++) {
+      const draft = drafts[index] as Draft
+      const { bytes, answer, tookMs } = await sendOne(world, connection, draft)
+      const fault = await judge(world, operation, { bytes, answer, tookMs })
+      if (fault !== undefined) faults.push(`${fault}\n    case ${index}: ${shorten(bytes)}`)
+      const { status } = answer
+      statuses[status] = (statuses[status] ?? 0) + 1
+      slowestMs = Math.max(slowestMs, tookMs)
+      if (status >= 400 && status < 500) refused.push(draft)
+      else if (status === 200 && draft.method !== 'DELETE') collect(world, operation, answer)
+    }
+    connection.close()
+  }
+
+  await Promise.all(Array.from({ length: CONNECTIONS }, lane))
+  const tookMs = performance.now() - startedAtMs
+  return { operation: operation.name, statuses, slowestMs, tookMs, faults, refused }
+}
+
+async function sendOne(world: FuzzWorld, connection: HttpConnection, draft: Draft) {
+  const host = new URL(world.broker.url).host
+  const bytes = toBytes(draft, { host, authorization: BASIC, live: world.live })
+  const startedAtMs = performance.now()
+  const answer = await connection
+    .send(bytes, draft.method === 'HEAD')
+    .catch((error: Error): RawAnswer => ({ status: 0, head: error.message, body: Buffer.alloc(0) }))
+  return { bytes, answer, tookMs: performance.now() - startedAtMs }
+}
+
+interface Case {
+  readonly bytes: string
+  readonly answer: RawAnswer
+  readonly tookMs: number
+}
+
+/** What is wrong with this answer; nothing when all is well. */
+async function judge(world: FuzzWorld, operation: Operation, one: Case): Promise<string | undefined> {
+  const { status, head, body } = one.answer
+  if (status === 0) return `no answer: ${head}`
+  if (status >= 500 && !(status === 501 && operation.isNotBuilt)) {
+    return `answered ${status}: ${body.toString('utf8').slice(0, 200)}`
+  }
+  if (!head.includes('\r\nx-request-id: ')) return `answered ${status} without X-Request-ID`
+  if (status >= 400) {
+    const fault = problemOfError(body)
+    if (fault !== undefined) return `answered ${status} with ${fault}`
+  }
+  if (one.tookMs > PATIENCE_MS && (await isSlowAlone(world, one.bytes))) {
+    return `answered ${status} after ${Math.round(one.tookMs)} ms`
+  }
+  return undefined
+}
+
+function problemOfError(body: Buffer): string | undefined {
+  try {
+    const { code, message } = JSON.parse(body.toString('utf8'))
+    if (Number.isInteger(code) && typeof message === 'string') return undefined
+  } catch {
+    // Said below.
+  }
+  return `a body that is no error: ${body.toString('utf8').slice(0, 100)}`
+}
+
+/** Tells a slow case from a busy machine: the same request again, with nothing beside it. */
+async function isSlowAlone(world: FuzzWorld, bytes: string): Promise<boolean> {
+  const connection = new HttpConnection(world.broker.url)
+  try {
+    for (let tries = 0; tries < 3; tries += 1) {
+      const startedAtMs = performance.now()
+      await connection.send(bytes).catch(() => undefined)
+      if (performance.now() - startedAtMs < PATIENCE_MS) return false
+    }
+    return true
+  } finally {
+    connection.close()
+  }
+}
+
+function collect(world: FuzzWorld, operation: Operation, { head, body }: RawAnswer): void {
+  if (!head.includes('application/json') || body.length > 20_000 || operation.path.endsWith('}')) return
+  world.live.collect(operation.path, JSON.parse(body.toString('utf8')))
+}
+
+const shorten = (bytes: string): string => {
+  const [head = '', body = ''] = bytes.split('\r\n\r\n', 2)
+  const lines = head.split('\r\n').filter((line) => !/^(?:host|content-length|authorization: Basic dGVzd)/.test(line))
+  return JSON.stringify(`${lines.join(' | ')} ⏎ ${body}`.slice(0, 700))
+}
