@@ -38,8 +38,24 @@ function clamp(date: Temporal.PlainDate): Temporal.PlainDate {
   return Temporal.PlainDate.compare(date, last) > 0 ? last : date
 }
 
+const years = new Map<number, readonly CalendarDay[]>()
+
+/** Years do not change, and sixty of them take seconds to work out. */
+function daysOfYear(year: number): readonly CalendarDay[] {
+  const known = years.get(year)
+  if (known !== undefined) return known
+  const [first, last] = [new Temporal.PlainDate(year, 1, 1), new Temporal.PlainDate(year, 12, 31)]
+  const days = tradingDays(first, last).map(presentDay)
+  years.set(year, days)
+  return days
+}
+
 function daysIn(start: Temporal.PlainDate, end: Temporal.PlainDate): CalendarDay[] {
-  return tradingDays(start, end).map(presentDay)
+  const [from, to] = [start.toString(), end.toString()]
+  const count = Math.max(0, end.year - start.year + 1)
+  return Array.from({ length: count }, (_, index) => daysOfYear(start.year + index))
+    .flat()
+    .filter(({ date }) => date >= from && date <= to)
 }
 
 function daysSettlingIn(start: Temporal.PlainDate, end: Temporal.PlainDate): CalendarDay[] {
