@@ -6,8 +6,11 @@ import type { AccountRejection } from '../accounts/account.ts'
 import type { RelationshipRejection } from '../ach/relationship.ts'
 import type { ActivityRejection } from '../activities/activity-id.ts'
 import type { BankRefusal } from '../bank/bank-client.ts'
+import type { CorporateActionRejection } from '../corporate-actions/corporate-action.ts'
 import type { StreamRejection } from '../events/stream-query.ts'
+import type { HistoryRejection } from '../history/history-span.ts'
 import type { IdempotencyRefused } from '../idempotency/idempotent-answer.ts'
+import type { JournalRejection } from '../journals/journal.ts'
 import type { KeyRejection } from '../keys/api-key.ts'
 import type { MarketRejection } from '../market/bars-page.ts'
 import type { OrderRejection } from '../orders/order.ts'
@@ -16,8 +19,11 @@ import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
 import type { BankRejection } from '../wires/recipient-bank.ts'
 import { bankErrors, relationshipErrors, transferErrors } from './funding-errors.ts'
+import { journalErrors } from './journals-errors.ts'
 import { keyErrors } from './key-errors.ts'
+import { corporateActionErrors } from './corporate-action-errors.ts'
 import { type Answer, answerOutsideRoutes } from './outside-routes.ts'
+import { historyErrors } from './portfolio-history.ts'
 import { orderErrors } from './trading/order-errors.ts'
 import { inputOf, refuseIssue, toIssue } from './validation-answer.ts'
 import { type Details, type WireError, WireRefused } from './wire-error.ts'
@@ -29,14 +35,17 @@ export type Rejection =
   | BankRejection
   | TransferRejection
   | IdempotencyRefused['code']
+  | JournalRejection
   | KeyRejection
   | BankRefusal
   | StreamRejection
   | SimRejection
   | BodyProblem
+  | HistoryRejection
   | MarketRejection
   | OrderRejection
   | PositionRejection
+  | CorporateActionRejection
 
 const text = (details: Details, key: string) => String(details[key])
 
@@ -44,6 +53,9 @@ const text = (details: Details, key: string) => String(details[key])
 export const wireErrors: Record<Rejection, WireError> = {
   ...keyErrors,
   ...orderErrors,
+  ...corporateActionErrors,
+  ...journalErrors,
+  ...historyErrors,
   ...relationshipErrors,
   ...bankErrors,
   ...transferErrors,

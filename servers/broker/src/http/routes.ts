@@ -6,12 +6,16 @@ import { activityRoutes } from './activities.ts'
 import { apiKeyRoutes } from './api-keys.ts'
 import { assetRoutes } from './assets.ts'
 import { clockRoutes } from './clock.ts'
+import { corporateActionDataRoutes, corporateActionRoutes } from './corporate-actions.ts'
 import { eventRoutes } from './events.ts'
+import { journalRoutes } from './journals.ts'
 import { marketDataRoutes } from './market-data.ts'
 import { notBuiltRoutes } from './not-built.ts'
 import { oauthTokenRoutes } from './oauth-tokens.ts'
 import { opsRoutes } from './ops.ts'
+import { opsJournalRoutes } from './ops-journals.ts'
 import { opsTransferRoutes } from './ops-transfers.ts'
+import { portfolioHistoryRoutes } from './portfolio-history.ts'
 import { recipientBankRoutes } from './recipient-banks.ts'
 import { orderRoutes } from './trading/orders.ts'
 import { positionRoutes } from './trading/positions.ts'
@@ -39,6 +43,8 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'accounts', routes: accountRoutes },
   { area: 'funding', routes: achRelationshipRoutes },
   { area: 'funding', routes: transferRoutes },
+  { area: 'journaling', routes: journalRoutes },
+  { area: 'admin', routes: opsJournalRoutes },
   { area: 'funding', routes: recipientBankRoutes },
   { area: 'admin', routes: opsTransferRoutes },
   { area: 'accounts', routes: activityRoutes },
@@ -50,7 +56,10 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'admin', routes: oauthTokenRoutes },
   { area: 'trading', routes: assetRoutes },
   { area: 'data', routes: marketDataRoutes },
+  { area: 'data', routes: corporateActionDataRoutes },
+  { area: 'trading', routes: corporateActionRoutes },
   { area: 'trading', routes: orderRoutes },
   { area: 'trading', routes: positionRoutes },
+  { area: 'trading', routes: portfolioHistoryRoutes },
   { area: 'admin', routes: notBuiltRoutes },
 ]
