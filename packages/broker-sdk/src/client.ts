@@ -3,6 +3,7 @@ import { achRelationshipCalls } from './ach-relationships.ts'
 import { assetCalls } from './assets.ts'
 import { calendarCalls, clockCalls } from './clock.ts'
 import { eventCalls } from './events.ts'
+import { journalCalls } from './journals.ts'
 import { marketDataCalls } from './market-data.ts'
 import { orderCalls } from './orders.ts'
 import { positionCalls } from './positions.ts'
@@ -22,6 +23,7 @@ export function createBrokerClient(options: BrokerClientOptions) {
     achRelationships: achRelationshipCalls(transport),
     recipientBanks: recipientBankCalls(transport),
     transfers: transferCalls(transport),
+    journals: journalCalls(transport),
     tradingAccount: tradingAccountCalls(transport),
     orders: orderCalls(transport),
     positions: positionCalls(transport),

@@ -6,6 +6,14 @@ export { type BrokerClient, createBrokerClient } from './client.ts'
 export type { CalendarDay, MarketClock } from './clock.ts'
 export type { FollowOptions } from './event-stream.ts'
 export type { AccountStatusEvent, FundingStatusEvent, TradeEvent } from './events.ts'
+export type {
+  BatchJournal,
+  CreateJournal,
+  CreateJournalBatch,
+  CreateReverseJournalBatch,
+  Journal,
+  ListJournals,
+} from './journals.ts'
 export type { Bar, BarsPage, BarsRequest, PriceCalls, Quote, Snapshot } from './market-data.ts'
 export type { Open } from './open.ts'
 export type { CreateOrder, ListOrders, Order } from './orders.ts'

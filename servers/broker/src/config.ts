@@ -1,4 +1,5 @@
 import type { WorldClock } from '@paddock/service'
+import type { JournalRules } from './journals/journal-rules.ts'
 
 export type MarketHours = 'always' | 'exchange'
 
@@ -22,10 +23,16 @@ export type BrokerConfig = {
   readonly requestsPerMinute?: number
   /** Counts the requests to each account's own addresses apart, as the vendor once did. Default: no. */
   readonly limitPerAccount?: boolean
+  /** What differs from the usual rules for journals. */
+  readonly journals?: Partial<JournalRules>
   /** Longest wait for the bank server, in milliseconds. Default 10,000. */
   readonly bankTimeoutMs?: number
   /** Pause between keep-alive comments on event streams, in milliseconds. Default 10,000. */
   readonly heartbeatMs?: number
   /** How long a stream waits for a reader that does not read, in milliseconds. Default 10,000. */
   readonly slowReaderMs?: number
+  /** Event streams that one key may have open. Default 12,000. */
+  readonly maxStreamsPerKey?: number
+  /** Answers the streams that the vendor has retired (v1 trades and transfers) with 410. Default: they are served. */
+  readonly retiredEvents?: boolean
 }

@@ -3,6 +3,7 @@ import { balancesAt } from '@paddock/ledger'
 import type { UsdMinor } from '@paddock/money'
 import type { BrokerContext } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { readJournaledValue } from '../journals/journaled-shares.ts'
 import { cashAccount } from '../ledger-accounts.ts'
 import type { AccountId } from './account.ts'
 
@@ -25,21 +26,23 @@ export async function readLastCash(
   return new Map(accountIds.map((id) => [id, (balances.get(cashAccount(id))?.posted ?? 0n) as UsdMinor]))
 }
 
-/** What transfers have brought or taken since the last close: it changes equity, but is no gain or loss. */
+/** What transfers and journals have brought or taken since the last close: it changes equity, but is no gain or loss. */
 export async function readTransferredSinceClose(
   { clock }: Pick<BrokerContext, 'clock'>,
   db: Db,
   accountId: AccountId,
 ): Promise<UsdMinor> {
+  const since = lastClose(clock.now()).at
   const row = await db
     .selectFrom('ledger_entries as entry')
     .innerJoin('ledger_transfers as transfer', 'transfer.id', 'entry.transfer_id')
     .select(({ fn }) => fn.sum<bigint | null>('entry.amount').as('amount'))
     .where('entry.account_id', '=', cashAccount(accountId))
-    .where('entry.at', '>', lastClose(clock.now()).at)
-    .where('transfer.cause_kind', '=', 'transfer')
+    .where('entry.at', '>', since)
+    .where('transfer.cause_kind', 'in', ['transfer', 'journal'])
     .executeTakeFirstOrThrow()
-  return (row.amount ?? 0n) as UsdMinor
+  const sharesMinor = await readJournaledValue(db, accountId, since)
+  return ((row.amount ?? 0n) + sharesMinor) as UsdMinor
 }
 
 /** Cash and positions as they were worth at the last close. */

@@ -1,0 +1,104 @@
+import { newYorkDate } from '@paddock/calendar'
+import { post, readBalances } from '@paddock/ledger'
+import type { QuantityNano } from '@paddock/money'
+import { getAsset } from '../assets/asset.ts'
+import type { BrokerContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { transact } from '../db/transact.ts'
+import { quoteOf } from '../market/market.ts'
+import { bookJournal } from './book-journal.ts'
+import { type Journal, type JournalId, JournalRejected } from './journal.ts'
+import { moveJournal } from './journal-event.ts'
+import { findJournal, getJournal, type JournalChange } from './journal-store.ts'
+import { bookOfJournal, executionOf, releaseOf } from './ledger-steps.ts'
+import { moveCost } from './move-cost.ts'
+import { lockParties, type Parties, refusalByStatus } from './parties.ts'
+
+export const EXECUTE_JOURNAL = 'execute-journal'
+
+export type JournalJob = { readonly journalId: JournalId }
+
+/** Does what a queued journal says. Does nothing the second time. */
+export async function executeJournal(ctx: BrokerContext, { journalId }: JournalJob): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const { journal, parties } = await lockJournal(tx, journalId)
+    if (journal.status === 'queued') await clearJournal(ctx, tx, journal, parties)
+  })
+}
+
+/** The journal with its two accounts locked: what it says stays true until the commit. */
+export async function lockJournal(tx: Tx, id: JournalId): Promise<{ journal: Journal; parties: Parties }> {
+  const before = await findJournal(tx, id)
+  if (before === undefined) throw new JournalRejected('journal_not_found')
+  const parties = await lockParties(tx, [before.from, before.to])
+  return { journal: await getJournal(tx, id), parties }
+}
+
+/**
+ * Moves what was set aside and books it on both sides. When the accounts may no longer give or take it is
+ * refused, and what was set aside is free again.
+ */
+export async function clearJournal(
+  ctx: BrokerContext,
+  tx: Tx,
+  journal: Journal,
+  parties: Parties,
+): Promise<Journal> {
+  const now = ctx.clock.now()
+  const refusal = refusalByStatus(parties, journal.from, journal.to)
+  if (refusal !== undefined) {
+    await post(tx, [releaseOf(journal, now)])
+    return moveJournal(tx, journal, { status: 'refused', reason: reasons[refusal] }, now)
+  }
+  const sent = await moveJournal(tx, journal, { status: 'sent_to_clearing', ...priceNow(ctx, journal) }, now)
+  const heldNano = await readHeld(tx, sent)
+  await post(tx, [executionOf(sent, now)])
+  const costs = await moveCostOf(tx, sent, heldNano, now)
+  const lines = await bookJournal(tx, sent, now)
+  return finish(tx, sent, { ...costs, ...lines }, now)
+}
+
+const reasons = {
+  journal_from_not_permitted: 'the account that gives is neither active nor closed',
+  journal_to_not_permitted: 'the account that takes is not active',
+}
+
+/** Shares go over at the market's price of the moment. */
+function priceNow({ clock, config }: BrokerContext, { moved }: Journal): Pick<JournalChange, 'price_micro'> {
+  if (moved.entryType === 'JNLC') return {}
+  return { price_micro: quoteOf(config, getAsset(moved.symbol), clock.now()).lastMicro }
+}
+
+async function readHeld(tx: Tx, journal: Journal): Promise<QuantityNano> {
+  const { from } = bookOfJournal(journal)
+  return ((await readBalances(tx, [from])).get(from)?.posted ?? 0n) as QuantityNano
+}
+
+async function moveCostOf(
+  tx: Tx,
+  { from, to, moved }: Journal,
+  heldNano: QuantityNano,
+  at: Temporal.Instant,
+): Promise<Pick<JournalChange, 'cost_minor'>> {
+  if (moved.entryType === 'JNLC') return {}
+  const { symbol, quantityNano } = moved
+  return { cost_minor: await moveCost(tx, { from, to, symbol, quantityNano, heldNano, at }) }
+}
+
+/** Executed; of cash that was journaled alone the second generation's stream also hears that it was booked. */
+export async function finish(
+  tx: Tx,
+  journal: Journal,
+  booked: Omit<JournalChange, 'status' | 'reason'>,
+  now: Temporal.Instant,
+): Promise<Journal> {
+  const settlesOn = newYorkDate(now)
+  const executed = await moveJournal(
+    tx,
+    journal,
+    { status: 'executed', ...booked, settles_on: settlesOn, executed_at: now },
+    now,
+  )
+  const isBookedApart = executed.moved.entryType === 'JNLC' && executed.origin === 'single'
+  return isBookedApart ? moveJournal(tx, executed, { status: 'activity_created' }, now) : executed
+}

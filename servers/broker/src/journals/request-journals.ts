@@ -1,0 +1,160 @@
+import { newYorkDate } from '@paddock/calendar'
+import { newId } from '@paddock/kernel'
+import { post } from '@paddock/ledger'
+import { marketValue, type UsdMinor } from '@paddock/money'
+import { scheduleJob } from '@paddock/service'
+import type { AccountId } from '../accounts/account.ts'
+import type { BrokerContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import type { JsonObject } from '../db/schema.ts'
+import { transact } from '../db/transact.ts'
+import { findAnswer, keepAnswer } from '../idempotency/idempotent-answer.ts'
+import { EXECUTE_JOURNAL } from './execute-journal.ts'
+import { APPLY_JOURNAL_FIXTURE, asksForRejection, endOfDay } from './fixture.ts'
+import type { Journal, JournalId, JournalOrigin, Moved } from './journal.ts'
+import { appendJournalEvent } from './journal-event.ts'
+import { type JournalRules, journalRules } from './journal-rules.ts'
+import { insertJournals, sumJournaledOn } from './journal-store.ts'
+import { holdOf } from './ledger-steps.ts'
+import { openShareBooks, requireMeans } from './means.ts'
+import { lockLimits, lockParties, requireParties } from './parties.ts'
+
+export type JournalWish = {
+  readonly from: AccountId
+  readonly to: AccountId
+  readonly moved: Moved
+  readonly description: string
+  readonly travelRule: JsonObject
+}
+
+export type JournalRequest = {
+  readonly origin: Exclude<JournalOrigin, 'correction'>
+  readonly wishes: readonly JournalWish[]
+  readonly idempotencyKey: string | undefined
+}
+
+/** Keys count where they were given. */
+const scopes = {
+  single: 'journals',
+  batch: 'journals/batch',
+  reverse_batch: 'journals/reverse_batch',
+} as const
+
+/** The answer says `queued`; the agenda does the rest in less than a second. */
+const CLEARS_AFTER = { milliseconds: 200 }
+
+/**
+ * Takes one journal or many: all of them queued or, above the limits, pending, with what they move set aside.
+ * Or refuses all and changes nothing. `present` makes the answer that a repetition of the same key will get again.
+ */
+export async function requestJournals(
+  ctx: BrokerContext,
+  request: JournalRequest,
+  present: (journals: readonly Journal[]) => JsonObject,
+): Promise<JsonObject> {
+  const { origin, wishes, idempotencyKey } = request
+  const named =
+    idempotencyKey === undefined
+      ? undefined
+      : { scope: scopes[origin], key: idempotencyKey, content: wishes.map(contentOf) }
+  return transact(ctx, async (tx) => {
+    // First of all checks: a retry must meet its earlier self, not the money that one set aside.
+    const before = named === undefined ? undefined : await findAnswer(tx, named)
+    if (before !== undefined) return before
+
+    const now = ctx.clock.now()
+    const rules = journalRules(ctx.config)
+    const parties = await lockParties(
+      tx,
+      wishes.flatMap(({ from, to }) => [from, to]),
+    )
+    for (const [index, { from, to, moved }] of wishes.entries()) {
+      requireParties(parties, rules, { entryType: moved.entryType, from, to }, entryOf(request, index))
+    }
+    await requireMeans(ctx, tx, wishes, (index) => entryOf(request, index))
+
+    const journals = await decide(tx, rules, request, now)
+    await insertJournals(tx, journals)
+    await openShareBooks(tx, journals)
+    await post(
+      tx,
+      journals.map((journal) => holdOf(journal, now)),
+    )
+    for (const journal of journals) await announce(tx, journal, now)
+    const answer = present(journals)
+    if (named !== undefined) await keepAnswer(tx, named, answer, now)
+    return answer
+  })
+}
+
+function contentOf({ from, to, moved, description, travelRule }: JournalWish): readonly unknown[] {
+  const what =
+    moved.entryType === 'JNLC' ? [String(moved.amountMinor)] : [moved.symbol, String(moved.quantityNano)]
+  return [from, to, moved.entryType, ...what, description, travelRule]
+}
+
+/** Which entry of a batch a refusal is about. */
+const entryOf = ({ origin }: JournalRequest, index: number) => (origin === 'single' ? {} : { entry: index })
+
+/** One after the other: each is measured by what the day has seen, the ones before it in the batch included. */
+async function decide(
+  tx: Tx,
+  rules: JournalRules,
+  { origin, wishes, idempotencyKey }: JournalRequest,
+  now: Temporal.Instant,
+): Promise<Journal[]> {
+  const requestedOn = newYorkDate(now)
+  await lockLimits(tx)
+  const used = new Map<string, bigint>()
+  const journals: Journal[] = []
+  for (const wish of wishes) {
+    const valueMinor = valueOf(wish.moved)
+    const isCash = wish.moved.entryType === 'JNLC'
+    const sum = isCash ? 'cash' : wish.to
+    const usedMinor =
+      used.get(sum) ??
+      (await sumJournaledOn(
+        tx,
+        requestedOn,
+        isCash ? { entryType: 'JNLC' } : { entryType: 'JNLS', to: wish.to },
+      ))
+    used.set(sum, usedMinor + valueMinor)
+    const isWithin = valueMinor <= rules.perJournalMinor && usedMinor + valueMinor <= rules.perDayMinor
+    journals.push({
+      ...wish,
+      id: newId() as JournalId,
+      status: isWithin ? 'queued' : 'pending',
+      valueMinor,
+      origin,
+      idempotencyKey,
+      reason: undefined,
+      correctsId: undefined,
+      requestedOn,
+      settlesOn: undefined,
+      fromActivityId: undefined,
+      toActivityId: undefined,
+      createdAt: now,
+      updatedAt: now,
+    })
+  }
+  return journals
+}
+
+/** Dollars that a journal counts for: its amount, or what its shares are worth. */
+export const valueOf = (moved: Moved): UsdMinor =>
+  moved.entryType === 'JNLC' ? moved.amountMinor : marketValue(moved.quantityNano, moved.priceMicro)
+
+async function announce(tx: Tx, journal: Journal, now: Temporal.Instant): Promise<void> {
+  const { id, status, description } = journal
+  await appendJournalEvent(tx, journal, { from: undefined, to: 'queued' }, now)
+  if (status === 'queued') {
+    const runAt = now.add(CLEARS_AFTER)
+    await scheduleJob(tx, { queue: EXECUTE_JOURNAL, key: id, runAt, payload: { journalId: id } })
+    return
+  }
+  await appendJournalEvent(tx, journal, { from: 'queued', to: 'pending' }, now)
+  if (asksForRejection(description)) {
+    const runAt = endOfDay(now)
+    await scheduleJob(tx, { queue: APPLY_JOURNAL_FIXTURE, key: id, runAt, payload: { journalId: id } })
+  }
+}

@@ -1,0 +1,184 @@
+import { newYorkDate } from '@paddock/calendar'
+import { newId } from '@paddock/kernel'
+import {
+  type Balance,
+  LedgerRejected,
+  type Transfer as LedgerTransfer,
+  post,
+  readBalances,
+} from '@paddock/ledger'
+import type { QuantityNano, UsdMinor } from '@paddock/money'
+import { getAsset } from '../assets/asset.ts'
+import type { BrokerContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { transact } from '../db/transact.ts'
+import { quoteOf } from '../market/market.ts'
+import { bookCorrection, bookUndoing } from './book-journal.ts'
+import { finish, lockJournal } from './execute-journal.ts'
+import { executedStatuses, type Journal, type JournalId, JournalRejected, type Moved } from './journal.ts'
+import { appendJournalEvent, moveJournal } from './journal-event.ts'
+import { insertJournals } from './journal-store.ts'
+import { bookOfJournal, directExecutionOf, undoOf } from './ledger-steps.ts'
+import { moveCost } from './move-cost.ts'
+import { valueOf } from './request-journals.ts'
+
+/** An operator takes an executed journal out of the books: what it moved goes back. */
+export async function deleteJournal(ctx: BrokerContext, id: JournalId, reason: string): Promise<Journal> {
+  return transact(ctx, async (tx) => {
+    const journal = repriced(ctx, await lockExecuted(tx, id))
+    const now = ctx.clock.now()
+    const held = await readHeld(tx, journal)
+    await postOrRefuse(tx, [undoOf(journal, now)])
+    const undone = await takeCostBack(tx, journal, held, now)
+    await bookUndoing(tx, journal, reason, now)
+    return moveJournal(tx, journal, { status: 'deleted', reason, ...undone }, now)
+  })
+}
+
+export type Correction = {
+  readonly amountMinor: UsdMinor | undefined
+  readonly quantityNano: QuantityNano | undefined
+  readonly reason: string
+}
+
+/** An operator corrects how much was moved: the old journal is undone, a new one with an id of its own stays. */
+export async function correctJournal(
+  ctx: BrokerContext,
+  id: JournalId,
+  correction: Correction,
+): Promise<Journal> {
+  return transact(ctx, async (tx) => {
+    const old = repriced(ctx, await lockExecuted(tx, id))
+    const now = ctx.clock.now()
+    const corrected = newJournal(old, correctedMove(old, correction), now)
+    const held = await readHeld(tx, old)
+    // Each of the two may need what the other one brings.
+    const isNewFirst = held.from.available >= bookOfJournal(corrected).amount
+    const steps = [undoOf(old, now), directExecutionOf(corrected, now)]
+    await insertJournals(tx, [corrected])
+    await postOrRefuse(tx, isNewFirst ? steps.toReversed() : steps)
+
+    const costs = await moveCosts(tx, { old, corrected, held, isNewFirst }, now)
+    await bookUndoing(tx, old, correction.reason, now)
+    const lines = await bookCorrection(tx, corrected, old, now)
+    await moveJournal(tx, old, { status: 'correct', reason: correction.reason, ...costs.old }, now)
+    await appendJournalEvent(tx, corrected, { from: undefined, to: 'queued' }, now)
+    const sent = await moveJournal(tx, corrected, { status: 'sent_to_clearing' }, now)
+    return finish(tx, sent, { ...costs.corrected, ...lines }, now)
+  })
+}
+
+async function lockExecuted(tx: Tx, id: JournalId): Promise<Journal> {
+  const { journal } = await lockJournal(tx, id)
+  const { status } = journal
+  if (executedStatuses.some((executed) => executed === status)) return journal
+  throw new JournalRejected('journal_not_undoable', { status })
+}
+
+/** What went over on an earlier day goes back at the price of today, or the day would show its gain once more. */
+function repriced({ clock, config }: BrokerContext, journal: Journal): Journal {
+  const { moved, settlesOn } = journal
+  const now = clock.now()
+  if (moved.entryType === 'JNLC' || settlesOn?.equals(newYorkDate(now))) return journal
+  const priceMicro = quoteOf(config, getAsset(moved.symbol), now).lastMicro
+  return { ...journal, moved: { ...moved, priceMicro } }
+}
+
+function correctedMove({ moved }: Journal, { amountMinor, quantityNano }: Correction): Moved {
+  if (moved.entryType === 'JNLC') {
+    if (amountMinor === undefined || quantityNano !== undefined) {
+      throw new JournalRejected('correction_not_fitting', { wanted: 'amount' })
+    }
+    if (amountMinor === moved.amountMinor) throw new JournalRejected('correction_changes_nothing')
+    return { ...moved, amountMinor }
+  }
+  if (quantityNano === undefined || amountMinor !== undefined) {
+    throw new JournalRejected('correction_not_fitting', { wanted: 'qty' })
+  }
+  if (quantityNano === moved.quantityNano) throw new JournalRejected('correction_changes_nothing')
+  return { ...moved, quantityNano }
+}
+
+function newJournal(old: Journal, moved: Moved, now: Temporal.Instant): Journal {
+  return {
+    ...old,
+    id: newId() as JournalId,
+    moved,
+    status: 'queued',
+    valueMinor: valueOf(moved),
+    origin: 'correction',
+    idempotencyKey: undefined,
+    reason: undefined,
+    correctsId: old.id,
+    requestedOn: newYorkDate(now),
+    settlesOn: undefined,
+    fromActivityId: undefined,
+    toActivityId: undefined,
+    createdAt: now,
+    updatedAt: now,
+  }
+}
+
+type Held = { readonly from: Balance; readonly to: Balance }
+
+const nothing: Balance = { posted: 0n, pendingIn: 0n, pendingOut: 0n, available: 0n }
+
+async function readHeld(tx: Tx, journal: Journal): Promise<Held> {
+  const { from, to } = bookOfJournal(journal)
+  const balances = await readBalances(tx, [from, to])
+  return { from: balances.get(from) ?? nothing, to: balances.get(to) ?? nothing }
+}
+
+/** What was spent or sold in the meantime cannot be taken back. */
+async function postOrRefuse(tx: Tx, transfers: readonly LedgerTransfer[]): Promise<void> {
+  try {
+    await post(tx, transfers)
+  } catch (error) {
+    const isSpent = error instanceof LedgerRejected && error.code === 'insufficient_funds'
+    throw isSpent ? new JournalRejected('journal_undo_needs_balance') : error
+  }
+}
+
+/** At the average of whoever gives, as with every gift: also when it is given back. */
+async function takeCostBack(tx: Tx, { from, to, moved }: Journal, held: Held, at: Temporal.Instant) {
+  if (moved.entryType === 'JNLC') return {}
+  const { symbol, quantityNano } = moved
+  const heldNano = held.to.posted as QuantityNano
+  return { undone_cost_minor: await moveCost(tx, { from: to, to: from, symbol, quantityNano, heldNano, at }) }
+}
+
+/** The cost goes the way of the shares, in the same order. */
+async function moveCosts(
+  tx: Tx,
+  move: { old: Journal; corrected: Journal; held: Held; isNewFirst: boolean },
+  at: Temporal.Instant,
+) {
+  const { old, corrected, held, isNewFirst } = move
+  const { from, to, moved } = corrected
+  if (moved.entryType === 'JNLC' || old.moved.entryType === 'JNLC') return { old: {}, corrected: {} }
+  const { symbol, quantityNano } = moved
+  const back = old.moved.quantityNano
+  const undo = (heldNano: bigint) =>
+    moveCost(tx, {
+      from: to,
+      to: from,
+      symbol,
+      quantityNano: back,
+      heldNano: heldNano as QuantityNano,
+      at,
+    })
+  const make = (heldNano: bigint) =>
+    moveCost(tx, { from, to, symbol, quantityNano, heldNano: heldNano as QuantityNano, at })
+  if (isNewFirst) {
+    const costMinor = await make(held.from.posted)
+    return {
+      old: { undone_cost_minor: await undo(held.to.posted + quantityNano) },
+      corrected: { cost_minor: costMinor },
+    }
+  }
+  const undoneMinor = await undo(held.to.posted)
+  return {
+    old: { undone_cost_minor: undoneMinor },
+    corrected: { cost_minor: await make(held.from.posted + back) },
+  }
+}
