@@ -12,6 +12,7 @@ import { settleTransferNow } from '../transfers/settle-transfer.ts'
 import { type TransferId, TransferRejected } from '../transfers/transfer.ts'
 import { findTransferOwner } from '../transfers/transfer-store.ts'
 import { presentTransfer } from './transfers.ts'
+import { serveCorporateActions } from './sim-corporate-actions.ts'
 import { WireRefused } from './wire-error.ts'
 
 const AdvanceBody = z
@@ -48,6 +49,7 @@ export async function serveSimulation(app: HttpServer, ctx: BrokerContext): Prom
       })
       serveClock(sim as unknown as HttpServer, ctx)
       serveOutcomes(sim as unknown as HttpServer, ctx)
+      serveCorporateActions(sim as unknown as HttpServer, ctx)
     },
     { prefix: '/_sim' },
   )

@@ -2,6 +2,7 @@ import { newYorkDate, newYorkInstant } from '@paddock/calendar'
 import { scheduleJob } from '@paddock/service'
 import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
+import { applySplitsDaily, payDividendsDaily } from '../corporate-actions/run-actions.ts'
 import type { Tx } from '../db/database.ts'
 
 /** Does one due job of its queue. It may be called again for the same job, and must then change nothing. */
@@ -17,7 +18,7 @@ export type DailyJob = {
 }
 
 /** The broker's timetable (contracts/alpaca/transport.md). Each line is one job. */
-const dailyJobs: readonly DailyJob[] = []
+const dailyJobs: readonly DailyJob[] = [applySplitsDaily, payDividendsDaily]
 
 type DayPayload = { readonly day: string }
 

@@ -6,6 +6,7 @@ import type { AccountId } from '../accounts/account.ts'
 import type { LockedAccount } from '../accounts/account-store.ts'
 import type { Asset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
+import { awaitsSplit } from '../corporate-actions/split-halt.ts'
 import type { Tx } from '../db/database.ts'
 import { quoteOf } from '../market/market.ts'
 import type { Quote } from '../market/quote.ts'
@@ -48,6 +49,9 @@ export async function acceptOrder(
 ): Promise<Order> {
   const { asset, side, amount, timeInForce, commissionMinor } = terms
   const now = ctx.clock.now()
+  if (await awaitsSplit(tx, ctx.config, accountId, asset.symbol, now)) {
+    throw new OrderRejected('asset_splitting', { symbol: asset.symbol })
+  }
   const quote = quoteOf(ctx.config, asset, now)
   const matchAt = nextMatch(ctx.config.marketHours, asset.assetClass, now)
   const waits = Temporal.Instant.compare(matchAt, now) > 0

@@ -6,6 +6,7 @@ import { scheduleJob } from '@paddock/service'
 import { lockAccount } from '../accounts/account-store.ts'
 import type { Asset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
+import { awaitsSplit } from '../corporate-actions/split-halt.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { quoteOf } from '../market/market.ts'
@@ -34,6 +35,7 @@ export async function fillOrder(
     if (order === undefined || !openStatuses.includes(order.status)) return
     const now = ctx.clock.now()
     if (await waitsForOpen(ctx, tx, order, now)) return
+    if (await waitsForSplit(ctx, tx, order, now)) return
 
     const quote = quoteOf(ctx.config, order.asset, now)
     const books = booksOf(accountId, order.asset.symbol)
@@ -60,6 +62,20 @@ async function waitsForOpen(
 ): Promise<boolean> {
   const runAt = nextMatch(ctx.config.marketHours, asset.assetClass, now)
   if (Temporal.Instant.compare(runAt, now) <= 0) return false
+  const payload: MatchOrderPayload = { accountId, orderId: id }
+  await scheduleJob(tx, { queue: MATCH_ORDER, key: `${id}@${runAt}`, runAt, payload })
+  return true
+}
+
+/** A match between a split's midnight and the moment at which the account's shares are split waits for that. */
+async function waitsForSplit(
+  ctx: BrokerContext,
+  tx: Tx,
+  { accountId, id, asset }: Order,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  if (!(await awaitsSplit(tx, ctx.config, accountId, asset.symbol, now))) return false
+  const runAt = now.add({ seconds: 1 })
   const payload: MatchOrderPayload = { accountId, orderId: id }
   await scheduleJob(tx, { queue: MATCH_ORDER, key: `${id}@${runAt}`, runAt, payload })
   return true

@@ -53,6 +53,7 @@ export type OrderRejection =
   | 'asset_not_for_orders'
   | 'asset_not_fractionable'
   | 'asset_not_tradable'
+  | 'asset_splitting'
   | 'client_order_id_taken'
   | 'commission_negative'
   | 'commission_not_exact'

@@ -36,7 +36,12 @@ export async function bookPurchase(
 }
 
 /** Takes the cost of the shares sold off the position, and tells what the sale earned. */
-export async function bookSale(tx: Tx, trade: Trade, heldNano: QuantityNano): Promise<Gain> {
+export function bookSale(tx: Tx, trade: Trade, heldNano: QuantityNano): Promise<Gain> {
+  return takeCost(tx, trade, heldNano)
+}
+
+/** The same for shares that leave in another way, such as a fraction that is paid out after a split. */
+export async function takeCost(tx: Tx, trade: Trade, heldNano: QuantityNano): Promise<Gain> {
   const { accountId, symbol, quantityNano, amountMinor, at } = trade
   const position = await tx
     .selectFrom('positions')

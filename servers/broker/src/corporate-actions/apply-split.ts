@@ -1,0 +1,156 @@
+import { newYorkInstant } from '@paddock/calendar'
+import { post, type Transfer } from '@paddock/ledger'
+import {
+  formatQuantity,
+  type PriceMicro,
+  proceedsOfSale,
+  type QuantityNano,
+  trimmedUsd,
+  type UsdMinor,
+} from '@paddock/money'
+import { cancelJob } from '@paddock/service'
+import type { AccountId } from '../accounts/account.ts'
+import { lockAccount } from '../accounts/account-store.ts'
+import { bookActivity } from '../activities/book-activity.ts'
+import { getAsset } from '../assets/asset.ts'
+import { nameBasedId } from '../assets/asset-id.ts'
+import type { BrokerContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { transact } from '../db/transact.ts'
+import { FIRM_ISSUERS } from '../ledger-accounts.ts'
+import { quoteOf } from '../market/market.ts'
+import { MATCH_ORDER } from '../orders/accept-order.ts'
+import type { Order } from '../orders/order.ts'
+import { appendOrderEvent } from '../orders/order-events.ts'
+import { listOrders, updateOrder } from '../orders/order-store.ts'
+import { booksOf } from '../positions/books.ts'
+import { takeCost } from '../positions/position-store.ts'
+import { type SplitShares, sharesAfterSplit } from './action-money.ts'
+import type { CorporateAction } from './corporate-action.ts'
+import { cusipOf } from './cusip.ts'
+import { hasActivity, heldAtBeginOf, splitActivityId } from './holders.ts'
+
+const MOST_ORDERS = 500
+
+/**
+ * Splits the shares that one account had when the ex date began, once, and cancels the orders of before,
+ * which were meant for other shares at other prices. Cost stays what it was.
+ */
+export async function applySplit(
+  ctx: BrokerContext,
+  action: CorporateAction,
+  accountId: AccountId,
+): Promise<void> {
+  await transact(ctx, async (tx) => {
+    await lockAccount(tx, accountId)
+    const now = ctx.clock.now()
+    const begin = newYorkInstant(action.exOn, new Temporal.PlainTime())
+    const stale = (await openOrdersIn(tx, accountId, action.symbol)).filter(
+      ({ submittedAt }) => Temporal.Instant.compare(submittedAt, begin) < 0,
+    )
+    const isDone = await hasActivity(tx, accountId, splitActivityId(action.id, accountId))
+    const oldNano = isDone
+      ? (0n as QuantityNano)
+      : await heldAtBeginOf(tx, accountId, action.symbol, action.exOn)
+
+    const shares = sharesAfterSplit(oldNano, action, getAsset(action.symbol).fractionable)
+    const cashMinor = inLieu(
+      shares.fractionNano,
+      quoteOf(ctx.config, getAsset(action.symbol), begin).lastMicro,
+    )
+    const holding: Holding = { action, accountId, oldNano, ...shares, cashMinor }
+    await post(tx, [...stale.map((order) => releaseOf(order, now)), ...transfersOf(holding, now)])
+    for (const order of stale) await recordCanceled(tx, order, now)
+    if (oldNano > 0n) await recordSplit(tx, holding, now)
+  })
+}
+
+interface Holding extends SplitShares {
+  readonly action: CorporateAction
+  readonly accountId: AccountId
+  readonly oldNano: QuantityNano
+  /** What is paid for the fraction. */
+  readonly cashMinor: UsdMinor
+}
+
+async function openOrdersIn(tx: Tx, accountId: AccountId, symbol: string): Promise<Order[]> {
+  return listOrders(tx, accountId, {
+    status: 'open',
+    limit: MOST_ORDERS,
+    direction: 'asc',
+    symbols: [symbol],
+  })
+}
+
+function inLieu(fractionNano: QuantityNano, priceMicro: PriceMicro): UsdMinor {
+  return fractionNano === 0n ? (0n as UsdMinor) : proceedsOfSale(fractionNano, priceMicro)
+}
+
+function releaseOf({ id, holdId }: Order, at: Temporal.Instant): Transfer {
+  const cause = { kind: 'order', id, step: 'release' }
+  return { type: 'void_pending', id: `order:${id}:release`, pendingId: holdId, cause, at }
+}
+
+async function recordCanceled(tx: Tx, order: Order, at: Temporal.Instant): Promise<void> {
+  const canceled = await updateOrder(tx, order, { status: 'canceled', canceled_at: at, updated_at: at })
+  await appendOrderEvent(tx, canceled, 'canceled', at)
+  await cancelJob(tx, MATCH_ORDER, order.id)
+}
+
+function transfersOf(holding: Holding, at: Temporal.Instant): Transfer[] {
+  const { action, accountId, oldNano, newNano, fractionNano, cashMinor } = holding
+  const { shares, streetShares, cash } = booksOf(accountId, action.symbol)
+  const causeId = `${action.id}:${accountId}`
+  const move = (step: string, from: string, to: string, amount: bigint): Transfer[] => {
+    if (amount === 0n) return []
+    const cause = { kind: 'corporate_action', id: causeId, step }
+    return [{ type: 'post', id: `ca:${causeId}:${step}`, from, to, amount, cause, at }]
+  }
+  const split =
+    newNano > oldNano
+      ? move('split', streetShares, shares, newNano - oldNano)
+      : move('split', shares, streetShares, oldNano - newNano)
+  return [
+    ...split,
+    ...move('fraction', shares, streetShares, fractionNano),
+    ...move('in_lieu', FIRM_ISSUERS, cash, cashMinor),
+  ]
+}
+
+async function recordSplit(tx: Tx, holding: Holding, at: Temporal.Instant): Promise<void> {
+  const { action, accountId, oldNano, newNano, fractionNano, cashMinor } = holding
+  const id = splitActivityId(action.id, accountId)
+  const line = { accountId, at, settlesOn: action.exOn, symbol: action.symbol, groupId: id }
+  const details = {
+    ca_id: action.id,
+    corporate_action_id: action.publicId,
+    cusip: cusipOf(action.symbol),
+    ex_date: action.exOn.toString(),
+    old_rate: formatQuantity(action.oldRateMicro * 1_000n),
+    new_rate: formatQuantity(action.newRateMicro * 1_000n),
+    old_qty: formatQuantity(oldNano),
+    new_qty: formatQuantity(newNano),
+  }
+  await bookActivity(tx, {
+    ...line,
+    id,
+    type: 'SPLIT',
+    subType: action.subType === 'stock_split' ? 'FSPLIT' : 'RSPLIT',
+    netAmountMinor: 0n as UsdMinor,
+    quantityNano: (newNano - oldNano) as QuantityNano,
+    description: `${details.new_rate} for ${details.old_rate} split`,
+    details,
+  })
+  if (fractionNano === 0n) return
+  const trade = { accountId, symbol: action.symbol, quantityNano: fractionNano, amountMinor: cashMinor, at }
+  const { costBasisMinor } = await takeCost(tx, trade, newNano)
+  await bookActivity(tx, {
+    ...line,
+    id: nameBasedId(`${action.id}|${accountId}|in_lieu`),
+    type: 'CIL',
+    netAmountMinor: cashMinor,
+    quantityNano: -fractionNano as QuantityNano,
+    description: 'cash for a fraction of a share',
+    details: { ...details, cost_basis: trimmedUsd(costBasisMinor) },
+  })
+}

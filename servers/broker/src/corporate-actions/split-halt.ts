@@ -1,0 +1,27 @@
+import { newYorkDate } from '@paddock/calendar'
+import type { AccountId } from '../accounts/account.ts'
+import type { Tx } from '../db/database.ts'
+import { type Market, splitsOf } from '../market/splits.ts'
+import { refreshSplits } from './corporate-action-store.ts'
+import { hasActivity, heldAtBeginOf, splitActivityId } from './holders.ts'
+
+/**
+ * Whether an account still has shares of before a split whose day has come. From midnight on prices are those
+ * of after it, so for the moment until its shares are split as well the account cannot trade in them.
+ */
+export async function awaitsSplit(
+  tx: Tx,
+  market: Market,
+  accountId: AccountId,
+  symbol: string,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  await refreshSplits(tx, market)
+  const today = newYorkDate(now)
+  for (const { actionId, exOn } of splitsOf(market, symbol)) {
+    if (Temporal.PlainDate.compare(exOn, today) > 0) continue
+    if (await hasActivity(tx, accountId, splitActivityId(actionId, accountId))) continue
+    if ((await heldAtBeginOf(tx, accountId, symbol, exOn)) > 0n) return true
+  }
+  return false
+}
