@@ -76,6 +76,16 @@ const faults: readonly {
     plant: () => `update ledger_accounts set posted = posted + 1 where kind = 'cash'`,
   },
   {
+    id: 'I13',
+    what: 'a settled deposit is larger than what came through clearing',
+    plant: () => `update transfers set amount_minor = amount_minor + 1 where status = 'COMPLETE'`,
+  },
+  {
+    id: 'I13',
+    what: "the firm's side lost a cent",
+    plant: () => `update ledger_accounts set posted = posted + 1 where id = 'firm:street:USD'`,
+  },
+  {
     id: 'I24',
     what: 'a status changed without an event',
     plant: () => `update accounts set status = 'DISABLED'`,

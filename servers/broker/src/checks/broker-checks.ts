@@ -1,5 +1,6 @@
 import { type Check, checkByQuery } from '@paddock/ledger'
 import { sql } from 'kysely'
+import { firmChecks } from './firm-checks.ts'
 
 const transfersHaveTheirSteps = checkByQuery(
   'I8',
@@ -162,4 +163,5 @@ export const brokerChecks: readonly Check[] = [
   cashIsWhatHappened,
   latestEventIsTheStatus,
   sequenceHasNoGap,
+  ...firmChecks,
 ]
