@@ -3,6 +3,7 @@ import { assert } from '@paddock/kernel'
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LENGTH = 26
 const RANDOM_BITS = 80n
+const LAST_MILLISECOND = 2 ** 48 - 1
 const RANDOM_SPACE = 1n << RANDOM_BITS
 
 /** 26 characters of Crockford's base 32, first character at most 7 (48 + 80 bits). */
@@ -18,6 +19,14 @@ export function nextUlid(last: string | undefined, now: Temporal.Instant): strin
   const previous = decode(last)
   return encode(fresh >> RANDOM_BITS > previous >> RANDOM_BITS ? fresh : previous + 1n)
 }
+
+/** The smallest ULID of a millisecond since 1970; what no ULID can tell becomes the first or the last that one can. */
+export function firstUlidAt(milliseconds: number): string {
+  return encode(BigInt(Math.min(Math.max(milliseconds, 0), LAST_MILLISECOND)) << RANDOM_BITS)
+}
+
+/** When a ULID was made, in milliseconds since 1970. */
+export const millisecondsOf = (ulid: string): number => Number(decode(ulid) >> RANDOM_BITS)
 
 /** Half of the random space at most, so that counting up within a millisecond cannot spill over. */
 function randomPart(): bigint {

@@ -1,46 +1,100 @@
-import { once } from 'node:events'
-import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { BrokerConfig } from '../config.ts'
 import type { BrokerContext } from '../context.ts'
-import { countEventsAfter, type LoggedEvent, readEvents, type Subscription } from '../events/read-events.ts'
+import type { EventFilter } from '../events/event-filter.ts'
+import { frameOf } from '../events/event-sink.ts'
+import { EventStreams } from '../events/event-streams.ts'
+import { LiveStream, type StreamPage } from '../events/live-stream.ts'
 import { StreamRefused } from '../events/stream-query.ts'
+import { StreamSocket } from './stream-socket.ts'
 
-const MAX_STREAMS = 25
 const DEFAULT_HEARTBEAT_MS = 10_000
 const DEFAULT_SLOW_READER_MS = 10_000
+/** The vendor allows 25; ours carries ten thousand (servers/broker/bench), and some more while they reconnect. */
+const DEFAULT_STREAMS_PER_KEY = 12_000
+const BEATS_AT_ONCE = 250
+const HEARTBEAT = frameOf([Buffer.from(':heartbeat\n\n')])
 
-/** The open streams of one server: counted, and ended when it closes. */
-export class OpenStreams {
-  readonly #open = new Set<AbortController>()
+export type Conversation = { readonly request: FastifyRequest; readonly reply: FastifyReply }
 
-  take(): AbortController {
-    if (this.#open.size >= MAX_STREAMS) throw new StreamRefused('too_many_streams')
-    const controller = new AbortController()
-    this.#open.add(controller)
-    return controller
+/** The streams' side of one server: who has how many, a sign of life for all of them, and their end. */
+export class StreamServer {
+  readonly #config: BrokerConfig
+  readonly #streams: EventStreams
+  readonly #counts = new Map<string, number>()
+  readonly #open = new Map<LiveStream, StreamSocket>()
+  readonly #timer: NodeJS.Timeout
+  #isBeating = false
+
+  constructor(ctx: BrokerContext, onError: (error: unknown) => void) {
+    this.#config = ctx.config
+    this.#streams = new EventStreams({ db: ctx.db, clock: ctx.clock, log: ctx.events, onError })
+    const pauseMs = ctx.config.heartbeatMs ?? DEFAULT_HEARTBEAT_MS
+    this.#timer = setInterval(() => void this.#beatAll(), pauseMs).unref()
   }
 
-  release(controller: AbortController): void {
-    this.#open.delete(controller)
+  /**
+   * Answers with server-sent events: chunked, uncompressed, a comment now and then so that nobody in between
+   * takes it for dead (contracts/alpaca/events.md §2). Ends with its bound, its reader or the server.
+   */
+  async serve({ request, reply }: Conversation, page: StreamPage, filter: EventFilter, key: string) {
+    this.#take(key)
+    try {
+      const start = await this.#streams.startOf(filter)
+      const socket = beginStream(reply, this.#config.slowReaderMs ?? DEFAULT_SLOW_READER_MS)
+      const stream = new LiveStream(filter, socket)
+      reply.raw.on('close', () => stream.close())
+      this.#open.set(stream, socket)
+      await this.#follow(page, stream, start, socket).catch((error: unknown) => {
+        request.log.error({ err: error }, 'event stream failed')
+        socket.end('internal server error')
+      })
+      this.#open.delete(stream)
+    } finally {
+      this.#giveBack(key)
+    }
   }
 
-  endAll(): void {
-    for (const controller of this.#open) controller.abort()
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#streams.stop()
+  }
+
+  async #follow(page: StreamPage, stream: LiveStream, start: bigint, socket: StreamSocket): Promise<void> {
+    const ending = await this.#streams.follow(page, stream, start)
+    if (ending.why !== 'too_slow') return socket.end()
+    socket.end(`you are reading too slowly, dropped ${ending.dropped} messages`)
+  }
+
+  #take(key: string): void {
+    const count = this.#counts.get(key) ?? 0
+    const most = this.#config.maxStreamsPerKey ?? DEFAULT_STREAMS_PER_KEY
+    if (count >= most) throw new StreamRefused('too_many_streams')
+    this.#counts.set(key, count + 1)
+  }
+
+  #giveBack(key: string): void {
+    const count = (this.#counts.get(key) ?? 1) - 1
+    if (count > 0) this.#counts.set(key, count)
+    else this.#counts.delete(key)
+  }
+
+  /** One timer for all streams; ten thousand heartbeats are spread a little. */
+  async #beatAll(): Promise<void> {
+    if (this.#isBeating) return
+    this.#isBeating = true
+    let beaten = 0
+    for (const [stream, socket] of this.#open) {
+      if (socket.beat(HEARTBEAT, performance.now())) stream.leave('behind')
+      beaten += 1
+      if (beaten % BEATS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    this.#isBeating = false
   }
 }
 
-/**
- * Answers with server-sent events: chunked, uncompressed, a comment now and then so that nobody in between
- * takes it for dead (contracts/alpaca/events.md §2). Ends with its bound, its reader or the server.
- */
-export async function sendEvents(
-  ctx: BrokerContext,
-  streams: OpenStreams,
-  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-  subscription: Subscription,
-  present: (event: LoggedEvent) => unknown,
-): Promise<void> {
-  const controller = streams.take()
+/** Sends the head of the answer at once, and takes the connection over. */
+export function beginStream(reply: FastifyReply, patienceMs = DEFAULT_SLOW_READER_MS): StreamSocket {
   const { raw } = reply
   reply.hijack()
   raw.writeHead(200, {
@@ -49,49 +103,9 @@ export async function sendEvents(
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
   })
-  raw.write(':heartbeat\n\n')
-  raw.on('close', () => controller.abort())
-  raw.on('error', () => controller.abort())
-  const heartbeat = setInterval(() => beat(raw), ctx.config.heartbeatMs ?? DEFAULT_HEARTBEAT_MS)
-  try {
-    for await (const batch of readEvents(ctx, subscription, controller.signal)) {
-      const text = batch.map((event) => frame(event, present(event))).join('')
-      if (raw.write(text) || (await drained(ctx, raw, controller.signal))) continue
-      if (controller.signal.aborted) break
-      const dropped = await countEventsAfter(ctx.db, subscription, batch.at(-1)?.seq ?? 0n)
-      raw.write(`: you are reading too slowly, dropped ${dropped} messages\n\n`)
-      break
-    }
-  } catch (error) {
-    request.log.error({ err: error }, 'event stream failed')
-    raw.write(': internal server error\n\n')
-  } finally {
-    clearInterval(heartbeat)
-    streams.release(controller)
-    finish(raw)
-  }
-}
-
-const frame = ({ ulid }: LoggedEvent, body: unknown) => `id: ${ulid}\ndata: ${JSON.stringify(body)}\n\n`
-
-function beat(raw: ServerResponse): void {
-  if (!raw.writableNeedDrain) raw.write(':heartbeat\n\n')
-}
-
-/** Waits for a slow reader, but not for ever. */
-async function drained(ctx: BrokerContext, raw: ServerResponse, signal: AbortSignal): Promise<boolean> {
-  const patience = AbortSignal.timeout(ctx.config.slowReaderMs ?? DEFAULT_SLOW_READER_MS)
-  try {
-    await once(raw, 'drain', { signal: AbortSignal.any([patience, signal]) })
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Says goodbye properly; who does not take even that is cut off. */
-function finish(raw: ServerResponse): void {
-  raw.end()
-  const timer = setTimeout(() => raw.destroy(), 2_000)
-  raw.on('close', () => clearTimeout(timer))
+  raw.on('error', () => raw.destroy())
+  raw.flushHeaders()
+  const socket = new StreamSocket(raw, patienceMs)
+  socket.write(HEARTBEAT)
+  return socket
 }

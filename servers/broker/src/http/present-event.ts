@@ -1,7 +1,8 @@
-import type { LoggedEvent } from '../events/read-events.ts'
+import type { JsonObject } from '../db/schema.ts'
+import type { LoggedEvent } from '../events/logged-event.ts'
 
 /** Four letters by which the vendor tells its partners apart. */
-const CORRESPONDENT = 'PDCK'
+export const CORRESPONDENT = 'PDCK'
 
 const v1Ids = ({ seq, ulid }: LoggedEvent) => ({ event_id: Number(seq), event_ulid: ulid })
 
@@ -9,15 +10,24 @@ export function presentAccountEvent(event: LoggedEvent) {
   return { account_id: event.accountId, at: event.at.toString(), ...v1Ids(event), ...event.payload }
 }
 
+/** Clients of v1 know no EXPIRED: to them it was canceled (contracts/alpaca/events.md §4). */
+const transferStatusV1 = (status: string | undefined) => (status === 'EXPIRED' ? 'CANCELED' : (status ?? ''))
+
 export function presentTransferEvent(event: LoggedEvent) {
   return {
     account_id: event.accountId,
     at: event.at.toString(),
     ...v1Ids(event),
-    status_from: event.statusFrom ?? '',
-    status_to: event.statusTo,
+    status_from: transferStatusV1(event.statusFrom),
+    status_to: transferStatusV1(event.statusTo),
     transfer_id: event.entityId,
   }
+}
+
+const fundingEntities: Readonly<Partial<Record<LoggedEvent['stream'], string>>> = {
+  transfer: 'Transfer',
+  bank_relationship: 'BankRelationship',
+  wire_bank: 'WireBank',
 }
 
 export function presentFundingEvent(event: LoggedEvent) {
@@ -26,7 +36,7 @@ export function presentFundingEvent(event: LoggedEvent) {
     at: event.at.toString(),
     correspondent: CORRESPONDENT,
     entity_id: event.entityId,
-    entity_type: event.stream === 'transfer' ? 'Transfer' : 'BankRelationship',
+    entity_type: fundingEntities[event.stream],
     event_id: event.ulid,
     ...(event.statusFrom ? { status_from: event.statusFrom } : {}),
     status_to: event.statusTo,
@@ -34,13 +44,67 @@ export function presentFundingEvent(event: LoggedEvent) {
   }
 }
 
-const trade = (event: LoggedEvent) => ({
+/** Clients of v1 know no activity_created: the journal was executed before and still is. */
+const journalStatusV1 = (status: string | undefined) =>
+  status === 'activity_created' ? 'executed' : (status ?? '')
+
+export function presentJournalEventV1(event: LoggedEvent) {
+  return {
+    at: event.at.toString(),
+    entry_type: event.payload.entry_type,
+    ...v1Ids(event),
+    journal_id: event.entityId,
+    status_from: journalStatusV1(event.statusFrom),
+    status_to: event.statusTo,
+  }
+}
+
+export function presentJournalEventV2({ payload, ...event }: LoggedEvent) {
+  return {
+    at: event.at.toString(),
+    entry_type: payload.entry_type,
+    event_id: event.ulid,
+    journal_id: event.entityId,
+    status_from: event.statusFrom ?? '',
+    status_to: event.statusTo,
+    description: payload.description ?? '',
+    idempotency_key: payload.idempotency_key ?? '',
+    idempotency_key_type: payload.idempotency_key_type ?? '',
+    batch_error_message: payload.batch_error_message ?? '',
+  }
+}
+
+const trade = (event: LoggedEvent, facts: JsonObject) => ({
   account_id: event.accountId,
   at: event.at.toString(),
   event: event.statusTo,
-  ...event.payload,
+  ...facts,
 })
 
-export const presentTradeEventV1 = (event: LoggedEvent) => ({ ...trade(event), ...v1Ids(event) })
+/** The day of settlement is news of the second version. */
+export function presentTradeEventV1(event: LoggedEvent) {
+  const { settle_date: _, ...facts } = event.payload
+  return { ...trade(event, facts), ...v1Ids(event) }
+}
 
-export const presentTradeEventV2 = (event: LoggedEvent) => ({ ...trade(event), event_id: event.ulid })
+export const presentTradeEventV2 = (event: LoggedEvent) => ({
+  ...trade(event, event.payload),
+  event_id: event.ulid,
+})
+
+export function presentAdminEvent(event: LoggedEvent) {
+  return {
+    event_id: event.ulid,
+    at: event.at.toString(),
+    type: event.statusTo,
+    correspondent: CORRESPONDENT,
+    ...event.payload,
+  }
+}
+
+export const presentSystemEvent = (event: LoggedEvent) => ({
+  at: event.at.toString(),
+  event_id: event.ulid,
+  type: event.statusTo,
+  ...event.payload,
+})
