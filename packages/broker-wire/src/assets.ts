@@ -44,6 +44,14 @@ export const AssetBody = z.object({
 })
 export type AssetBody = z.infer<typeof AssetBody>
 
+/** The share of an order's value that must be there when it is placed, in percent. */
+export const EntryRequirementBody = z.object({
+  symbol: z.string(),
+  regt_long: z.string(),
+  regt_short: z.string(),
+})
+export type EntryRequirementBody = z.infer<typeof EntryRequirementBody>
+
 export const ListAssetsQuery = z.object({
   status: z.enum(['active', 'inactive', 'all']).default('all'),
   asset_class: AssetClassName.default('us_equity'),

@@ -94,6 +94,8 @@ export const BarsPageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
   page_token: line(200).optional(),
   sort: z.enum(['asc', 'desc']).default('asc'),
+  /** `split` and `all` show the past in the shares of today; dividends leave prices as they were. */
+  adjustment: listParam(z.enum(['raw', 'split', 'dividend', 'spin-off', 'all'])).optional(),
 })
 export type BarsPageQuery = z.infer<typeof BarsPageQuery>
 

@@ -141,7 +141,8 @@ export const usEquities: readonly EquityRow[] = [
   ['SNDL', 'SNDL Inc. Common Shares', 'NASDAQ', '1.82', 'wild'],
   ['NIO', 'NIO Inc. American Depositary Shares', 'NYSE', '5.60', 'wild'],
   ['BITF', 'Bitfarms Ltd. Common Shares', 'NASDAQ', '0.86', 'wild'],
-  // What the rules need: one that may only be sold, and one that no longer trades at all
+  // What the rules need: a cheap one in whole shares, one that may only be sold, and one that no longer trades at all
+  ['CSWC', 'Capital Southwest Corporation', 'NASDAQ', '21.60', 'normal', 'whole_shares_only'],
   ['FNMA', 'Federal National Mortgage Association', 'OTC', '9.80', 'wild', 'closing_only'],
   ['TWTR', 'Twitter, Inc. (delisted 2022)', 'NYSE', '53.70', 'normal', 'inactive'],
 ]

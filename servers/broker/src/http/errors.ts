@@ -10,6 +10,7 @@ import type { CorporateActionRejection } from '../corporate-actions/corporate-ac
 import type { StreamRejection } from '../events/stream-query.ts'
 import type { HistoryRejection } from '../history/history-span.ts'
 import type { IdempotencyRefused } from '../idempotency/idempotent-answer.ts'
+import type { InstantFundingRejection } from '../instant-funding/instant-funding.ts'
 import type { JournalRejection } from '../journals/journal.ts'
 import type { KeyRejection } from '../keys/api-key.ts'
 import type { MarketRejection } from '../market/bars-page.ts'
@@ -17,15 +18,19 @@ import type { OrderRejection } from '../orders/order.ts'
 import type { PositionRejection } from '../positions/position.ts'
 import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
+import type { WatchlistRejection } from '../watchlists/watchlist.ts'
 import type { BankRejection } from '../wires/recipient-bank.ts'
+import { accountErrors } from './account-errors.ts'
 import { corporateActionErrors } from './corporate-action-errors.ts'
 import { bankErrors, relationshipErrors, transferErrors } from './funding-errors.ts'
+import { instantFundingErrors } from './instant-funding-errors.ts'
 import { journalErrors } from './journals-errors.ts'
 import { keyErrors } from './key-errors.ts'
 import { type Answer, answerOutsideRoutes } from './outside-routes.ts'
 import { historyErrors } from './portfolio-history.ts'
 import { orderErrors } from './trading/order-errors.ts'
 import { inputOf, refuseIssue, toIssue } from './validation-answer.ts'
+import { watchlistErrors } from './watchlist-errors.ts'
 import { type Details, type WireError, WireRefused } from './wire-error.ts'
 
 export type Rejection =
@@ -34,6 +39,7 @@ export type Rejection =
   | RelationshipRejection
   | BankRejection
   | TransferRejection
+  | InstantFundingRejection
   | IdempotencyRefused['code']
   | JournalRejection
   | KeyRejection
@@ -46,19 +52,23 @@ export type Rejection =
   | OrderRejection
   | PositionRejection
   | CorporateActionRejection
+  | WatchlistRejection
 
 const text = (details: Details, key: string) => String(details[key])
 
 /** Every rejection has one wire answer. A new rejection without a row here does not compile. */
 export const wireErrors: Record<Rejection, WireError> = {
   ...keyErrors,
+  ...accountErrors,
   ...orderErrors,
   ...corporateActionErrors,
+  ...watchlistErrors,
   ...journalErrors,
   ...historyErrors,
   ...relationshipErrors,
   ...bankErrors,
   ...transferErrors,
+  ...instantFundingErrors,
   page_token_invalid: { status: 400, code: 40010001, message: 'page_token is invalid' },
 
   activity_token_invalid: { status: 422, code: 40010001, message: 'page_token is invalid' },
@@ -78,15 +88,6 @@ export const wireErrors: Record<Rejection, WireError> = {
     code: 40010000,
     message: 'request body format is invalid: text holds a character that cannot be stored',
   },
-
-  account_not_found: { status: 401, code: 40110000, message: 'request is not authorized' },
-  email_taken: { status: 409, code: 40910000, message: 'email address already exists' },
-  holder_not_adult: {
-    status: 422,
-    code: 40010001,
-    message: 'identity.date_of_birth: the account holder must be at least 18 years old',
-  },
-  date_of_birth_impossible: { status: 422, code: 40010001, message: 'identity.date_of_birth is invalid' },
 
   processor_token_refused: {
     status: 422,

@@ -81,6 +81,7 @@ export function readHistory(
       from: Temporal.Instant.compare(from, FIRST_BAR) < 0 ? FIRST_BAR : from,
       to: query.end === undefined ? now : readMoment(query.end),
       direction: query.sort,
+      splitAdjusted: query.adjustment?.some((kind) => kind === 'split' || kind === 'all') ?? false,
     },
     { limit: query.limit, token: query.page_token },
     now,

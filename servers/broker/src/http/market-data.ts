@@ -15,11 +15,14 @@ import {
   SymbolTradeBody,
 } from '@paddock/broker-wire'
 import { z } from 'zod'
+import { refreshSplits } from '../corporate-actions/corporate-action-store.ts'
 import { getAssetOf, latestOf, mapAssets, readHistory } from './market-data-answers.ts'
 import type { BrokerRoutes } from './routes.ts'
 
 /** Market data for equities and crypto; prices are JSON numbers (contracts/alpaca/market-data.md). */
 export const marketDataRoutes: BrokerRoutes = async (app, { ctx }) => {
+  // Prices depend on splits, which another process may have heard of.
+  app.addHook('preHandler', () => refreshSplits(ctx.db, ctx.config))
   await app.register(stocksRoutes, { ctx })
   await app.register(oneStockRoutes, { ctx })
   await app.register(cryptoRoutes, { ctx })
@@ -31,27 +34,62 @@ const stocksRoutes: BrokerRoutes = async (app, { ctx }) => {
 
   app.get(
     '/v2/stocks/quotes/latest',
-    { schema: { querystring, response: { 200: LatestQuotesBody } } },
+    {
+      schema: {
+        summary: 'Get the latest quotes of several stocks',
+        tags: ['Market'],
+        querystring,
+        response: { 200: LatestQuotesBody },
+      },
+    },
     async ({ query }) => ({ quotes: mapAssets(query.symbols, 'us_equity', read.quote) }),
   )
   app.get(
     '/v2/stocks/trades/latest',
-    { schema: { querystring, response: { 200: LatestTradesBody } } },
+    {
+      schema: {
+        summary: 'Get the latest trades of several stocks',
+        tags: ['Market'],
+        querystring,
+        response: { 200: LatestTradesBody },
+      },
+    },
     async ({ query }) => ({ trades: mapAssets(query.symbols, 'us_equity', read.trade) }),
   )
   app.get(
     '/v2/stocks/bars/latest',
-    { schema: { querystring, response: { 200: LatestBarsBody } } },
+    {
+      schema: {
+        summary: 'Get the latest minute bars of several stocks',
+        tags: ['Market'],
+        querystring,
+        response: { 200: LatestBarsBody },
+      },
+    },
     async ({ query }) => ({ bars: mapAssets(query.symbols, 'us_equity', read.bar) }),
   )
   app.get(
     '/v2/stocks/snapshots',
-    { schema: { querystring, response: { 200: StockSnapshotsBody } } },
+    {
+      schema: {
+        summary: 'Get snapshots of several stocks',
+        tags: ['Market'],
+        querystring,
+        response: { 200: StockSnapshotsBody },
+      },
+    },
     async ({ query }) => mapAssets(query.symbols, 'us_equity', read.snapshot),
   )
   app.get(
     '/v2/stocks/bars',
-    { schema: { querystring: BarsQuery, response: { 200: BarsBody } } },
+    {
+      schema: {
+        summary: 'List bars of several stocks',
+        tags: ['Market'],
+        querystring: BarsQuery,
+        response: { 200: BarsBody },
+      },
+    },
     async ({ query }) => readHistory(ctx, 'us_equity', query),
   )
 }
@@ -62,27 +100,63 @@ const oneStockRoutes: BrokerRoutes = async (app, { ctx }) => {
 
   app.get(
     '/v2/stocks/:symbol/quotes/latest',
-    { schema: { params, response: { 200: SymbolQuoteBody } } },
+    {
+      schema: {
+        summary: 'Get the latest quote of a stock',
+        tags: ['Market'],
+        params,
+        response: { 200: SymbolQuoteBody },
+      },
+    },
     async ({ params: { symbol: asset } }) => ({ symbol: asset.symbol, quote: read.quote(asset) }),
   )
   app.get(
     '/v2/stocks/:symbol/trades/latest',
-    { schema: { params, response: { 200: SymbolTradeBody } } },
+    {
+      schema: {
+        summary: 'Get the latest trade of a stock',
+        tags: ['Market'],
+        params,
+        response: { 200: SymbolTradeBody },
+      },
+    },
     async ({ params: { symbol: asset } }) => ({ symbol: asset.symbol, trade: read.trade(asset) }),
   )
   app.get(
     '/v2/stocks/:symbol/bars/latest',
-    { schema: { params, response: { 200: SymbolBarBody } } },
+    {
+      schema: {
+        summary: 'Get the latest minute bar of a stock',
+        tags: ['Market'],
+        params,
+        response: { 200: SymbolBarBody },
+      },
+    },
     async ({ params: { symbol: asset } }) => ({ symbol: asset.symbol, bar: read.bar(asset) }),
   )
   app.get(
     '/v2/stocks/:symbol/snapshot',
-    { schema: { params, response: { 200: SymbolSnapshotBody } } },
+    {
+      schema: {
+        summary: 'Get a snapshot of a stock',
+        tags: ['Market'],
+        params,
+        response: { 200: SymbolSnapshotBody },
+      },
+    },
     async ({ params: { symbol: asset } }) => ({ symbol: asset.symbol, ...read.snapshot(asset) }),
   )
   app.get(
     '/v2/stocks/:symbol/bars',
-    { schema: { params, querystring: BarsPageQuery, response: { 200: SymbolBarsBody } } },
+    {
+      schema: {
+        summary: 'List bars of a stock',
+        tags: ['Market'],
+        params,
+        querystring: BarsPageQuery,
+        response: { 200: SymbolBarsBody },
+      },
+    },
     async ({ params: { symbol: asset }, query }) => {
       const { symbol } = asset
       const { bars, next_page_token } = readHistory(ctx, 'us_equity', { ...query, symbols: [symbol] })
@@ -98,27 +172,67 @@ const cryptoRoutes: BrokerRoutes = async (app, { ctx }) => {
 
   app.get(
     '/v1beta3/crypto/:loc/latest/quotes',
-    { schema: { params, querystring, response: { 200: LatestQuotesBody } } },
+    {
+      schema: {
+        summary: 'Get the latest quotes of several pairs',
+        tags: ['Market'],
+        params,
+        querystring,
+        response: { 200: LatestQuotesBody },
+      },
+    },
     async ({ query }) => ({ quotes: mapAssets(query.symbols, 'crypto', read.quote) }),
   )
   app.get(
     '/v1beta3/crypto/:loc/latest/trades',
-    { schema: { params, querystring, response: { 200: LatestTradesBody } } },
+    {
+      schema: {
+        summary: 'Get the latest trades of several pairs',
+        tags: ['Market'],
+        params,
+        querystring,
+        response: { 200: LatestTradesBody },
+      },
+    },
     async ({ query }) => ({ trades: mapAssets(query.symbols, 'crypto', read.trade) }),
   )
   app.get(
     '/v1beta3/crypto/:loc/latest/bars',
-    { schema: { params, querystring, response: { 200: LatestBarsBody } } },
+    {
+      schema: {
+        summary: 'Get the latest minute bars of several pairs',
+        tags: ['Market'],
+        params,
+        querystring,
+        response: { 200: LatestBarsBody },
+      },
+    },
     async ({ query }) => ({ bars: mapAssets(query.symbols, 'crypto', read.bar) }),
   )
   app.get(
     '/v1beta3/crypto/:loc/snapshots',
-    { schema: { params, querystring, response: { 200: CryptoSnapshotsBody } } },
+    {
+      schema: {
+        summary: 'Get snapshots of several pairs',
+        tags: ['Market'],
+        params,
+        querystring,
+        response: { 200: CryptoSnapshotsBody },
+      },
+    },
     async ({ query }) => ({ snapshots: mapAssets(query.symbols, 'crypto', read.snapshot) }),
   )
   app.get(
     '/v1beta3/crypto/:loc/bars',
-    { schema: { params, querystring: BarsQuery, response: { 200: BarsBody } } },
+    {
+      schema: {
+        summary: 'List bars of several pairs',
+        tags: ['Market'],
+        params,
+        querystring: BarsQuery,
+        response: { 200: BarsBody },
+      },
+    },
     async ({ query }) => readHistory(ctx, 'crypto', query),
   )
 }

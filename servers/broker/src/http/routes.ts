@@ -8,6 +8,8 @@ import { assetRoutes } from './assets.ts'
 import { clockRoutes } from './clock.ts'
 import { corporateActionDataRoutes, corporateActionRoutes } from './corporate-actions.ts'
 import { eventRoutes } from './events.ts'
+import { instantFundingFigureRoutes, instantFundingRoutes } from './instant-funding.ts'
+import { instantSettlementRoutes } from './instant-settlements.ts'
 import { journalRoutes } from './journals.ts'
 import { marketDataRoutes } from './market-data.ts'
 import { notBuiltRoutes } from './not-built.ts'
@@ -21,6 +23,7 @@ import { orderRoutes } from './trading/orders.ts'
 import { positionRoutes } from './trading/positions.ts'
 import { tradingAccountRoutes } from './trading-account.ts'
 import { transferRoutes } from './transfers.ts'
+import { watchlistRoutes } from './watchlists.ts'
 
 export type BrokerRoutes = FastifyPluginAsyncZod<{ ctx: BrokerContext }>
 
@@ -46,6 +49,9 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'journaling', routes: journalRoutes },
   { area: 'admin', routes: opsJournalRoutes },
   { area: 'funding', routes: recipientBankRoutes },
+  { area: 'funding', routes: instantFundingRoutes },
+  { area: 'funding', routes: instantFundingFigureRoutes },
+  { area: 'funding', routes: instantSettlementRoutes },
   { area: 'admin', routes: opsTransferRoutes },
   { area: 'accounts', routes: activityRoutes },
   { area: 'trading', routes: tradingAccountRoutes },
@@ -58,6 +64,7 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'data', routes: marketDataRoutes },
   { area: 'data', routes: corporateActionDataRoutes },
   { area: 'trading', routes: corporateActionRoutes },
+  { area: 'trading', routes: watchlistRoutes },
   { area: 'trading', routes: orderRoutes },
   { area: 'trading', routes: positionRoutes },
   { area: 'trading', routes: portfolioHistoryRoutes },

@@ -10,11 +10,15 @@ const forbidden = (message: WireError['message']): WireError => ({ status: 403, 
 
 /** What orders and positions are refused with (contracts/alpaca/orders.md §6). */
 export const orderErrors: Record<OrderRejection | PositionRejection, WireError> = {
+  account_follows_portfolio: forbidden('account follows a rebalancing portfolio: manual orders are not allowed'),
   account_not_active: forbidden('account is not active'),
   asset_not_active: invalid((details) => `asset ${text(details, 'symbol')} is not active`),
   asset_not_for_orders: unprocessable((details) => `asset "${text(details, 'symbol')}" not found`),
   asset_not_fractionable: forbidden((details) => `asset "${text(details, 'symbol')}" is not fractionable`),
   asset_not_tradable: unprocessable((details) => `asset "${text(details, 'symbol')}" is not tradable`),
+  asset_splitting: forbidden(
+    (details) => `trading in "${text(details, 'symbol')}" is halted until its split is processed`,
+  ),
   client_order_id_taken: invalid('client_order_id must be unique'),
   commission_negative: forbidden('negative commission is prohibited'),
   commission_not_exact: unprocessable('commission must be limited to 2 decimal places'),
