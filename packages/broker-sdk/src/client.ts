@@ -3,6 +3,7 @@ import { achRelationshipCalls } from './ach-relationships.ts'
 import { assetCalls } from './assets.ts'
 import { calendarCalls, clockCalls } from './clock.ts'
 import { eventCalls } from './events.ts'
+import { instantFundingCalls } from './instant-funding.ts'
 import { journalCalls } from './journals.ts'
 import { marketDataCalls } from './market-data.ts'
 import { orderCalls } from './orders.ts'
@@ -21,6 +22,7 @@ export function createBrokerClient(options: BrokerClientOptions) {
   return {
     accounts: accountCalls(transport),
     achRelationships: achRelationshipCalls(transport),
+    instantFunding: instantFundingCalls(transport),
     recipientBanks: recipientBankCalls(transport),
     transfers: transferCalls(transport),
     journals: journalCalls(transport),

@@ -7,6 +7,15 @@ export type { CalendarDay, MarketClock } from './clock.ts'
 export type { FollowOptions } from './event-stream.ts'
 export type { AccountStatusEvent, FundingStatusEvent, TradeEvent } from './events.ts'
 export type {
+  CreateInstantFunding,
+  CreateInstantFundingSettlement,
+  InstantFunding,
+  InstantFundingReport,
+  InstantFundingReportRequest,
+  InstantFundingSettlement,
+  ListInstantFunding,
+} from './instant-funding.ts'
+export type {
   BatchJournal,
   CreateJournal,
   CreateJournalBatch,

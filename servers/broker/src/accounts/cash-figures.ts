@@ -4,14 +4,15 @@ import { readBalances } from '@paddock/ledger'
 import type { UsdMinor } from '@paddock/money'
 import type { BrokerContext } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { readAdvances } from '../instant-funding/memo-books.ts'
 import { cashAccount } from '../ledger-accounts.ts'
 import { sumFunding } from '../transfers/transfer-store.ts'
 import type { AccountId } from './account.ts'
 
 export type CashFigures = {
-  /** Posted in the ledger, unsettled sale proceeds included. */
+  /** Posted in the ledger, unsettled sale proceeds included; less what was advanced, so it may be below zero. */
   readonly cashMinor: UsdMinor
-  /** What may buy now: cash less what open orders and withdrawals have set aside. */
+  /** What may buy now: cash and advances less what open orders and withdrawals have set aside. */
   readonly buyingPowerMinor: UsdMinor
   /** What may buy now and needs no sale to settle first. */
   readonly settledMinor: UsdMinor
@@ -19,6 +20,8 @@ export type CashFigures = {
   readonly withdrawableMinor: UsdMinor
   readonly pendingInMinor: UsdMinor
   readonly pendingOutMinor: UsdMinor
+  /** Advanced by instant funding and not yet paid for (contracts/alpaca/instant-funding.md §3). */
+  readonly memoMinor: UsdMinor
 }
 
 /** The cash side of an account at this moment. Under the account's lock it stays true until the commit. */
@@ -33,14 +36,17 @@ export async function readCashFigures(
   assert(balance !== undefined, 'every account has a cash account')
   const funding = await sumFunding(db, accountId, newYorkDate(now))
   const unsettledMinor = await holdings.unsettledProceedsMinor(db, accountId, now)
-  const settledMinor = balance.available - unsettledMinor
+  const { memoMinor, debitMinor } = await readAdvances(db, accountId)
+  const advancedMinor = memoMinor + debitMinor
+  const settledMinor = balance.available - unsettledMinor - advancedMinor
   return {
-    cashMinor: balance.posted as UsdMinor,
-    buyingPowerMinor: atLeastZero(balance.available),
+    cashMinor: (balance.posted - advancedMinor) as UsdMinor,
+    buyingPowerMinor: atLeastZero(balance.available - debitMinor),
     settledMinor: atLeastZero(settledMinor),
     withdrawableMinor: atLeastZero(settledMinor - funding.heldDepositsMinor),
     pendingInMinor: funding.pendingInMinor,
     pendingOutMinor: funding.pendingOutMinor,
+    memoMinor,
   }
 }
 

@@ -3,6 +3,7 @@ import { balancesAt } from '@paddock/ledger'
 import type { UsdMinor } from '@paddock/money'
 import type { BrokerContext } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { advanceBooks } from '../instant-funding/memo-books.ts'
 import { readJournaledValue } from '../journals/journaled-shares.ts'
 import { cashAccount } from '../ledger-accounts.ts'
 import type { AccountId } from './account.ts'
@@ -22,8 +23,14 @@ export async function readLastCash(
   db: Db,
   accountIds: readonly AccountId[],
 ): Promise<ReadonlyMap<AccountId, UsdMinor>> {
-  const balances = await balancesAt(db, accountIds.map(cashAccount), lastClose(clock.now()).at)
-  return new Map(accountIds.map((id) => [id, (balances.get(cashAccount(id))?.posted ?? 0n) as UsdMinor]))
+  const books = (id: AccountId) => [cashAccount(id), ...advanceBooks(id)]
+  const balances = await balancesAt(db, accountIds.flatMap(books), lastClose(clock.now()).at)
+  return new Map(
+    accountIds.map((id) => [
+      id,
+      books(id).reduce((sum, book) => sum + (balances.get(book)?.posted ?? 0n), 0n) as UsdMinor,
+    ]),
+  )
 }
 
 /** What transfers and journals have brought or taken since the last close: it changes equity, but is no gain or loss. */
@@ -37,9 +44,9 @@ export async function readTransferredSinceClose(
     .selectFrom('ledger_entries as entry')
     .innerJoin('ledger_transfers as transfer', 'transfer.id', 'entry.transfer_id')
     .select(({ fn }) => fn.sum<bigint | null>('entry.amount').as('amount'))
-    .where('entry.account_id', '=', cashAccount(accountId))
+    .where('entry.account_id', 'in', [cashAccount(accountId), ...advanceBooks(accountId)])
     .where('entry.at', '>', since)
-    .where('transfer.cause_kind', 'in', ['transfer', 'journal'])
+    .where('transfer.cause_kind', 'in', ['transfer', 'journal', 'instant_funding'])
     .executeTakeFirstOrThrow()
   const sharesMinor = await readJournaledValue(db, accountId, since)
   return ((row.amount ?? 0n) + sharesMinor) as UsdMinor

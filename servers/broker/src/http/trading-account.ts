@@ -111,7 +111,7 @@ function presentTradingAccount(account: Account, sheet: BalanceSheet): TradingAc
     clearing_broker: 'ALPACA_APCA',
     options_approved_level: 0,
     options_trading_level: 0,
-    memoposts: '0',
+    memoposts: trimmedUsd(cash.memoMinor),
     intraday_adjustments: trimmedUsd(sheet.transferredMinor),
     pending_reg_taf_fees: '0',
     crypto_tier: 0,

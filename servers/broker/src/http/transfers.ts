@@ -6,7 +6,7 @@ import {
   TransferPath,
 } from '@paddock/broker-wire'
 import { withdrawableOn } from '@paddock/calendar'
-import { parseUsd, trimmedUsd, type UsdMinor } from '@paddock/money'
+import { trimmedUsd } from '@paddock/money'
 import { z } from 'zod'
 import type { AccountId } from '../accounts/account.ts'
 import { requireAccount } from '../accounts/account-store.ts'
@@ -17,8 +17,8 @@ import { requestTransfer, type TransferRequest } from '../transfers/request-tran
 import type { Counterpart, Transfer, TransferId } from '../transfers/transfer.ts'
 import { listTransfers } from '../transfers/transfer-store.ts'
 import type { BankId } from '../wires/recipient-bank.ts'
+import { readAmount, readIdempotencyKey, refuseField } from './read-funding.ts'
 import type { BrokerRoutes } from './routes.ts'
-import { WireRefused } from './wire-error.ts'
 
 const DEFAULT_LIMIT = 100
 
@@ -91,36 +91,21 @@ function readTransfer(
 }
 
 function readAch(body: CreateTransferBody, information: string | undefined): Counterpart {
-  if (body.bank_id != null) throw refuse('bank_id should be empty for ach transfer')
-  if (body.relationship_id == null) throw refuse('relationship_id is required')
+  if (body.bank_id != null) throw refuseField('bank_id should be empty for ach transfer')
+  if (body.relationship_id == null) throw refuseField('relationship_id is required')
   if (information !== undefined && readTransferFixture(information) === undefined) {
-    throw refuse('only wire transfer type can provide additional information for the transfer')
+    throw refuseField('only wire transfer type can provide additional information for the transfer')
   }
   return { type: 'ach', relationshipId: body.relationship_id as RelationshipId }
 }
 
 /** Wires leave only, and only to recipient banks. */
 function readWire(body: CreateTransferBody): Counterpart {
-  if (body.direction === 'INCOMING') throw refuse('cannot submit incoming wire transfer using this API')
-  if (body.relationship_id != null) throw refuse('relationship_id should be empty for wire transfer')
-  if (body.bank_id == null) throw refuse('bank_id required for wire transfer')
+  if (body.direction === 'INCOMING') throw refuseField('cannot submit incoming wire transfer using this API')
+  if (body.relationship_id != null) throw refuseField('relationship_id should be empty for wire transfer')
+  if (body.bank_id == null) throw refuseField('bank_id required for wire transfer')
   return { type: 'wire', bankId: body.bank_id as BankId }
 }
-
-function readAmount(text: string): UsdMinor {
-  const minor = parseUsd(text)
-  if (minor === undefined) throw refuse('amount must be a decimal number with at most 2 decimals')
-  if (minor <= 0n) throw refuse('amount must be greater than 0.00')
-  return minor
-}
-
-function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
-  if (header === undefined) return undefined
-  if (typeof header === 'string' && /^[\x21-\x7e]{1,128}$/.test(header)) return header
-  throw refuse('Idempotency-Key must have 1 to 128 printable characters')
-}
-
-const refuse = (message: string) => new WireRefused(422, 40010001, message)
 
 export function presentTransfer(transfer: Transfer) {
   const { counterpart, amountMinor, feeMinor } = transfer

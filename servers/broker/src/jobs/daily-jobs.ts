@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
 import { applySplitsDaily, payDividendsDaily } from '../corporate-actions/run-actions.ts'
 import type { Tx } from '../db/database.ts'
+import { tellBalancesReadyDaily, tellPositionsReadyDaily } from '../events/end-of-day.ts'
+import { chargeInterestDaily, endOverdueDaily } from '../instant-funding/deadline.ts'
 
 /** Does one due job of its queue. It may be called again for the same job, and must then change nothing. */
 export type BrokerJob = (ctx: BrokerContext, payload: never) => Promise<void>
@@ -18,7 +20,14 @@ export type DailyJob = {
 }
 
 /** The broker's timetable (contracts/alpaca/transport.md). Each line is one job. */
-const dailyJobs: readonly DailyJob[] = [applySplitsDaily, payDividendsDaily]
+const dailyJobs: readonly DailyJob[] = [
+  tellBalancesReadyDaily,
+  tellPositionsReadyDaily,
+  applySplitsDaily,
+  payDividendsDaily,
+  chargeInterestDaily,
+  endOverdueDaily,
+]
 
 type DayPayload = { readonly day: string }
 

@@ -2,11 +2,17 @@ import { advanceAccount } from '../accounts/advance-account.ts'
 import { ADVANCE_ACCOUNT } from '../accounts/change-status.ts'
 import { APPROVE_RELATIONSHIP, approveRelationship } from '../ach/link-bank.ts'
 import { APPLY_CORPORATE_ACTION, applyCorporateAction } from '../corporate-actions/run-actions.ts'
+import { COLLECT_DEBIT, collectDebit } from '../instant-funding/collect-debit.ts'
+import { EXECUTE_INSTANT_FUNDING, executeInstantFunding } from '../instant-funding/execute-instant-funding.ts'
+import { RUN_SETTLEMENT, runSettlement } from '../instant-funding/run-settlement.ts'
 import { applyJournalFixture } from '../journals/decide-journal.ts'
 import { EXECUTE_JOURNAL, executeJournal } from '../journals/execute-journal.ts'
 import { APPLY_JOURNAL_FIXTURE } from '../journals/fixture.ts'
 import { MATCH_ORDER } from '../orders/accept-order.ts'
 import { fillOrder } from '../orders/fill-order.ts'
+import { advanceRun } from '../rebalancing/advance-run.ts'
+import { CHECK_SUBSCRIPTIONS, checkSubscriptions } from '../rebalancing/check-subscriptions.ts'
+import { ADVANCE_RUN } from '../rebalancing/start-run.ts'
 import { applyTransferFixture } from '../transfers/apply-fixture.ts'
 import { APPLY_TRANSFER_FIXTURE } from '../transfers/fixture.ts'
 import {
@@ -28,10 +34,15 @@ export const jobHandlers: Readonly<Record<string, BrokerJob>> = {
   [APPLY_JOURNAL_FIXTURE]: applyJournalFixture,
   [APPLY_CORPORATE_ACTION]: applyCorporateAction,
   [APPLY_TRANSFER_FIXTURE]: applyTransferFixture,
+  [COLLECT_DEBIT]: collectDebit,
+  [EXECUTE_INSTANT_FUNDING]: executeInstantFunding,
   [EXPIRE_TRANSFER]: expireUnreviewed,
   [EXECUTE_JOURNAL]: executeJournal,
   [MATCH_ORDER]: fillOrder,
   [ORIGINATE_TRANSFER]: originateTransfer,
+  [RUN_SETTLEMENT]: runSettlement,
   [SETTLE_TRANSFER]: settleTransfer,
+  [ADVANCE_RUN]: advanceRun,
+  [CHECK_SUBSCRIPTIONS]: checkSubscriptions,
   ...dailyHandlers,
 }
