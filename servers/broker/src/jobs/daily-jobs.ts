@@ -6,6 +6,7 @@ import { applySplitsDaily, payDividendsDaily } from '../corporate-actions/run-ac
 import type { Tx } from '../db/database.ts'
 import { tellBalancesReadyDaily, tellPositionsReadyDaily } from '../events/end-of-day.ts'
 import { chargeInterestDaily, endOverdueDaily } from '../instant-funding/deadline.ts'
+import { reviewRebalancingDaily } from '../rebalancing/check-subscriptions.ts'
 
 /** Does one due job of its queue. It may be called again for the same job, and must then change nothing. */
 export type BrokerJob = (ctx: BrokerContext, payload: never) => Promise<void>
@@ -25,6 +26,7 @@ const dailyJobs: readonly DailyJob[] = [
   tellPositionsReadyDaily,
   applySplitsDaily,
   payDividendsDaily,
+  reviewRebalancingDaily,
   chargeInterestDaily,
   endOverdueDaily,
 ]
