@@ -26,6 +26,12 @@ export const Contact = z.object({
   state: line(50).nullish(),
   postal_code: line(20).nullish(),
   country: Country.nullish(),
+  /** Originals of what is written in Latin letters above. */
+  local_street_address: z.array(line(100)).max(3).nullish(),
+  local_unit: line(50).nullish(),
+  local_city: line(50).nullish(),
+  local_state: line(50).nullish(),
+  local_postal_code: line(20).nullish(),
 })
 
 export const taxIdTypes = [
@@ -85,7 +91,7 @@ export const fundingSources = [
   'family',
 ] as const
 
-const visaTypes = [
+export const visaTypes = [
   'B1',
   'B2',
   'DACA',
@@ -111,17 +117,28 @@ const Figure = z
 
 const Experience = z.enum(['none', '1_to_5_years', 'over_5_years'])
 
+/** The documentation and the vendor's client spell one type differently; the client's reading is answered. */
+const TaxIdType = z
+  .enum(taxIdTypes, { error: 'must be a known type of tax id, such as USA_SSN' })
+  .transform((type) => (type === 'ARG_AG_CUIT' ? 'ARG_AR_CUIT' : type))
+
+/** The vendor's client has written `Other` and `OTHER`. */
+const VisaType = z.string().toUpperCase().pipe(z.enum(visaTypes))
+
 export const Identity = z.object({
   given_name: PersonName,
   middle_name: PersonName.or(z.literal('')).nullish(),
   family_name: PersonName,
+  local_given_name: line(60).nullish(),
+  local_middle_name: line(60).nullish(),
+  local_family_name: line(60).nullish(),
   date_of_birth: PlainDate,
   tax_id: line(40).nullish(),
-  tax_id_type: z.enum(taxIdTypes, { error: 'must be a known type of tax id, such as USA_SSN' }).nullish(),
+  tax_id_type: TaxIdType.nullish(),
   country_of_citizenship: Country.nullish(),
   country_of_birth: Country.nullish(),
   country_of_tax_residence: Country,
-  visa_type: z.enum(visaTypes).nullish(),
+  visa_type: VisaType.nullish(),
   visa_expiration_date: PlainDate.nullish(),
   date_of_departure_from_usa: PlainDate.nullish(),
   permanent_resident: z.boolean().nullish(),
@@ -138,7 +155,27 @@ export const Identity = z.object({
   investment_experience_with_options: Experience.nullish(),
 })
 
-const DisclosureContext = z.object({
+export const employmentSectors = [
+  'agriculture',
+  'business_management',
+  'computers_and_it',
+  'construction',
+  'education',
+  'finance',
+  'government',
+  'healthcare',
+  'hospitality',
+  'manufacturing',
+  'marketing',
+  'media',
+  'other',
+  'science',
+  'self_employed',
+  'transportation',
+  'not_employed',
+] as const
+
+export const DisclosureContext = z.object({
   context_type: z.enum(['CONTROLLED_FIRM', 'AFFILIATE_FIRM', 'IMMEDIATE_FAMILY_EXPOSED']),
   company_name: line(100).nullish(),
   company_street_address: z.array(line(100)).or(line(100)).nullish(),
@@ -164,7 +201,7 @@ export const Disclosures = z.object({
   employer_name: line(100).nullish(),
   employer_address: line(200).nullish(),
   employment_position: line(100).nullish(),
-  employment_sector: line(60).nullish(),
+  employment_sector: z.string().toLowerCase().pipe(z.enum(employmentSectors)).nullish(),
   context: z.array(DisclosureContext).max(20).nullish(),
 })
 
@@ -181,31 +218,10 @@ export const Agreement = z.object({
   agreement: z.enum(agreementTypes, { error: 'must be a known agreement, such as customer_agreement' }),
   signed_at: Timestamp,
   ip_address: z.union([z.ipv4(), z.ipv6()], { error: 'must be an IP address' }),
-  revision: line(30).nullish(),
-})
-
-const documentTypes = [
-  'account_approval_letter',
-  'address_verification',
-  'cip_result',
-  'company_formation',
-  'date_of_birth_verification',
-  'entity_operating_document',
-  'entity_registration',
-  'hio_declaration_form',
-  'identity_verification',
-  'limited_trading_authorization',
-  'pep_declaration_form',
-  'tax_id_verification',
-  'w8ben',
-  'w9',
-] as const
-
-export const OwnerDocument = z.object({
-  document_type: z.enum(documentTypes),
-  document_sub_type: line(60).nullish(),
-  content: z.base64().nullish(),
-  mime_type: z.enum(['application/pdf', 'image/png', 'image/jpeg', 'application/json']).nullish(),
+  revision: z
+    .string()
+    .regex(/^\d{1,3}\.\d{4}\.\d{2}$/, 'must be a revision such as 19.2022.02')
+    .nullish(),
 })
 
 export const TrustedContact = z.object({
@@ -218,4 +234,34 @@ export const TrustedContact = z.object({
   state: line(50).nullish(),
   postal_code: line(20).nullish(),
   country: line(50).nullish(),
+})
+
+/** The child for whom a custodial account is kept. */
+export const MinorIdentity = z.object({
+  given_name: PersonName,
+  middle_name: PersonName.or(z.literal('')).nullish(),
+  family_name: PersonName,
+  date_of_birth: PlainDate,
+  tax_id: line(40).nullish(),
+  tax_id_type: TaxIdType.nullish(),
+  country_of_citizenship: Country.nullish(),
+  country_of_birth: Country.nullish(),
+  country_of_tax_residence: Country,
+  state: filledLine(50),
+  email: filledLine(60),
+})
+
+export const Beneficiary = z.object({
+  given_name: PersonName,
+  middle_name: PersonName.or(z.literal('')).nullish(),
+  family_name: PersonName,
+  date_of_birth: PlainDate,
+  tax_id: line(40).nullish(),
+  tax_id_type: TaxIdType.nullish(),
+  relationship: filledLine(40),
+  type: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['primary', 'contingent'])),
+  share_pct: Figure,
 })

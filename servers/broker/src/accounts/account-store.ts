@@ -2,20 +2,40 @@ import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import type { DB, JsonObject } from '../db/schema.ts'
-import { type Account, type AccountId, AccountRejected, type AccountStatus } from './account.ts'
+import {
+  type Account,
+  type AccountId,
+  AccountRejected,
+  type AccountStatus,
+  type OwnerDocument,
+  type Restrictions,
+} from './account.ts'
+import { listOwnerDocuments } from './owner-document-store.ts'
 
 export type LockedAccount = {
   readonly id: AccountId
   readonly accountNumber: string
   readonly status: AccountStatus
   readonly cryptoStatus: AccountStatus
+  /** What the customer set for trading, in wire form; undefined until the first time. */
+  readonly tradingConfigurations: JsonObject | undefined
+  readonly restrictions: Restrictions
 }
 
 /** Locks the account's row: nothing else changes this account, its orders or its money until we commit. */
 export async function lockAccount(tx: Tx, accountId: AccountId): Promise<LockedAccount> {
   const row = await tx
     .selectFrom('accounts')
-    .select(['account_number', 'status', 'crypto_status'])
+    .select([
+      'account_number',
+      'status',
+      'crypto_status',
+      'trading_configurations',
+      'admin_configurations',
+      'trading_blocked',
+      'transfers_blocked',
+      'account_blocked',
+    ])
     .where('id', '=', accountId)
     .forUpdate()
     .executeTakeFirst()
@@ -25,6 +45,8 @@ export async function lockAccount(tx: Tx, accountId: AccountId): Promise<LockedA
     accountNumber: row.account_number,
     status: row.status as AccountStatus,
     cryptoStatus: row.crypto_status as AccountStatus,
+    tradingConfigurations: (row.trading_configurations ?? undefined) as JsonObject | undefined,
+    restrictions: toRestrictions(row),
   }
 }
 
@@ -37,7 +59,7 @@ export async function requireAccount(db: Db, accountId: AccountId): Promise<void
 export async function getAccount(db: Db, accountId: AccountId): Promise<Account> {
   const row = await db.selectFrom('accounts').selectAll().where('id', '=', accountId).executeTakeFirst()
   if (row === undefined) throw new AccountRejected('account_not_found')
-  return toAccount(row)
+  return toAccount(row, (await listOwnerDocuments(db, [accountId])).get(accountId))
 }
 
 export type AccountFilter = {
@@ -45,7 +67,8 @@ export type AccountFilter = {
   readonly words: readonly string[]
   readonly createdAfter: Temporal.Instant | undefined
   readonly createdBefore: Temporal.Instant | undefined
-  readonly statuses: readonly AccountStatus[]
+  /** In the vendor's words, those included that no account here ever has. */
+  readonly statuses: readonly string[]
   readonly sort: 'asc' | 'desc'
 }
 
@@ -64,7 +87,11 @@ export async function listAccounts(db: Db, filter: AccountFilter): Promise<Accou
     .orderBy('id', filter.sort)
     .limit(MAX_ACCOUNTS)
     .execute()
-  return rows.map(toAccount)
+  const documents = await listOwnerDocuments(
+    db,
+    rows.map(({ id }) => id as AccountId),
+  )
+  return rows.map((row) => toAccount(row, documents.get(row.id as AccountId)))
 }
 
 export type StatusUpdate =
@@ -84,7 +111,21 @@ export async function setStatus(
     .execute()
 }
 
-function toAccount(row: Selectable<DB['accounts']>): Account {
+function toRestrictions(
+  row: Pick<
+    Selectable<DB['accounts']>,
+    'trading_blocked' | 'transfers_blocked' | 'account_blocked' | 'admin_configurations'
+  >,
+): Restrictions {
+  return {
+    tradingBlocked: row.trading_blocked,
+    transfersBlocked: row.transfers_blocked,
+    accountBlocked: row.account_blocked,
+    adminConfigurations: row.admin_configurations as JsonObject,
+  }
+}
+
+function toAccount(row: Selectable<DB['accounts']>, documents: readonly OwnerDocument[] = []): Account {
   return {
     id: row.id as AccountId,
     accountNumber: row.account_number,
@@ -94,7 +135,11 @@ function toAccount(row: Selectable<DB['accounts']>): Account {
     currency: row.currency,
     enabledAssets: row.enabled_assets as string[],
     parts: row.application as JsonObject,
+    documents,
+    additionalInformation: row.additional_information ?? undefined,
     kycResults: (row.kyc_results ?? undefined) as JsonObject | undefined,
+    tradingConfigurations: (row.trading_configurations ?? undefined) as JsonObject | undefined,
+    restrictions: toRestrictions(row),
     createdAt: row.created_at,
   }
 }

@@ -1,49 +1,77 @@
-import type { JsonObject, JsonValue } from '../db/schema.ts'
+import type { JsonObject } from '../db/schema.ts'
 import type { AccountStatus } from './account.ts'
 
-/** What the vendor calls the finding behind each disclosure (contracts/alpaca/accounts.md §3). */
-const findings: Readonly<Record<string, string>> = {
+/** Findings of an identity check: the vendor's open set (contracts/alpaca/accounts.md §3). */
+export const kycCodes = [
+  'IDENTITY_VERIFICATION',
+  'TAX_IDENTIFICATION',
+  'ADDRESS_VERIFICATION',
+  'DATE_OF_BIRTH',
+  'INVALID_IDENTITY_PASSPORT',
+  'SELFIE_VERIFICATION',
+  'PEP',
+  'FAMILY_MEMBER_PEP',
+  'CONTROL_PERSON',
+  'AFFILIATED',
+  'VISA_TYPE_OTHER',
+  'W8BEN_CORRECTION',
+  'COUNTRY_NOT_SUPPORTED',
+  'WATCHLIST_HIT',
+  'OTHER',
+  'OTHER_PARTNER',
+] as const
+
+export type KycCode = (typeof kycCodes)[number]
+
+const byDisclosure: Readonly<Record<string, KycCode>> = {
   is_control_person: 'CONTROL_PERSON',
   is_affiliated_exchange_or_finra: 'AFFILIATED',
   is_politically_exposed: 'PEP',
   immediate_family_exposed: 'FAMILY_MEMBER_PEP',
 }
 
+/** What the holder told about himself that a person has to look at. */
+export function disclosedFindings(disclosures: unknown): KycCode[] {
+  return Object.entries(byDisclosure)
+    .filter(([name]) => (Object(disclosures) as JsonObject)[name] === true)
+    .map(([, code]) => code)
+}
+
 /** The result of the checks that led to a status; nothing for statuses that no check leads to. */
-export function kycResults(
-  status: AccountStatus,
-  disclosures: JsonValue | undefined,
-): JsonObject | undefined {
+export function kycResults(status: AccountStatus, findings: readonly KycCode[]): JsonObject | undefined {
+  const codes = Object.fromEntries((findings.length > 0 ? findings : ['OTHER']).map((code) => [code, {}]))
   switch (status) {
     case 'APPROVED':
-      return result('pass', {})
+      return result('pass', { accept: findings.length > 0 ? codes : {} })
     case 'ACTION_REQUIRED':
     case 'APPROVAL_PENDING':
-      return result('fail', { indeterminate: codes(disclosures) })
+      return result('fail', { indeterminate: codes })
     case 'REJECTED':
-      return result('fail', { reject: codes(disclosures) })
+      return result('fail', { reject: codes })
     default:
       return undefined
   }
 }
 
-function codes(disclosures: JsonValue | undefined): JsonObject {
-  const told = Object.entries(Object(disclosures) as JsonObject)
-    .filter(([, value]) => value === true)
-    .map(([name]) => findings[name])
-    .filter((code) => code !== undefined)
-  return Object.fromEntries((told.length > 0 ? told : ['OTHER']).map((code) => [code, {}]))
-}
-
 function result(
   summary: 'pass' | 'fail',
-  found: { reject?: JsonObject; indeterminate?: JsonObject },
+  found: { reject?: JsonObject; accept?: JsonObject; indeterminate?: JsonObject },
 ): JsonObject {
   return {
     reject: found.reject ?? {},
-    accept: {},
+    accept: found.accept ?? {},
     indeterminate: found.indeterminate ?? {},
     additional_information: '',
     summary,
   }
+}
+
+/** The codes of a stored result, whatever became of them. */
+export function findingsOf(results: JsonObject | undefined): KycCode[] {
+  const told = Object.keys({
+    ...Object(results?.reject),
+    ...Object(results?.accept),
+    ...Object(results?.indeterminate),
+  })
+  return kycCodes.filter((code) => told.includes(code))
 }

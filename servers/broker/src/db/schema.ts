@@ -396,6 +396,56 @@ export interface Positions {
   updated_at: Temporal.Instant;
 }
 
+export interface RebalancingLegs {
+  account_id: string;
+  notional_minor: bigint;
+  number: number;
+  order_id: string | null;
+  run_id: string;
+  side: string;
+  skip_details: string | null;
+  skip_reason: string | null;
+  symbol: string;
+}
+
+export interface RebalancingPortfolios {
+  conditions: Json | null;
+  cooldown_days: number;
+  created_at: Temporal.Instant;
+  description: string;
+  id: string;
+  name: string;
+  status: string;
+  updated_at: Temporal.Instant;
+  weights: Json;
+}
+
+export interface RebalancingRuns {
+  account_id: string;
+  amount_minor: bigint | null;
+  canceled_at: Temporal.Instant | null;
+  completed_at: Temporal.Instant | null;
+  created_at: Temporal.Instant;
+  ends_by: Temporal.Instant | null;
+  id: string;
+  initiated_from: string;
+  portfolio_id: string | null;
+  reason: string | null;
+  status: string;
+  tick: Generated<number>;
+  type: string;
+  updated_at: Temporal.Instant;
+  weights: Json;
+}
+
+export interface RebalancingSubscriptions {
+  account_id: string;
+  created_at: Temporal.Instant;
+  id: string;
+  last_rebalanced_at: Temporal.Instant | null;
+  portfolio_id: string;
+}
+
 export interface RecipientBanks {
   account_id: string;
   account_number_cipher: string;
@@ -476,6 +526,10 @@ export interface DB {
   orders: Orders;
   owner_documents: OwnerDocuments;
   positions: Positions;
+  rebalancing_legs: RebalancingLegs;
+  rebalancing_portfolios: RebalancingPortfolios;
+  rebalancing_runs: RebalancingRuns;
+  rebalancing_subscriptions: RebalancingSubscriptions;
   recipient_banks: RecipientBanks;
   transfers: Transfers;
   watchlists: Watchlists;

@@ -16,6 +16,7 @@ import type { KeyRejection } from '../keys/api-key.ts'
 import type { MarketRejection } from '../market/bars-page.ts'
 import type { OrderRejection } from '../orders/order.ts'
 import type { PositionRejection } from '../positions/position.ts'
+import type { RebalancingRejection } from '../rebalancing/rebalancing.ts'
 import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
 import type { WatchlistRejection } from '../watchlists/watchlist.ts'
@@ -28,6 +29,7 @@ import { journalErrors } from './journals-errors.ts'
 import { keyErrors } from './key-errors.ts'
 import { type Answer, answerOutsideRoutes } from './outside-routes.ts'
 import { historyErrors } from './portfolio-history.ts'
+import { rebalancingErrors } from './rebalancing-errors.ts'
 import { orderErrors } from './trading/order-errors.ts'
 import { inputOf, refuseIssue, toIssue } from './validation-answer.ts'
 import { watchlistErrors } from './watchlist-errors.ts'
@@ -51,6 +53,7 @@ export type Rejection =
   | MarketRejection
   | OrderRejection
   | PositionRejection
+  | RebalancingRejection
   | CorporateActionRejection
   | WatchlistRejection
 
@@ -59,6 +62,7 @@ const text = (details: Details, key: string) => String(details[key])
 /** Every rejection has one wire answer. A new rejection without a row here does not compile. */
 export const wireErrors: Record<Rejection, WireError> = {
   ...keyErrors,
+  ...rebalancingErrors,
   ...accountErrors,
   ...orderErrors,
   ...corporateActionErrors,

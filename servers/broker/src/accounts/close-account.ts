@@ -1,0 +1,79 @@
+import { trimmedUsd } from '@paddock/money'
+import type { BrokerContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { transact } from '../db/transact.ts'
+import { openStatuses } from '../orders/order.ts'
+import { openTransferStatuses } from '../transfers/transfer.ts'
+import { type AccountId, AccountRejected } from './account.ts'
+import { lockAccount } from './account-store.ts'
+import { changeStatus } from './change-status.ts'
+import { mayBecome } from './status-graph.ts'
+
+/**
+ * Ends an account from which everything has left. Its records stay, and its e-mail stays taken. Under the account's
+ * lock, so that no order and no deposit slips in. Closing what is closed changes nothing.
+ */
+export async function closeAccount(ctx: BrokerContext, accountId: AccountId): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const account = await lockAccount(tx, accountId)
+    const { status } = account
+    if (status === 'ACCOUNT_CLOSED') return
+    const isFirm = await isFirmAccount(tx, accountId)
+    if (isFirm || !mayBecome('status', status, 'ACCOUNT_CLOSED')) {
+      throw new AccountRejected('account_not_closable', { status })
+    }
+    await refuseWhileInUse(tx, accountId)
+    await changeStatus(tx, account, { side: 'status', to: 'ACCOUNT_CLOSED' }, ctx.clock.now())
+  })
+}
+
+async function isFirmAccount(tx: Tx, accountId: AccountId): Promise<boolean> {
+  const row = await tx
+    .selectFrom('accounts')
+    .select('account_type')
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return row?.account_type === 'firm'
+}
+
+async function refuseWhileInUse(tx: Tx, accountId: AccountId): Promise<void> {
+  const books = await tx
+    .selectFrom('ledger_accounts')
+    .select(['kind', 'asset', 'posted', 'pending_in', 'pending_out'])
+    .where('owner', '=', accountId)
+    .orderBy('id')
+    .execute()
+  const held = books.filter(({ kind, posted }) => kind === 'shares' && posted !== 0n)
+  if (held.length > 0) {
+    throw new AccountRejected('positions_open', {
+      symbols: held.map(({ asset }) => asset),
+    })
+  }
+  if (await hasOpenOrders(tx, accountId)) throw new AccountRejected('orders_open')
+  const isMoving = books.some((book) => book.pending_in !== 0n || book.pending_out !== 0n)
+  if (isMoving || (await hasOpenTransfers(tx, accountId))) throw new AccountRejected('transfers_pending')
+  const cashMinor = books.find(({ kind }) => kind === 'cash')?.posted ?? 0n
+  if (cashMinor !== 0n) throw new AccountRejected('cash_left', { cash: trimmedUsd(cashMinor) })
+}
+
+async function hasOpenOrders(tx: Tx, accountId: AccountId): Promise<boolean> {
+  const row = await tx
+    .selectFrom('orders')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('status', 'in', [...openStatuses])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function hasOpenTransfers(tx: Tx, accountId: AccountId): Promise<boolean> {
+  const row = await tx
+    .selectFrom('transfers')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('status', 'in', [...openTransferStatuses])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
