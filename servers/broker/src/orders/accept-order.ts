@@ -4,6 +4,7 @@ import { formatQuantity, trimmedUsd } from '@paddock/money'
 import { scheduleJob } from '@paddock/service'
 import type { AccountId } from '../accounts/account.ts'
 import type { LockedAccount } from '../accounts/account-store.ts'
+import { tradingRefusal } from '../accounts/permissions.ts'
 import type { Asset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
 import { awaitsSplit } from '../corporate-actions/split-halt.ts'
@@ -17,6 +18,7 @@ import { appendOrderEvent } from './order-events.ts'
 import { expiryOf } from './order-expiry.ts'
 import { costOfBuy, holdOfBuy, holdOfSale, SMALLEST_BUY_MINOR } from './order-money.ts'
 import { insertOrder } from './order-store.ts'
+import { isFractional } from './order-terms.ts'
 
 export const MATCH_ORDER = 'match-order'
 
@@ -29,12 +31,21 @@ export interface Submission {
   readonly source?: string | undefined
 }
 
-/** Only active accounts trade; each class of assets has its own status. */
-export function requireMayTrade(account: LockedAccount, asset: Asset): void {
-  if (account.status !== 'ACTIVE') throw new OrderRejected('account_not_active')
-  if (asset.assetClass === 'crypto' && account.cryptoStatus !== 'ACTIVE') {
-    throw new OrderRejected('crypto_not_active')
-  }
+/**
+ * Only usable accounts trade, each class of assets by its own status, within what the broker and the customer have
+ * switched off. Without `terms` the order closes a position.
+ */
+export function requireMayTrade(
+  account: LockedAccount,
+  asset: Asset,
+  terms?: Pick<OrderTerms, 'side' | 'amount'>,
+): void {
+  const refusal = tradingRefusal(account, {
+    side: terms?.side ?? 'sell',
+    isCrypto: asset.assetClass === 'crypto',
+    isFractional: terms !== undefined && isFractional(terms.amount),
+  })
+  if (refusal !== undefined) throw new OrderRejected(refusal)
 }
 
 /**

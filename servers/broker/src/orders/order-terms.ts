@@ -117,6 +117,6 @@ function readTimeInForce(timeInForce: string, asset: Asset, amount: Amount): Tim
   throw new OrderRejected('time_in_force_not_supported', { timeInForce })
 }
 
-function isFractional(amount: Amount): boolean {
+export function isFractional(amount: Amount): boolean {
   return amount.kind === 'notional' || amount.quantityNano % WHOLE_SHARE_NANO !== 0n
 }

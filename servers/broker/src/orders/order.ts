@@ -1,6 +1,7 @@
 import { type Brand, DomainError } from '@paddock/kernel'
 import type { PriceMicro, QuantityNano, UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
+import type { TradingRefusal } from '../accounts/permissions.ts'
 import type { Asset } from '../assets/asset.ts'
 
 export type OrderId = Brand<string, 'OrderId'>
@@ -48,7 +49,8 @@ export interface Order extends OrderTerms {
 }
 
 export type OrderRejection =
-  | 'account_not_active'
+  | TradingRefusal
+  | 'account_follows_portfolio'
   | 'asset_not_active'
   | 'asset_not_for_orders'
   | 'asset_not_fractionable'
@@ -59,7 +61,6 @@ export type OrderRejection =
   | 'commission_not_exact'
   | 'commission_type_not_supported'
   | 'cost_below_minimum'
-  | 'crypto_not_active'
   | 'extended_hours_not_supported'
   | 'fractional_not_day'
   | 'insufficient_buying_power'

@@ -3,6 +3,7 @@ import type { AccountId } from '../accounts/account.ts'
 import { lockAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
+import { requireNotRebalanced } from '../rebalancing/require-not-rebalanced.ts'
 import { acceptOrder, requireMayTrade } from './accept-order.ts'
 import { type Order, OrderRejected } from './order.ts'
 import { findOrderByClientId } from './order-store.ts'
@@ -29,7 +30,8 @@ export async function placeOrder(
       throw new OrderRejected('client_order_id_taken')
     }
     const terms = readOrderTerms(request)
-    requireMayTrade(account, terms.asset)
+    requireMayTrade(account, terms.asset, terms)
+    await requireNotRebalanced(tx, accountId)
     return acceptOrder(ctx, tx, accountId, {
       terms,
       clientOrderId,

@@ -19,7 +19,7 @@ import type { Counterpart, Transfer, TransferDirection, TransferId } from './tra
 import { appendTransferEvent } from './transfer-event.ts'
 import {
   refuseBelowFee,
-  refuseByStatus,
+  refuseBlocked,
   refuseOverDailyLimit,
   refuseOverWithdrawable,
   refuseWithoutBank,
@@ -58,13 +58,13 @@ export async function requestTransfer(
       ? undefined
       : { scope: accountId, key: idempotencyKey, content: contentOf(request) }
   return transact(ctx, async (tx) => {
-    const { status } = await lockAccount(tx, accountId)
+    const account = await lockAccount(tx, accountId)
     // First of all checks: a retry must meet its earlier self, not the money that one set aside.
     const before = named === undefined ? undefined : await findAnswer(tx, named)
     if (before !== undefined) return before
 
     const now = ctx.clock.now()
-    refuseByStatus(status, request.direction)
+    refuseBlocked(account, request.direction)
     await refuseWithoutBank(tx, request)
     if (request.counterpart.type === 'ach') await refuseOverDailyLimit(tx, request, newYorkDate(now))
     else refuseBelowFee(request)

@@ -3,6 +3,7 @@ import { LedgerRejected, readBalances } from '@paddock/ledger'
 import { formatUsd } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import { lockAccount } from '../accounts/account-store.ts'
+import { type RestrictionChange, restrictAccount } from '../accounts/restrict-account.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
@@ -55,6 +56,7 @@ async function returnLocked(
   const reason = reasonOf(booked, code)
   if (!isOpen) await bookTransferReturn(tx, booked, reason, now)
   await moveTransfer(tx, booked, { status: 'RETURNED', return_code: code, reason }, now)
+  if (!isOpen && booked.direction === 'INCOMING') await restrictAccount(tx, accountId, afterReturn, now)
   const returned = await findTransfer(tx, accountId, id)
   assert(returned !== undefined)
   return returned
@@ -63,6 +65,11 @@ async function returnLocked(
 /** The codes are ACH's; a wire comes back without one. */
 const reasonOf = ({ counterpart }: Transfer, code: string) =>
   counterpart.type === 'ach' ? `${code} ${returnReason(code)}` : 'returned by the receiving bank'
+
+/** Whose deposit was taken back may only sell until an operator lifts it (contracts/alpaca/accounts.md §7). */
+const afterReturn: RestrictionChange = {
+  adminConfigurations: { restrict_to_liquidation_reasons: { ach_return: true } },
+}
 
 async function tooLittleCash(db: Db, accountId: AccountId, id: TransferId): Promise<SimRefused> {
   const cashId = cashAccount(accountId)

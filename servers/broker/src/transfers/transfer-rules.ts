@@ -1,6 +1,7 @@
 import { formatUsd, type UsdMinor } from '@paddock/money'
-import type { AccountStatus } from '../accounts/account.ts'
+import type { LockedAccount } from '../accounts/account-store.ts'
 import { readCashFigures } from '../accounts/cash-figures.ts'
+import { mayTransfer } from '../accounts/permissions.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { WIRE_FEE_MINOR } from '../wires/wire-fee.ts'
@@ -12,11 +13,11 @@ import { sumRequestedOn } from './transfer-store.ts'
 /** By ACH per account, direction and New York day. The vendor does not publish its own limit. */
 export const DAILY_LIMIT_MINOR = 50_000_00n as UsdMinor
 
-export function refuseByStatus(status: AccountStatus, direction: TransferDirection): void {
-  if (status === 'ACTIVE') return
-  if (direction === 'OUTGOING') throw new TransferRejected('withdrawals_not_permitted')
-  // While changed personal data is reviewed money may come, but not leave.
-  if (status !== 'ACCOUNT_UPDATED') throw new TransferRejected('deposits_not_permitted')
+export function refuseBlocked(account: LockedAccount, direction: TransferDirection): void {
+  if (mayTransfer(account, direction)) return
+  throw new TransferRejected(
+    direction === 'OUTGOING' ? 'withdrawals_not_permitted' : 'deposits_not_permitted',
+  )
 }
 
 export async function refuseWithoutBank(tx: Tx, { accountId, counterpart }: TransferRequest): Promise<void> {

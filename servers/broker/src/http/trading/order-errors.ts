@@ -10,7 +10,9 @@ const forbidden = (message: WireError['message']): WireError => ({ status: 403, 
 
 /** What orders and positions are refused with (contracts/alpaca/orders.md §6). */
 export const orderErrors: Record<OrderRejection | PositionRejection, WireError> = {
-  account_follows_portfolio: forbidden('account follows a rebalancing portfolio: manual orders are not allowed'),
+  account_follows_portfolio: forbidden(
+    'account follows a rebalancing portfolio: manual orders are not allowed',
+  ),
   account_not_active: forbidden('account is not active'),
   asset_not_active: invalid((details) => `asset ${text(details, 'symbol')} is not active`),
   asset_not_for_orders: unprocessable((details) => `asset "${text(details, 'symbol')}" not found`),
@@ -27,6 +29,7 @@ export const orderErrors: Record<OrderRejection | PositionRejection, WireError> 
   crypto_not_active: forbidden('crypto orders not allowed for account'),
   extended_hours_not_supported: unprocessable('extended hours order must be DAY limit orders'),
   fractional_not_day: unprocessable('fractional orders must be DAY orders'),
+  fractional_trading_disabled: forbidden('fractional trading is disabled for account'),
   insufficient_buying_power: {
     ...forbidden('insufficient buying power'),
     fields: (details) => ({
@@ -52,6 +55,7 @@ export const orderErrors: Record<OrderRejection | PositionRejection, WireError> 
   intent_mismatch: unprocessable(
     (details) => `position_intent ${text(details, 'positionIntent')} does not match the order`,
   ),
+  liquidation_only: forbidden('account is restricted to liquidation only'),
   notional_not_exact: unprocessable('notional value must be limited to 2 decimal places'),
   notional_not_positive: unprocessable('notional must be > 0'),
   order_class_not_supported: invalid(
@@ -76,6 +80,8 @@ export const orderErrors: Record<OrderRejection | PositionRejection, WireError> 
   time_in_force_not_supported: invalid(
     (details) => `time_in_force ${text(details, 'timeInForce')} is not supported yet`,
   ),
+  trading_blocked: forbidden('trading is blocked for account'),
+  trading_suspended_by_user: forbidden('new orders are rejected by user request'),
 }
 
 /** The same answer as one row of a 207. */
