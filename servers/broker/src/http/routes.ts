@@ -18,6 +18,9 @@ import { opsRoutes } from './ops.ts'
 import { opsJournalRoutes } from './ops-journals.ts'
 import { opsTransferRoutes } from './ops-transfers.ts'
 import { portfolioHistoryRoutes } from './portfolio-history.ts'
+import { portfolioRoutes } from './rebalancing-portfolios.ts'
+import { runRoutes } from './rebalancing-runs.ts'
+import { subscriptionRoutes } from './rebalancing-subscriptions.ts'
 import { recipientBankRoutes } from './recipient-banks.ts'
 import { orderRoutes } from './trading/orders.ts'
 import { positionRoutes } from './trading/positions.ts'
@@ -68,5 +71,8 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'trading', routes: orderRoutes },
   { area: 'trading', routes: positionRoutes },
   { area: 'trading', routes: portfolioHistoryRoutes },
+  { area: 'rebalancing', routes: portfolioRoutes },
+  { area: 'rebalancing', routes: subscriptionRoutes },
+  { area: 'rebalancing', routes: runRoutes },
   { area: 'admin', routes: notBuiltRoutes },
 ]

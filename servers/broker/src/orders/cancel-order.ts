@@ -3,9 +3,10 @@ import { cancelJob } from '@paddock/service'
 import type { AccountId } from '../accounts/account.ts'
 import { lockAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { MATCH_ORDER } from './accept-order.ts'
-import { type OrderId, OrderRejected, openStatuses } from './order.ts'
+import { type Order, type OrderId, OrderRejected, openStatuses } from './order.ts'
 import { appendOrderEvent } from './order-events.ts'
 import { findOrder, listOrders, updateOrder } from './order-store.ts'
 
@@ -15,16 +16,21 @@ export async function cancelOrder(ctx: BrokerContext, accountId: AccountId, orde
     await lockAccount(tx, accountId)
     const order = await findOrder(tx, accountId, orderId)
     if (order === undefined) throw new OrderRejected('order_not_found', { orderId })
-    const { status, holdId } = order
+    const { status } = order
     if (!openStatuses.includes(status)) throw new OrderRejected('order_not_cancelable', { status })
-
-    const at = ctx.clock.now()
-    const cause = { kind: 'order', id: orderId, step: 'release' }
-    await post(tx, [{ type: 'void_pending', id: `order:${orderId}:release`, pendingId: holdId, cause, at }])
-    const canceled = await updateOrder(tx, order, { status: 'canceled', canceled_at: at, updated_at: at })
-    await appendOrderEvent(tx, canceled, 'canceled', at)
-    await cancelJob(tx, MATCH_ORDER, orderId)
+    await cancelOpenOrder(ctx, tx, order)
   })
+}
+
+/** The same for an order that is known to be open. The account must be locked. */
+export async function cancelOpenOrder(ctx: BrokerContext, tx: Tx, order: Order): Promise<void> {
+  const { id, holdId: pendingId } = order
+  const at = ctx.clock.now()
+  const cause = { kind: 'order', id, step: 'release' }
+  await post(tx, [{ type: 'void_pending', id: `order:${id}:release`, pendingId, cause, at }])
+  const canceled = await updateOrder(tx, order, { status: 'canceled', canceled_at: at, updated_at: at })
+  await appendOrderEvent(tx, canceled, 'canceled', at)
+  await cancelJob(tx, MATCH_ORDER, id)
 }
 
 export interface CancelResult {

@@ -65,6 +65,22 @@ export async function findOrderByClientId(
   return row && toOrder(row)
 }
 
+/** These orders, in no order of their own. */
+export async function findOrders(
+  db: Db,
+  accountIds: readonly AccountId[],
+  orderIds: readonly OrderId[],
+): Promise<Order[]> {
+  if (accountIds.length === 0 || orderIds.length === 0) return []
+  const rows = await db
+    .selectFrom('orders')
+    .selectAll()
+    .where('account_id', 'in', accountIds)
+    .where('id', 'in', orderIds)
+    .execute()
+  return rows.map(toOrder)
+}
+
 /** An account's orders by the time they were submitted; `after` and `until` are excluded. */
 export async function listOrders(db: Db, accountId: AccountId, filter: OrderFilter): Promise<Order[]> {
   let query = db.selectFrom('orders').selectAll().where('account_id', '=', accountId)

@@ -8,6 +8,7 @@ import { transact } from '../db/transact.ts'
 import { acceptOrder, requireMayTrade } from '../orders/accept-order.ts'
 import { type Order, OrderRejected } from '../orders/order.ts'
 import { readOrderTerms } from '../orders/order-terms.ts'
+import { requireNotRebalanced } from '../rebalancing/require-not-rebalanced.ts'
 import { type Holding, readHoldings } from './holding.ts'
 import { PositionRejected } from './position.ts'
 
@@ -31,6 +32,7 @@ export async function closePosition(
     const holding = holdings.find((held) => held.asset === asset)
     if (asset === undefined || holding === undefined) throw new PositionRejected('position_not_found')
     requireMayTrade(account, asset)
+    await requireNotRebalanced(tx, accountId)
     const terms = readOrderTerms({
       symbol: asset.symbol,
       side: 'sell',

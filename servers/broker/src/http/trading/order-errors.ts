@@ -61,6 +61,12 @@ export const orderErrors: Record<OrderRejection | PositionRejection, WireError> 
   order_class_not_supported: invalid(
     (details) => `order_class ${text(details, 'orderClass')} is not supported yet`,
   ),
+  estimate_by_notional_only: invalid('only market orders by notional can be estimated'),
+  order_at_work: unprocessable('unable to replace order in current state'),
+  order_not_changed: unprocessable('order parameters are not changed'),
+  order_not_replaceable: unprocessable(
+    (details) => `cannot replace order in ${text(details, 'status')} status`,
+  ),
   order_not_cancelable: unprocessable((details) => `order is already in "${text(details, 'status')}" state`),
   order_not_found: {
     status: 404,
@@ -72,6 +78,7 @@ export const orderErrors: Record<OrderRejection | PositionRejection, WireError> 
   price_not_for_market_orders: invalid('market orders require no limit or stop price'),
   quantity_and_notional: invalid('only one of qty or notional is accepted'),
   quantity_and_percentage: invalid('only one of qty or percentage is accepted'),
+  quantity_not_above_filled: unprocessable('qty must be > filled_qty'),
   quantity_not_exact: unprocessable('qty must be limited to 9 decimal places'),
   quantity_not_positive: unprocessable('qty must be > 0'),
   quantity_or_notional_required: invalid('qty or notional is required'),
