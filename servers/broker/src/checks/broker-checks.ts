@@ -1,6 +1,7 @@
 import { type Check, checkByQuery } from '@paddock/ledger'
 import { sql } from 'kysely'
 import { firmChecks } from './firm-checks.ts'
+import { journalChecks } from './journal-checks.ts'
 
 const transfersHaveTheirSteps = checkByQuery(
   'I8',
@@ -163,5 +164,6 @@ export const brokerChecks: readonly Check[] = [
   cashIsWhatHappened,
   latestEventIsTheStatus,
   sequenceHasNoGap,
+  ...journalChecks,
   ...firmChecks,
 ]

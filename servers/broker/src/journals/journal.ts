@@ -1,5 +1,5 @@
 import { type Brand, DomainError } from '@paddock/kernel'
-import type { PriceMicro, QuantityNano, UsdMinor } from '@paddock/money'
+import { marketValue, type PriceMicro, type QuantityNano, type UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { JsonObject } from '../db/schema.ts'
 
@@ -38,6 +38,10 @@ export type Moved =
       /** The market's at the time of asking; at execution it becomes that of then. */
       readonly priceMicro: PriceMicro
     }
+
+/** Dollars that count against the limits: the amount, or what the shares are worth. */
+export const worthOf = (moved: Moved): UsdMinor =>
+  moved.entryType === 'JNLC' ? moved.amountMinor : marketValue(moved.quantityNano, moved.priceMicro)
 
 export type Journal = {
   readonly id: JournalId

@@ -1,7 +1,6 @@
 import { newYorkDate } from '@paddock/calendar'
 import { newId } from '@paddock/kernel'
 import { post } from '@paddock/ledger'
-import { marketValue, type UsdMinor } from '@paddock/money'
 import { scheduleJob } from '@paddock/service'
 import type { AccountId } from '../accounts/account.ts'
 import type { BrokerContext } from '../context.ts'
@@ -11,7 +10,7 @@ import { transact } from '../db/transact.ts'
 import { findAnswer, keepAnswer } from '../idempotency/idempotent-answer.ts'
 import { EXECUTE_JOURNAL } from './execute-journal.ts'
 import { APPLY_JOURNAL_FIXTURE, asksForRejection, endOfDay } from './fixture.ts'
-import type { Journal, JournalId, JournalOrigin, Moved } from './journal.ts'
+import { type Journal, type JournalId, type JournalOrigin, type Moved, worthOf } from './journal.ts'
 import { appendJournalEvent } from './journal-event.ts'
 import { type JournalRules, journalRules } from './journal-rules.ts'
 import { insertJournals, sumJournaledOn } from './journal-store.ts'
@@ -108,7 +107,7 @@ async function decide(
   const used = new Map<string, bigint>()
   const journals: Journal[] = []
   for (const wish of wishes) {
-    const valueMinor = valueOf(wish.moved)
+    const valueMinor = worthOf(wish.moved)
     const isCash = wish.moved.entryType === 'JNLC'
     const sum = isCash ? 'cash' : wish.to
     const usedMinor =
@@ -139,10 +138,6 @@ async function decide(
   }
   return journals
 }
-
-/** Dollars that a journal counts for: its amount, or what its shares are worth. */
-export const valueOf = (moved: Moved): UsdMinor =>
-  moved.entryType === 'JNLC' ? moved.amountMinor : marketValue(moved.quantityNano, moved.priceMicro)
 
 async function announce(tx: Tx, journal: Journal, now: Temporal.Instant): Promise<void> {
   const { id, status, description } = journal

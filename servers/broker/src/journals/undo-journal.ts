@@ -15,12 +15,18 @@ import { transact } from '../db/transact.ts'
 import { quoteOf } from '../market/market.ts'
 import { bookCorrection, bookUndoing } from './book-journal.ts'
 import { finish, lockJournal } from './execute-journal.ts'
-import { executedStatuses, type Journal, type JournalId, JournalRejected, type Moved } from './journal.ts'
+import {
+  executedStatuses,
+  type Journal,
+  type JournalId,
+  JournalRejected,
+  type Moved,
+  worthOf,
+} from './journal.ts'
 import { appendJournalEvent, moveJournal } from './journal-event.ts'
 import { insertJournals } from './journal-store.ts'
 import { bookOfJournal, directExecutionOf, undoOf } from './ledger-steps.ts'
 import { moveCost } from './move-cost.ts'
-import { valueOf } from './request-journals.ts'
 
 /** An operator takes an executed journal out of the books: what it moved goes back. */
 export async function deleteJournal(ctx: BrokerContext, id: JournalId, reason: string): Promise<Journal> {
@@ -105,7 +111,7 @@ function newJournal(old: Journal, moved: Moved, now: Temporal.Instant): Journal 
     id: newId() as JournalId,
     moved,
     status: 'queued',
-    valueMinor: valueOf(moved),
+    valueMinor: worthOf(moved),
     origin: 'correction',
     idempotencyKey: undefined,
     reason: undefined,
