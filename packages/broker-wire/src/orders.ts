@@ -62,6 +62,18 @@ export const CreateOrderBody = z.object({
 })
 export type CreateOrderBody = z.infer<typeof CreateOrderBody>
 
+/** What a replacement may change; the official client leaves out what stays, others send nulls. */
+export const ReplaceOrderBody = z.object({
+  qty: optionalDecimal,
+  notional: optionalDecimal,
+  time_in_force: TimeInForce.nullish(),
+  limit_price: optionalDecimal,
+  stop_price: optionalDecimal,
+  trail: optionalDecimal,
+  client_order_id: filledLine(128).nullish(),
+})
+export type ReplaceOrderBody = z.infer<typeof ReplaceOrderBody>
+
 const Text = z.string().nullish()
 
 /**

@@ -25,13 +25,21 @@ const AccountPath = z.object({ account_id: Uuid.transform((id) => id as AccountI
 const PositionPath = AccountPath.extend({ '*': z.string() })
 const PageQuery = z.object({ page: z.coerce.number().int().min(1).max(1_000_000).default(1) })
 
+const tags = ['Trading']
 const POSITIONS = '/v1/trading/accounts/:account_id/positions'
 
 /** What accounts hold (contracts/alpaca/positions.md). */
 export const positionRoutes: BrokerRoutes = async (app, { ctx }) => {
   app.get(
     POSITIONS,
-    { schema: { params: AccountPath, response: { 200: z.array(PositionBody) } } },
+    {
+      schema: {
+        summary: 'List positions',
+        tags,
+        params: AccountPath,
+        response: { 200: z.array(PositionBody) },
+      },
+    },
     async ({ params }) => {
       await requireAccount(ctx.db, params.account_id)
       const positions = await readPositions(ctx.db, ctx.config, [params.account_id], ctx.clock.now())
@@ -41,7 +49,7 @@ export const positionRoutes: BrokerRoutes = async (app, { ctx }) => {
 
   app.get(
     `${POSITIONS}/*`,
-    { schema: { params: PositionPath, response: { 200: PositionBody } } },
+    { schema: { summary: 'Get a position', tags, params: PositionPath, response: { 200: PositionBody } } },
     async ({ params }) => {
       await requireAccount(ctx.db, params.account_id)
       const asset = findAsset(params['*'])
@@ -54,7 +62,15 @@ export const positionRoutes: BrokerRoutes = async (app, { ctx }) => {
 
   app.delete(
     `${POSITIONS}/*`,
-    { schema: { params: PositionPath, querystring: ClosePositionQuery, response: { 200: OrderBody } } },
+    {
+      schema: {
+        summary: 'Close a position',
+        tags,
+        params: PositionPath,
+        querystring: ClosePositionQuery,
+        response: { 200: OrderBody },
+      },
+    },
     async ({ params, query }) =>
       presentOrder(
         await closePosition(ctx, params.account_id, params['*'], {
@@ -68,6 +84,8 @@ export const positionRoutes: BrokerRoutes = async (app, { ctx }) => {
     POSITIONS,
     {
       schema: {
+        summary: 'Close all positions',
+        tags,
         params: AccountPath,
         querystring: CloseAllQuery,
         response: { 207: z.array(ClosedPositionRow) },
@@ -83,7 +101,14 @@ export const positionRoutes: BrokerRoutes = async (app, { ctx }) => {
 
   app.get(
     '/v1/accounts/positions',
-    { schema: { querystring: PageQuery, response: { 200: AllPositionsBody } } },
+    {
+      schema: {
+        summary: 'List the positions of all accounts',
+        tags,
+        querystring: PageQuery,
+        response: { 200: AllPositionsBody },
+      },
+    },
     async ({ query }) => {
       const now = ctx.clock.now()
       const holders = await listHolders(ctx.db, query.page)
