@@ -33,6 +33,8 @@ export type BrokerConfig = {
   readonly slowReaderMs?: number
   /** Event streams that one key may have open. Default 12,000. */
   readonly maxStreamsPerKey?: number
+  /** How many of the latest events are kept in memory, for readers that were away for a moment. Default 2,000. */
+  readonly eventsInMemory?: number
   /** Answers the streams that the vendor has retired (v1 trades and transfers) with 410. Default: they are served. */
   readonly retiredEvents?: boolean
 }

@@ -8,10 +8,10 @@ export interface StreamEvent {
 }
 
 /** A reader of server-sent events that remembers everything it was sent. */
-export async function openStream(url: string) {
+export async function openStream(url: string, headers: Record<string, string> = {}) {
   const controller = new AbortController()
   const response = await fetch(url, {
-    headers: { authorization: BASIC, accept: 'text/event-stream' },
+    headers: { authorization: BASIC, accept: 'text/event-stream', ...headers },
     signal: controller.signal,
   })
   const events: StreamEvent[] = []

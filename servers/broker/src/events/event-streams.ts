@@ -8,7 +8,7 @@ import type { LoggedEvent } from './logged-event.ts'
 import { StreamChannel } from './stream-channel.ts'
 import { findStart } from './stream-start.ts'
 
-export type StreamsOptions = Pick<TailOptions, 'db' | 'clock' | 'onError'> & {
+export type StreamsOptions = Pick<TailOptions, 'db' | 'clock' | 'window' | 'onError'> & {
   readonly log: TailOptions['log'] & { flush(): Promise<void> }
 }
 

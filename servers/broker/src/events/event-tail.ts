@@ -12,6 +12,8 @@ export type TailOptions = {
   readonly db: Db
   readonly clock: Clock
   readonly log: Pick<EventLog, 'onSequenced'>
+  /** How much of the end of the log is kept at hand, for readers that were away for a moment. */
+  readonly window: number
   /** Hands new events out; the next ones are read when it is done, so a busy process makes larger batches. */
   readonly onEvents: (batch: TailBatch) => Promise<void>
   /** Called after each look, also when there was nothing new. */
@@ -20,8 +22,6 @@ export type TailOptions = {
 }
 
 const BATCH = 250
-/** How much of the end of the log is kept at hand, for readers that were away for a moment. */
-const WINDOW = 2_000
 /** Wakes come from this process; events that another one numbered are found by looking. */
 const LOOK_AGAIN_MS = 1_000
 
@@ -131,18 +131,20 @@ export class EventTail {
   }
 
   async #warmUp(): Promise<void> {
-    const latest = await readLatest(this.#options.db, WINDOW)
+    const { db, window } = this.#options
+    const latest = await readLatest(db, window)
     const last = latest.at(-1)
     this.#window = latest
-    this.#floor = latest.length < WINDOW ? 0n : (latest[0]?.seq ?? 1n) - 1n
+    this.#floor = latest.length < window ? 0n : (latest[0]?.seq ?? 1n) - 1n
     this.#head = { seq: last?.seq ?? 0n, ulid: last?.ulid ?? '' }
   }
 
   #keep(events: readonly LoggedEvent[]): void {
+    const { window } = this.#options
     this.#window.push(...events)
     // Half a window too many is dropped at once, so that dropping costs little.
-    if (this.#window.length < WINDOW * 1.5) return
-    const dropped = this.#window.splice(0, this.#window.length - WINDOW)
+    if (this.#window.length < window * 1.5) return
+    const dropped = this.#window.splice(0, this.#window.length - window)
     this.#floor = dropped.at(-1)?.seq ?? this.#floor
   }
 }

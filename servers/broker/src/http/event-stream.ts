@@ -12,6 +12,7 @@ const DEFAULT_HEARTBEAT_MS = 10_000
 const DEFAULT_SLOW_READER_MS = 10_000
 /** The vendor allows 25; ours carries ten thousand (servers/broker/bench), and some more while they reconnect. */
 const DEFAULT_STREAMS_PER_KEY = 12_000
+const DEFAULT_EVENTS_IN_MEMORY = 2_000
 const BEATS_AT_ONCE = 250
 const HEARTBEAT = frameOf([Buffer.from(':heartbeat\n\n')])
 
@@ -28,8 +29,10 @@ export class StreamServer {
 
   constructor(ctx: BrokerContext, onError: (error: unknown) => void) {
     this.#config = ctx.config
-    this.#streams = new EventStreams({ db: ctx.db, clock: ctx.clock, log: ctx.events, onError })
-    const pauseMs = ctx.config.heartbeatMs ?? DEFAULT_HEARTBEAT_MS
+    const { db, clock, events: log, config } = ctx
+    const window = config.eventsInMemory ?? DEFAULT_EVENTS_IN_MEMORY
+    this.#streams = new EventStreams({ db, clock, log, window, onError })
+    const pauseMs = config.heartbeatMs ?? DEFAULT_HEARTBEAT_MS
     this.#timer = setInterval(() => void this.#beatAll(), pauseMs).unref()
   }
 

@@ -1,0 +1,243 @@
+import { expect, test } from 'vitest'
+import type { AccountId } from '../src/accounts/account.ts'
+import { appendAdminEvent } from '../src/events/append-admin-event.ts'
+import { BASIC, type BrokerWorld, brokerWorld } from './broker-world.ts'
+import { readLog, writeEvents } from './event-writers.ts'
+import { openStream } from './sse.ts'
+
+const NOTHING = '0'.repeat(26)
+
+/** Everything that a stream tells of the past. */
+async function history(world: BrokerWorld, path: string, query = '') {
+  const isV1 = path.startsWith('/v1')
+  const all = isV1
+    ? 'since_id=0&until_id=999999999999999999'
+    : `since_id=${NOTHING}&until_id=7${'Z'.repeat(25)}`
+  await using stream = await openStream(`${world.broker.url}${path}?${all}${query}`)
+  const wanted = (await readLog(world)).length
+  let seen = -1
+  // An end that is never reached keeps the stream open: what has come when nothing more comes is all there is.
+  await stream.until(() => {
+    const isStill = stream.events.length === seen && stream.comments.length > 1
+    seen = stream.events.length
+    return isStill
+  })
+  expect(seen).toBeLessThanOrEqual(wanted)
+  return stream.events.map(({ data }) => data)
+}
+
+async function tradingWorld() {
+  const world = await brokerWorld({ heartbeatMs: 150 })
+  const alice = await world.fundedAccount('500')
+  await world.must(
+    world.call('POST', `/v1/trading/accounts/${alice.id}/orders`, {
+      symbol: 'SPY',
+      notional: '100',
+      side: 'buy',
+      type: 'market',
+      time_in_force: 'day',
+      commission: '1.5',
+    }),
+  )
+  await world.advance({ seconds: 5 })
+  return { world, alice }
+}
+
+test('a deposit, a fill and its commission are activities; the older stream leaves fills out and writes numbers', async () => {
+  const { world, alice } = await tradingWorld()
+  await using _world = world
+  const activities = await history(world, '/v2beta1/events/activities')
+  expect(activities.map(({ activity_type }) => activity_type)).toEqual(['CSD', 'TRD', 'FEE'])
+  const [deposit, trade, fee] = activities
+  expect(deposit).toMatchObject({
+    account_id: alice.id,
+    event_id: expect.stringMatching(/^[0-9A-Z]{26}$/),
+    status: 'executed',
+    currency: 'USD',
+    net_amount: '500',
+    settle_date: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+    details: { system_date: expect.any(String) },
+  })
+  expect(trade).toMatchObject({
+    ref_id: expect.any(String),
+    net_amount: '-100',
+    qty: expect.any(String),
+    price: expect.any(String),
+    details: { side: 'buy', symbol: 'SPY', execution_type: 'fill', leaves_qty: '0', order_status: 'filled' },
+  })
+  expect(trade.details).not.toHaveProperty('type')
+  expect(fee).toMatchObject({ activity_subtype: 'COM', details: { parent_id: trade.ref_id } })
+
+  const nta = await history(world, '/v1/events/nta')
+  expect(nta.map(({ entry_type }) => entry_type)).toEqual(['CSD', 'FEE'])
+  expect(nta[0]).toMatchObject({
+    net_amount: 500,
+    qty: 0,
+    per_share_amount: 0,
+    price: '0',
+    status: 'executed',
+  })
+  expect(nta[1]).toMatchObject({ net_amount: -1.5, entry_sub_type: 'COM', description: 'commission' })
+  expect(nta[1].event_id).toBeTypeOf('number')
+  expect(await history(world, '/v1/events/nta', `&group_id=${alice.id}`)).toEqual([])
+  expect(await history(world, '/v1/events/nta', '&include_preprocessing=true')).toEqual(nta)
+})
+
+test('one activity can be read by its id, by its own account only', async () => {
+  const { world, alice } = await tradingWorld()
+  await using _world = world
+  const [deposit] = await history(world, '/v2beta1/events/activities')
+  const path = (account: string, event: string) => `/v2beta1/accounts/${account}/events/activities/${event}`
+  const stream = await openStream(`${world.broker.url}${path(alice.id, deposit.event_id)}`)
+  await stream.done
+  expect(stream.response.headers.get('content-type')).toMatch(/^text\/event-stream/)
+  expect(stream.events.map(({ data }) => data)).toEqual([deposit])
+
+  const bob = await world.activeAccount()
+  const [account] = await history(world, '/v1/events/accounts/status')
+  const nobody = '00000000-0000-4000-8000-000000000000'
+  for (const [owner, event, status] of [
+    [bob, deposit.event_id, 404],
+    [alice.id, NOTHING, 404],
+    [alice.id, account.event_ulid, 404],
+    [alice.id, 'me', 400],
+    ['me', deposit.event_id, 400],
+    [nobody, deposit.event_id, 401],
+  ] as const) {
+    expect([owner, event, (await world.call('GET', path(owner, event))).status]).toEqual([
+      owner,
+      event,
+      status,
+    ])
+  }
+})
+
+test('a beginning in time needs an end on the stream of activities; a cursor may stand alone', async () => {
+  await using world = await brokerWorld()
+  const path = '/v2beta1/events/activities'
+  expect(await world.call('GET', `${path}?since=2026-11-01`)).toMatchObject({
+    status: 422,
+    body: { code: 40010001, message: expect.stringContaining('until') },
+  })
+  for (const query of [`since_id=${NOTHING}`, 'since=2026-11-01&until=2026-11-02']) {
+    const stream = await openStream(`${world.broker.url}${path}?${query}`)
+    expect(stream.response.status).toBe(200)
+    await stream.close()
+  }
+})
+
+test('the end of a trading day is told once, on the morning after it', async () => {
+  await using world = await brokerWorld({ heartbeatMs: 150 })
+  await world.advance({ days: 5 })
+  const news = await history(world, '/v2/events/system')
+  expect(news.map(({ type, system_date, at }) => [type, system_date, at])).toEqual([
+    ['eod_balances_ready', '2026-11-20', '2026-11-21T07:30:00Z'],
+    ['eod_positions_ready', '2026-11-20', '2026-11-21T09:00:00Z'],
+    ['eod_balances_ready', '2026-11-23', '2026-11-24T07:30:00Z'],
+    ['eod_positions_ready', '2026-11-23', '2026-11-24T09:00:00Z'],
+    ['eod_balances_ready', '2026-11-24', '2026-11-25T07:30:00Z'],
+    ['eod_positions_ready', '2026-11-24', '2026-11-25T09:00:00Z'],
+  ])
+  expect(Object.keys(news[0]).sort()).toEqual(['at', 'description', 'event_id', 'system_date', 'type'])
+})
+
+test('what an operator did is told with what it belongs to', async () => {
+  await using world = await brokerWorld({ heartbeatMs: 150 })
+  const id = (await world.activeAccount()) as AccountId
+  await world.db.transaction().execute((tx) =>
+    appendAdminEvent(tx, {
+      type: 'note_admin_event',
+      accountId: id,
+      note: 'called the customer',
+      belongsTo: { kind: 'account', id },
+      at: world.clock.now(),
+    }),
+  )
+  await readLog(world)
+  const [told] = (await history(world, '/v2/events/admin-actions')).slice(-1)
+  expect(told).toEqual({
+    event_id: expect.stringMatching(/^[0-9A-Z]{26}$/),
+    at: world.clock.now().toString(),
+    type: 'note_admin_event',
+    category: 'other',
+    visibility: 'correspondent_only',
+    note: 'called the customer',
+    correspondent: expect.stringMatching(/^[A-Z]{4}$/),
+    belongs_to: { kind: 'account', id_reference: id },
+    created_by: { kind: 'operator' },
+    context: {},
+  })
+})
+
+test('streams that the vendor has retired can be retired here too', async () => {
+  await using world = await brokerWorld({ retiredEvents: true })
+  for (const path of ['/v1/events/trades', '/v1/events/transfers/status']) {
+    expect(await world.call('GET', path)).toMatchObject({ status: 410, body: { code: 41010000 } })
+  }
+  const stream = await openStream(`${world.broker.url}/v1/events/nta`)
+  expect(stream.response.status).toBe(200)
+  await stream.close()
+})
+
+test('a cursor from another log is refused, one from this log never', async () => {
+  await using world = await brokerWorld()
+  await world.activeAccount()
+  const last = (await readLog(world)).at(-1)
+  const answers = [
+    [`/v1/events/nta?since_id=${last?.seq}`, 200],
+    [`/v1/events/nta?since_id=${(last?.seq ?? 0n) + 1n}`, 422],
+    ['/v1/events/nta?since_id=999999999999999999', 422],
+    [`/v1/events/nta?since_ulid=${last?.ulid}`, 200],
+    [`/v1/events/nta?since_ulid=7${'Z'.repeat(25)}`, 422],
+    [`/v2/events/trades?since_id=${last?.ulid.toLowerCase()}`, 200],
+    [`/v2/events/trades?since_id=7${'Z'.repeat(25)}`, 422],
+    [`/v2/events/trades?since_ulid=${last?.ulid}`, 422],
+    ['/v1/events/nta?since=-271821-04-20T00:00:00Z', 200],
+    ['/v1/events/nta?since=+275760-09-13T00:00:00Z', 422],
+    ['/v1/events/nta?since=%2B275760-09-13T00:00:00Z', 200],
+    ['/v1/events/nta?since=0001-01-01', 200],
+    ['/v1/events/nta?since=9999-12-31', 200],
+    ['/v1/events/nta?group_id=me', 422],
+    ['/v1/events/trades?group_id=me&include_preprocessing=x&limit=%00'.replace('%00', '1'), 200],
+  ] as const
+  for (const [path, status] of answers) {
+    const stream = await openStream(`${world.broker.url}${path}`)
+    expect([path, stream.response.status]).toEqual([path, status])
+    await stream.close()
+  }
+})
+
+test('a browser that comes back with the last id it read goes on from there, whatever its address says', async () => {
+  await using world = await brokerWorld()
+  const accountIds = [await world.activeAccount()]
+  await writeEvents(world, { accountIds, streams: ['trade'], transactions: [6], writers: 1 })
+  const trades = (await readLog(world)).filter(({ stream }) => stream === 'trade')
+  const from = trades[2]?.ulid
+  const resumed = await openStream(`${world.broker.url}/v2/events/trades?since=2026-01-01`, {
+    'last-event-id': from ?? '',
+  })
+  await resumed.until(() => resumed.events.length === 3)
+  expect(resumed.events.map(({ id }) => id)).toEqual(trades.slice(3).map(({ ulid }) => ulid))
+  await resumed.close()
+  for (const junk of ['junk', `7${'Z'.repeat(25)}`, '8'.repeat(26)]) {
+    const answer = await world.call('GET', '/v2/events/trades', undefined, {
+      headers: { 'last-event-id': junk },
+    })
+    expect([junk, answer.status, answer.body.code]).toEqual([junk, 422, 40010001])
+  }
+})
+
+test('a client that would take compressed answers gets a stream that is not', async () => {
+  await using world = await brokerWorld()
+  const response = await fetch(`${world.broker.url}/v1/events/trades`, {
+    headers: {
+      authorization: BASIC,
+      'accept-encoding': 'gzip, deflate',
+      'content-type': 'text/event-stream',
+    },
+  })
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-encoding')).toBeNull()
+  expect(response.headers.get('transfer-encoding')).toBe('chunked')
+  await response.body?.cancel()
+})
