@@ -1,6 +1,7 @@
 import { CalendarDay, CalendarQuery, ClockBody } from '@paddock/broker-wire'
 import { isEarlyClose, marketClock, settlementDate, tradingDays } from '@paddock/calendar'
 import { z } from 'zod'
+import type { BrokerContext } from '../context.ts'
 import { inNewYork, readDay } from './moment.ts'
 import type { BrokerRoutes } from './routes.ts'
 
@@ -8,28 +9,46 @@ import type { BrokerRoutes } from './routes.ts'
 const FIRST_DAY = '1970-01-01'
 const LAST_DAY = '2029-12-31'
 
+const tags = ['Market']
+
 export const clockRoutes: BrokerRoutes = async (app, { ctx }) => {
-  app.get('/v1/clock', { schema: { response: { 200: ClockBody } } }, async () => {
-    const now = ctx.clock.now()
-    const { isOpen, nextOpen, nextClose } = marketClock(now)
-    return {
-      timestamp: inNewYork(now),
-      // The simulated market may trade around the clock; the exchange's next bells are still told.
-      is_open: ctx.config.marketHours === 'always' || isOpen,
-      next_open: inNewYork(nextOpen),
-      next_close: inNewYork(nextClose),
-    }
-  })
+  // The vendor serves its clock, and nothing else of the market, under both versions.
+  for (const url of ['/v1/clock', '/v2/clock']) {
+    app.get(
+      url,
+      { schema: { summary: 'Tell the time of the market', tags, response: { 200: ClockBody } } },
+      async () => presentClock(ctx),
+    )
+  }
 
   app.get(
     '/v1/calendar',
-    { schema: { querystring: CalendarQuery, response: { 200: z.array(CalendarDay) } } },
+    {
+      schema: {
+        summary: 'List market days',
+        tags,
+        querystring: CalendarQuery,
+        response: { 200: z.array(CalendarDay) },
+      },
+    },
     async ({ query }) => {
       const start = clamp(readDay(query.start ?? FIRST_DAY))
       const end = clamp(readDay(query.end ?? LAST_DAY))
       return query.date_type === 'settlement' ? daysSettlingIn(start, end) : daysIn(start, end)
     },
   )
+}
+
+function presentClock({ clock, config }: BrokerContext): ClockBody {
+  const now = clock.now()
+  const { isOpen, nextOpen, nextClose } = marketClock(now)
+  return {
+    timestamp: inNewYork(now),
+    // The simulated market may trade around the clock; the exchange's next bells are still told.
+    is_open: config.marketHours === 'always' || isOpen,
+    next_open: inNewYork(nextOpen),
+    next_close: inNewYork(nextClose),
+  }
 }
 
 function clamp(date: Temporal.PlainDate): Temporal.PlainDate {

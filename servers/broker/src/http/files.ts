@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { BrokerContext } from '../context.ts'
+import { findPaper } from './account-papers.ts'
+import { findDocumentFile } from './documents.ts'
 import type { BrokerRoutes } from './routes.ts'
 import { isSigned } from './signed-url.ts'
 import { WireRefused } from './wire-error.ts'
@@ -15,7 +17,10 @@ export type StoredFile = {
 export type FileSource = (ctx: BrokerContext, id: string) => Promise<StoredFile | undefined>
 
 /** Who has the bytes of `/_files/<name>/<id>`. */
-const fileSources: Readonly<Record<string, FileSource>> = {}
+const fileSources: Readonly<Record<string, FileSource>> = {
+  documents: findDocumentFile,
+  papers: findPaper,
+}
 
 const FilePath = z.object({ source: z.string(), '*': z.string() })
 

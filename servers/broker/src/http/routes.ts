@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { BrokerContext } from '../context.ts'
+import { accountIdentityRoutes } from './account-identity.ts'
+import { accountPaperRoutes } from './account-papers.ts'
 import { accountRoutes } from './accounts.ts'
 import { achRelationshipRoutes } from './ach-relationships.ts'
 import { activityRoutes } from './activities.ts'
@@ -22,9 +24,11 @@ import { portfolioRoutes } from './rebalancing-portfolios.ts'
 import { runRoutes } from './rebalancing-runs.ts'
 import { subscriptionRoutes } from './rebalancing-subscriptions.ts'
 import { recipientBankRoutes } from './recipient-banks.ts'
+import { reportingRoutes } from './reporting.ts'
 import { orderRoutes } from './trading/orders.ts'
 import { positionRoutes } from './trading/positions.ts'
 import { tradingAccountRoutes } from './trading-account.ts'
+import { tradingConfigurationRoutes } from './trading-configurations.ts'
 import { transferRoutes } from './transfers.ts'
 import { watchlistRoutes } from './watchlists.ts'
 
@@ -47,6 +51,8 @@ type Page = { readonly area: Area; readonly routes: BrokerRoutes }
 /** The pages of the vendor's reference that need its keys. Each line is one file of this folder. */
 export const brokerRoutes: readonly Page[] = [
   { area: 'accounts', routes: accountRoutes },
+  { area: 'accounts', routes: accountPaperRoutes },
+  { area: 'accounts', routes: accountIdentityRoutes },
   { area: 'funding', routes: achRelationshipRoutes },
   { area: 'funding', routes: transferRoutes },
   { area: 'journaling', routes: journalRoutes },
@@ -58,6 +64,7 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'admin', routes: opsTransferRoutes },
   { area: 'accounts', routes: activityRoutes },
   { area: 'trading', routes: tradingAccountRoutes },
+  { area: 'trading', routes: tradingConfigurationRoutes },
   { area: 'trading', routes: clockRoutes },
   { area: 'events', routes: eventRoutes },
   { area: 'admin', routes: opsRoutes },
@@ -68,6 +75,7 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'data', routes: corporateActionDataRoutes },
   { area: 'trading', routes: corporateActionRoutes },
   { area: 'trading', routes: watchlistRoutes },
+  { area: 'reporting', routes: reportingRoutes },
   { area: 'trading', routes: orderRoutes },
   { area: 'trading', routes: positionRoutes },
   { area: 'trading', routes: portfolioHistoryRoutes },

@@ -1,9 +1,7 @@
-import { accountStatuses, TransferBody, Uuid } from '@paddock/broker-wire'
+import { TransferBody, Uuid } from '@paddock/broker-wire'
 import type { HttpServer } from '@paddock/service'
 import { z } from 'zod'
 import type { AccountId } from '../accounts/account.ts'
-import { getAccount } from '../accounts/account-store.ts'
-import { setAccountStatus } from '../accounts/advance-account.ts'
 import type { BrokerContext } from '../context.ts'
 import { advanceClock, type ClockMove } from '../sim/advance-clock.ts'
 import { RETURN_CODE } from '../transfers/return-codes.ts'
@@ -11,8 +9,9 @@ import { returnTransfer } from '../transfers/return-transfer.ts'
 import { settleTransferNow } from '../transfers/settle-transfer.ts'
 import { type TransferId, TransferRejected } from '../transfers/transfer.ts'
 import { findTransferOwner } from '../transfers/transfer-store.ts'
-import { presentTransfer } from './transfers.ts'
+import { serveAccountDoors } from './sim-accounts.ts'
 import { serveCorporateActions } from './sim-corporate-actions.ts'
+import { presentTransfer } from './transfers.ts'
 import { WireRefused } from './wire-error.ts'
 
 const AdvanceBody = z
@@ -27,7 +26,6 @@ const AdvanceBody = z
   )
 
 const ReturnBody = z.object({ code: z.string().regex(RETURN_CODE, 'must be a return code such as R01') })
-const StatusBody = z.object({ status: z.enum(accountStatuses) })
 const IdPath = z.object({ id: Uuid })
 
 const tags = ['Simulation']
@@ -49,6 +47,7 @@ export async function serveSimulation(app: HttpServer, ctx: BrokerContext): Prom
       })
       serveClock(sim as unknown as HttpServer, ctx)
       serveOutcomes(sim as unknown as HttpServer, ctx)
+      serveAccountDoors(sim as unknown as HttpServer, ctx)
       serveCorporateActions(sim as unknown as HttpServer, ctx)
     },
     { prefix: '/_sim' },
@@ -118,24 +117,6 @@ function serveOutcomes(sim: HttpServer, ctx: BrokerContext): void {
     async ({ params, body }) => {
       const id = params.id as TransferId
       return presentTransfer(await returnTransfer(ctx, await ownerOf(ctx, id), id, body.code))
-    },
-  )
-
-  sim.post(
-    '/accounts/:id/status',
-    {
-      schema: {
-        summary: 'Put an account into a status',
-        tags,
-        params: IdPath,
-        body: StatusBody,
-        response: { 200: z.object({ id: z.string(), status: z.string() }) },
-      },
-    },
-    async ({ params, body }) => {
-      const accountId = params.id as AccountId
-      await setAccountStatus(ctx, accountId, body.status)
-      return { id: accountId, status: (await getAccount(ctx.db, accountId)).status }
     },
   )
 }

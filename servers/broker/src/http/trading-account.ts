@@ -4,6 +4,7 @@ import type { Account, AccountId } from '../accounts/account.ts'
 import { getAccount } from '../accounts/account-store.ts'
 import { type CashFigures, readCashFigures } from '../accounts/cash-figures.ts'
 import { lastClose, readLastCash, readTransferredSinceClose } from '../accounts/equity.ts'
+import { withDefaults } from '../accounts/trading-configurations.ts'
 import type { BrokerContext, MarketValue } from '../context.ts'
 import { inNewYork } from './moment.ts'
 import type { BrokerRoutes } from './routes.ts'
@@ -11,7 +12,14 @@ import type { BrokerRoutes } from './routes.ts'
 export const tradingAccountRoutes: BrokerRoutes = async (app, { ctx }) => {
   app.get(
     '/v1/trading/accounts/:account_id/account',
-    { schema: { params: AccountPath, response: { 200: TradingAccountBody } } },
+    {
+      schema: {
+        summary: 'Get balances',
+        tags: ['Trading'],
+        params: AccountPath,
+        response: { 200: TradingAccountBody },
+      },
+    },
     async ({ params }) => {
       const account = await getAccount(ctx.db, params.account_id as AccountId)
       return presentTradingAccount(account, await readBalanceSheet(ctx, account.id))
@@ -59,6 +67,7 @@ function presentTradingAccount(account: Account, sheet: BalanceSheet): TradingAc
   const positions = trimmedUsd(value.nowMinor)
   const lastPositions = trimmedUsd(value.lastCloseMinor)
   const lastCash = trimmedUsd(lastCashMinor)
+  const { restrictions, tradingConfigurations: settings } = account
   const isBlocked = account.status !== 'ACTIVE' && account.status !== 'ACCOUNT_UPDATED'
   return {
     id: account.id,
@@ -93,10 +102,10 @@ function presentTradingAccount(account: Account, sheet: BalanceSheet): TradingAc
     pattern_day_trader: false,
     multiplier: '1',
     shorting_enabled: false,
-    trading_blocked: isBlocked,
-    transfers_blocked: isBlocked,
-    account_blocked: isBlocked,
-    trade_suspended_by_user: false,
+    trading_blocked: isBlocked || restrictions.tradingBlocked,
+    transfers_blocked: isBlocked || restrictions.transfersBlocked,
+    account_blocked: isBlocked || restrictions.accountBlocked,
+    trade_suspended_by_user: settings?.suspend_trade === true,
     created_at: account.createdAt.toString(),
     previous_close: inNewYork(sheet.lastClose.at),
     balance_asof: sheet.lastClose.date.toString(),
@@ -115,7 +124,7 @@ function presentTradingAccount(account: Account, sheet: BalanceSheet): TradingAc
     intraday_adjustments: trimmedUsd(sheet.transferredMinor),
     pending_reg_taf_fees: '0',
     crypto_tier: 0,
-    admin_configurations: {},
-    user_configurations: null,
+    admin_configurations: restrictions.adminConfigurations,
+    user_configurations: settings === undefined ? null : withDefaults(settings),
   }
 }
