@@ -1,7 +1,9 @@
 import { type Check, checkByQuery } from '@paddock/ledger'
 import { sql } from 'kysely'
 import { firmChecks } from './firm-checks.ts'
+import { fundingChecks } from './funding-checks.ts'
 import { journalChecks } from './journal-checks.ts'
+import { rebalancingChecks } from './rebalancing-checks.ts'
 
 const transfersHaveTheirSteps = checkByQuery(
   'I8',
@@ -71,12 +73,15 @@ const holdsBelongToOpenWork = checkByQuery(
   sql`
     with held as (
       select cause_kind, cause_id, sum(amount) as amount from ledger_transfers as pend
-      where type = 'pend' and cause_kind in ('transfer', 'order')
+      where type = 'pend' and cause_kind in ('transfer', 'wire_fee', 'order')
         and not exists (select from ledger_transfers as ending where ending.pending_id = pend.id)
       group by 1, 2
     ), wanted as (
       select 'transfer' as cause_kind, id::text as cause_id, amount_minor as amount from transfers
       where status in ('QUEUED', 'APPROVAL_PENDING', 'APPROVED', 'PENDING', 'SENT_TO_CLEARING')
+      union all
+      select 'wire_fee', id::text, fee_minor from transfers
+      where fee_minor > 0 and status in ('QUEUED', 'APPROVAL_PENDING', 'APPROVED', 'PENDING', 'SENT_TO_CLEARING')
       union all
       select 'order', id::text, held_amount from orders where status in ('new', 'accepted')
     )
@@ -123,7 +128,7 @@ const latestEventIsTheStatus = checkByQuery(
       select distinct on (stream, entity_id, side) stream, entity_id, side, status_to from (
         select *, case when payload ? 'crypto_status_to' then 'crypto' else 'main' end as side from events
       ) as told
-      where stream in ('account', 'transfer', 'bank_relationship')
+      where stream in ('account', 'transfer', 'bank_relationship', 'wire_bank')
       order by stream, entity_id, side, id desc
     ), present as (
       select 'account' as stream, id as entity_id, 'main' as side, status from accounts where account_type <> 'firm'
@@ -131,6 +136,8 @@ const latestEventIsTheStatus = checkByQuery(
       select 'transfer', id, 'main', status from transfers
       union all
       select 'bank_relationship', id, 'main', status from ach_relationships
+      union all
+      select 'wire_bank', id, 'main', status from recipient_banks
     )
     select format('%s %s is %s, but its latest event says %s', stream, entity_id, status,
       coalesce(status_to, 'nothing')) as violation
@@ -166,4 +173,6 @@ export const brokerChecks: readonly Check[] = [
   sequenceHasNoGap,
   ...journalChecks,
   ...firmChecks,
+  ...fundingChecks,
+  ...rebalancingChecks,
 ]

@@ -30,8 +30,8 @@ import { noteRebalanced } from './subscription-store.ts'
 /** Least value of a leg, as of any buy. */
 const SMALLEST_LEG_MINOR = 100n
 
-/** How long to wait before looking again whether the orders are done. */
-const LOOK_AGAIN_SECONDS = 2
+/** Longest pause before looking again whether the orders are done; the first is two seconds, and each is twice the last. */
+const LOOK_AGAIN_SECONDS = 60
 
 /**
  * Takes a run as far as it can go now: sells, buys with what that brought, ends. Orders and the step that they belong
@@ -99,7 +99,8 @@ async function isWaiting(ctx: BrokerContext, tx: Tx, run: Run): Promise<boolean>
   const now = ctx.clock.now()
   assert(run.endsBy !== undefined, 'a run that trades has an end')
   if (Temporal.Instant.compare(now, run.endsBy) < 0) {
-    await scheduleAdvance(tx, run, now.add({ seconds: LOOK_AGAIN_SECONDS }))
+    const next = now.add({ seconds: Math.min(2 ** Math.min(run.tick, 6), LOOK_AGAIN_SECONDS) })
+    await scheduleAdvance(tx, run, Temporal.Instant.compare(next, run.endsBy) < 0 ? next : run.endsBy)
     return true
   }
   await cancelOrdersOf(ctx, tx, run)
