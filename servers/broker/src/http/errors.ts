@@ -17,6 +17,7 @@ import type { MarketRejection } from '../market/bars-page.ts'
 import type { OrderRejection } from '../orders/order.ts'
 import type { PositionRejection } from '../positions/position.ts'
 import type { RebalancingRejection } from '../rebalancing/rebalancing.ts'
+import type { ReportRejection } from '../reporting/report-day.ts'
 import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
 import type { WatchlistRejection } from '../watchlists/watchlist.ts'
@@ -30,6 +31,7 @@ import { keyErrors } from './key-errors.ts'
 import { type Answer, answerOutsideRoutes } from './outside-routes.ts'
 import { historyErrors } from './portfolio-history.ts'
 import { rebalancingErrors } from './rebalancing-errors.ts'
+import { reportErrors } from './report-errors.ts'
 import { orderErrors } from './trading/order-errors.ts'
 import { inputOf, refuseIssue, toIssue } from './validation-answer.ts'
 import { watchlistErrors } from './watchlist-errors.ts'
@@ -56,6 +58,7 @@ export type Rejection =
   | RebalancingRejection
   | CorporateActionRejection
   | WatchlistRejection
+  | ReportRejection
 
 const text = (details: Details, key: string) => String(details[key])
 
@@ -67,6 +70,7 @@ export const wireErrors: Record<Rejection, WireError> = {
   ...orderErrors,
   ...corporateActionErrors,
   ...watchlistErrors,
+  ...reportErrors,
   ...journalErrors,
   ...historyErrors,
   ...relationshipErrors,
