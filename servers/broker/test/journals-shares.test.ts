@@ -1,3 +1,4 @@
+import type { UsdMinor } from '@paddock/money'
 import { expect, test } from 'vitest'
 import { booksAreRight } from './funding-facts.ts'
 import { FIRM, type JournalWorld, journalWorld } from './journals-world.ts'
@@ -7,7 +8,7 @@ const shares = (qty: unknown, change: object = {}) => ({ entry_type: 'JNLS', sym
 /** The firm has ten shares of SPY, bought just now. */
 async function worldWithShares(): Promise<JournalWorld> {
   const world = await journalWorld({
-    journals: { perJournalMinor: 100_000_00n as never, perDayMinor: 100_000_00n as never },
+    journals: { perJournalMinor: 100_000_00n as UsdMinor, perDayMinor: 100_000_00n as UsdMinor },
   })
   await world.buy(FIRM, 'SPY', '10')
   return world

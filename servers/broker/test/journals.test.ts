@@ -1,3 +1,4 @@
+import type { UsdMinor } from '@paddock/money'
 import { expect, test } from 'vitest'
 import { booksAreRight } from './funding-facts.ts'
 import { FIRM, journalWorld, UNKNOWN } from './journals-world.ts'
@@ -148,7 +149,7 @@ test('a thousand dollars move in a day without being asked about, and no cent mo
 })
 
 test('limits are a setting', async () => {
-  await using world = await journalWorld({ journals: { perJournalMinor: 200_00n as never } })
+  await using world = await journalWorld({ journals: { perJournalMinor: 200_00n as UsdMinor } })
   expect((await world.journal({ amount: '200' })).body.status).toBe('queued')
   expect((await world.journal({ amount: '200.01' })).body.status).toBe('pending')
 })

@@ -6,7 +6,7 @@ import { COLLECT_DEBIT, collectDebit } from '../instant-funding/collect-debit.ts
 import { EXECUTE_INSTANT_FUNDING, executeInstantFunding } from '../instant-funding/execute-instant-funding.ts'
 import { RUN_SETTLEMENT, runSettlement } from '../instant-funding/run-settlement.ts'
 import { applyJournalFixture } from '../journals/decide-journal.ts'
-import { EXECUTE_JOURNAL, executeJournal } from '../journals/execute-journal.ts'
+import { EXECUTE_JOURNALS, executeJournals } from '../journals/execute-journal.ts'
 import { APPLY_JOURNAL_FIXTURE } from '../journals/fixture.ts'
 import { MATCH_ORDER } from '../orders/accept-order.ts'
 import { fillOrder } from '../orders/fill-order.ts'
@@ -37,7 +37,7 @@ export const jobHandlers: Readonly<Record<string, BrokerJob>> = {
   [COLLECT_DEBIT]: collectDebit,
   [EXECUTE_INSTANT_FUNDING]: executeInstantFunding,
   [EXPIRE_TRANSFER]: expireUnreviewed,
-  [EXECUTE_JOURNAL]: executeJournal,
+  [EXECUTE_JOURNALS]: executeJournals,
   [MATCH_ORDER]: fillOrder,
   [ORIGINATE_TRANSFER]: originateTransfer,
   [RUN_SETTLEMENT]: runSettlement,

@@ -3,7 +3,7 @@ import { cancelJob } from '@paddock/service'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
-import { clearJournal, type JournalJob, lockJournal } from './execute-journal.ts'
+import { clearJournal, lockJournal } from './execute-journal.ts'
 import { APPLY_JOURNAL_FIXTURE } from './fixture.ts'
 import { type Journal, type JournalId, JournalRejected, type JournalRejection } from './journal.ts'
 import { moveJournal } from './journal-event.ts'
@@ -35,7 +35,10 @@ export async function cancelJournal(ctx: BrokerContext, id: JournalId): Promise<
 }
 
 /** At the end of the day a journal that asked for it is rejected. Does nothing the second time. */
-export async function applyJournalFixture(ctx: BrokerContext, { journalId }: JournalJob): Promise<void> {
+export async function applyJournalFixture(
+  ctx: BrokerContext,
+  { journalId }: { readonly journalId: JournalId },
+): Promise<void> {
   await transact(ctx, async (tx) => {
     const { journal } = await lockJournal(tx, journalId)
     if (journal.status !== 'pending') return

@@ -14,12 +14,16 @@ import { bookOfJournal, executionOf, releaseOf } from './ledger-steps.ts'
 import { moveCost } from './move-cost.ts'
 import { lockParties, type Parties, refusalByStatus } from './parties.ts'
 
-export const EXECUTE_JOURNAL = 'execute-journal'
+export const EXECUTE_JOURNALS = 'execute-journals'
 
-export type JournalJob = { readonly journalId: JournalId }
+export type JournalsJob = { readonly journalIds: readonly JournalId[] }
 
-/** Does what a queued journal says. Does nothing the second time. */
-export async function executeJournal(ctx: BrokerContext, { journalId }: JournalJob): Promise<void> {
+/** Does what queued journals say, each by itself. Does nothing the second time. */
+export async function executeJournals(ctx: BrokerContext, { journalIds }: JournalsJob): Promise<void> {
+  for (const id of journalIds) await executeJournal(ctx, id)
+}
+
+async function executeJournal(ctx: BrokerContext, journalId: JournalId): Promise<void> {
   await transact(ctx, async (tx) => {
     const { journal, parties } = await lockJournal(tx, journalId)
     if (journal.status === 'queued') await clearJournal(ctx, tx, journal, parties)

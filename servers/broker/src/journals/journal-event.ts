@@ -1,17 +1,39 @@
 import type { Tx } from '../db/database.ts'
-import { appendEvent } from '../events/append-event.ts'
+import { appendEvent, appendEvents, type NewEvent } from '../events/append-event.ts'
 import type { Journal, JournalStatus } from './journal.ts'
 import { type JournalChange, updateJournal } from './journal-store.ts'
+
+type Change = { from: JournalStatus | undefined; to: JournalStatus; reason?: string | undefined }
 
 /** Tells that a journal came into being or into another state; one event for each change. Both accounts are locked. */
 export async function appendJournalEvent(
   tx: Tx,
   journal: Journal,
-  change: { from: JournalStatus | undefined; to: JournalStatus; reason?: string | undefined },
+  change: Change,
   at: Temporal.Instant,
 ): Promise<void> {
+  await appendEvent(tx, toEvent(journal, change, at))
+}
+
+/** Tells of new journals: all were queued, some have to wait at once. */
+export async function announceJournals(
+  tx: Tx,
+  journals: readonly Journal[],
+  at: Temporal.Instant,
+): Promise<void> {
+  await appendEvents(
+    tx,
+    journals.flatMap((journal) => {
+      const queued = toEvent(journal, { from: undefined, to: 'queued' }, at)
+      if (journal.status === 'queued') return [queued]
+      return [queued, toEvent(journal, { from: 'queued', to: journal.status }, at)]
+    }),
+  )
+}
+
+function toEvent(journal: Journal, change: Change, at: Temporal.Instant): NewEvent {
   const { idempotencyKey, origin } = journal
-  await appendEvent(tx, {
+  return {
     accountId: journal.to,
     stream: 'journal',
     entityId: journal.id,
@@ -26,7 +48,7 @@ export async function appendJournalEvent(
       batch_error_message: '',
       ...(change.reason === undefined ? {} : { reason: change.reason }),
     },
-  })
+  }
 }
 
 /** Changes the row and tells of it; answers the journal in its new state. */

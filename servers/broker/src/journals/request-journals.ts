@@ -8,10 +8,10 @@ import type { Tx } from '../db/database.ts'
 import type { JsonObject } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import { findAnswer, keepAnswer } from '../idempotency/idempotent-answer.ts'
-import { EXECUTE_JOURNAL } from './execute-journal.ts'
+import { EXECUTE_JOURNALS } from './execute-journal.ts'
 import { APPLY_JOURNAL_FIXTURE, asksForRejection, endOfDay } from './fixture.ts'
 import { type Journal, type JournalId, type JournalOrigin, type Moved, worthOf } from './journal.ts'
-import { appendJournalEvent } from './journal-event.ts'
+import { announceJournals } from './journal-event.ts'
 import { type JournalRules, journalRules } from './journal-rules.ts'
 import { insertJournals, sumJournaledOn } from './journal-store.ts'
 import { holdOf } from './ledger-steps.ts'
@@ -41,6 +41,8 @@ const scopes = {
 
 /** The answer says `queued`; the agenda does the rest in less than a second. */
 const CLEARS_AFTER = { milliseconds: 200 }
+
+const JOURNALS_PER_JOB = 50
 
 /**
  * Takes one journal or many: all of them queued or, above the limits, pending, with what they move set aside.
@@ -79,7 +81,8 @@ export async function requestJournals(
       tx,
       journals.map((journal) => holdOf(journal, now)),
     )
-    for (const journal of journals) await announce(tx, journal, now)
+    await announceJournals(tx, journals, now)
+    await plan(tx, journals, now)
     const answer = present(journals)
     if (named !== undefined) await keepAnswer(tx, named, answer, now)
     return answer
@@ -139,17 +142,27 @@ async function decide(
   return journals
 }
 
-async function announce(tx: Tx, journal: Journal, now: Temporal.Instant): Promise<void> {
-  const { id, status, description } = journal
-  await appendJournalEvent(tx, journal, { from: undefined, to: 'queued' }, now)
-  if (status === 'queued') {
-    const runAt = now.add(CLEARS_AFTER)
-    await scheduleJob(tx, { queue: EXECUTE_JOURNAL, key: id, runAt, payload: { journalId: id } })
-    return
+/** What has to wait is left to an operator, unless its description asks for an end. */
+async function plan(tx: Tx, journals: readonly Journal[], now: Temporal.Instant): Promise<void> {
+  const queued = journals.filter(({ status }) => status === 'queued').map(({ id }) => id)
+  const runAt = now.add(CLEARS_AFTER)
+  for (let from = 0; from < queued.length; from += JOURNALS_PER_JOB) {
+    const journalIds = queued.slice(from, from + JOURNALS_PER_JOB)
+    await scheduleJob(tx, {
+      queue: EXECUTE_JOURNALS,
+      key: String(journalIds[0]),
+      runAt,
+      payload: { journalIds },
+    })
   }
-  await appendJournalEvent(tx, journal, { from: 'queued', to: 'pending' }, now)
-  if (asksForRejection(description)) {
-    const runAt = endOfDay(now)
-    await scheduleJob(tx, { queue: APPLY_JOURNAL_FIXTURE, key: id, runAt, payload: { journalId: id } })
+  for (const { id } of journals.filter(
+    ({ status, description }) => status === 'pending' && asksForRejection(description),
+  )) {
+    await scheduleJob(tx, {
+      queue: APPLY_JOURNAL_FIXTURE,
+      key: id,
+      runAt: endOfDay(now),
+      payload: { journalId: id },
+    })
   }
 }
