@@ -34,7 +34,7 @@ const customersAreBacked = checkByQuery(
   "the cash of all accounts is backed: the firm's own books hold as much against it",
   sql`
     with dollars as (
-      select sum(posted) filter (where kind = 'cash' and owner <> 'firm') as cash,
+      select sum(posted) filter (where kind in ('cash', 'memo', 'debit') and owner <> 'firm') as cash,
         sum(posted) filter (where owner = 'firm') as against
       from ledger_accounts where asset = 'USD'
     )
@@ -43,7 +43,7 @@ const customersAreBacked = checkByQuery(
     union all
     select format('%s holds dollars of nobody', id) from ledger_accounts
     where asset = 'USD' and owner <> 'firm'
-      and not (kind = 'cash' and exists (select from accounts where accounts.id::text = ledger_accounts.owner))`,
+      and not (kind in ('cash', 'memo', 'debit') and exists (select from accounts where accounts.id::text = ledger_accounts.owner))`,
 )
 
 /** The firm's side of its customers' money. */
