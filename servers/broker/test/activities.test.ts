@@ -34,7 +34,7 @@ async function buy(world: BrokerWorld, accountId: string, symbol = 'SPY', notion
       notional,
       side: 'buy',
       type: 'market',
-      time_in_force: 'gtc',
+      time_in_force: 'day',
       commission: '1.5',
     }),
   )

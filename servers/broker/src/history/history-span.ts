@@ -5,6 +5,7 @@ import { type Reporting, reportedDay, type Timeframe } from './history-window.ts
 
 export type HistoryRejection =
   | 'history_start_after_end'
+  | 'history_too_early'
   | 'history_too_fine'
   | 'history_too_long'
   | 'history_too_much_asked'
@@ -38,8 +39,8 @@ const MINUTES_BELOW_DAYS = 7
 const QUARTERS_BELOW_DAYS = 30
 const LONGEST_INTRADAY_DAYS = 30
 
-/** More than fifty years: longer than anybody has been a customer. */
-const MAX_DAYS = 20_000
+/** Almost eleven years: what can be worked out while a caller waits. */
+const MAX_DAYS = 4_000
 
 /** The stretch of time that is meant, ended by `now`, and the timeframe that goes with its length. */
 export function spanOf(
@@ -51,13 +52,15 @@ export function spanOf(
   if (asked.start !== undefined && asked.end !== undefined && asked.period !== undefined) {
     throw new HistoryRejected('history_too_much_asked')
   }
+  const { count, unit } = asked.period ?? DEFAULT
+  if (count * DAYS_OF[unit] > MAX_DAYS) throw new HistoryRejected('history_too_long')
   const { start, end } = boundsOf(asked, days, now)
   if (Temporal.Instant.compare(start, end) > 0) throw new HistoryRejected('history_start_after_end')
+  if (start.epochMilliseconds < 0) throw new HistoryRejected('history_too_early')
   const exactDays = end.since(start).total('hours') / 24
   if (exactDays > MAX_DAYS) throw new HistoryRejected('history_too_long')
 
   const isExact = asked.start !== undefined && asked.period === undefined
-  const { count, unit } = asked.period ?? DEFAULT
   const length = isExact ? exactDays : count * DAYS_OF[unit]
   const chosen = timeframe ?? defaultFor(length)
   if (chosen !== '1D' && length > LONGEST_INTRADAY_DAYS) throw new HistoryRejected('history_too_fine')

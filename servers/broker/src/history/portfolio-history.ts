@@ -47,7 +47,7 @@ const externalTypes: ReadonlySet<ActivityType> = new Set([
   'MEM',
 ])
 
-const MAX_POINTS = 15_000
+const MAX_POINTS = 10_000
 
 /** An account's equity over time and what it gained, from its books at those moments and the prices of then. */
 export async function readPortfolioHistory(

@@ -7,6 +7,7 @@ import type { RelationshipRejection } from '../ach/relationship.ts'
 import type { ActivityRejection } from '../activities/activity-id.ts'
 import type { BankRefusal } from '../bank/bank-client.ts'
 import type { CorporateActionRejection } from '../corporate-actions/corporate-action.ts'
+import type { DocumentRejection } from '../documents/document.ts'
 import type { StreamRejection } from '../events/stream-query.ts'
 import type { HistoryRejection } from '../history/history-span.ts'
 import type { IdempotencyRefused } from '../idempotency/idempotent-answer.ts'
@@ -14,6 +15,7 @@ import type { InstantFundingRejection } from '../instant-funding/instant-funding
 import type { JournalRejection } from '../journals/journal.ts'
 import type { KeyRejection } from '../keys/api-key.ts'
 import type { MarketRejection } from '../market/bars-page.ts'
+import type { OAuthRejection } from '../oauth/oauth-client.ts'
 import type { OrderRejection } from '../orders/order.ts'
 import type { PositionRejection } from '../positions/position.ts'
 import type { RebalancingRejection } from '../rebalancing/rebalancing.ts'
@@ -28,6 +30,7 @@ import { bankErrors, relationshipErrors, transferErrors } from './funding-errors
 import { instantFundingErrors } from './instant-funding-errors.ts'
 import { journalErrors } from './journals-errors.ts'
 import { keyErrors } from './key-errors.ts'
+import { oauthErrors } from './oauth-errors.ts'
 import { type Answer, answerOutsideRoutes } from './outside-routes.ts'
 import { historyErrors } from './portfolio-history.ts'
 import { rebalancingErrors } from './rebalancing-errors.ts'
@@ -51,8 +54,10 @@ export type Rejection =
   | StreamRejection
   | SimRejection
   | BodyProblem
+  | DocumentRejection
   | HistoryRejection
   | MarketRejection
+  | OAuthRejection
   | OrderRejection
   | PositionRejection
   | RebalancingRejection
@@ -65,6 +70,7 @@ const text = (details: Details, key: string) => String(details[key])
 /** Every rejection has one wire answer. A new rejection without a row here does not compile. */
 export const wireErrors: Record<Rejection, WireError> = {
   ...keyErrors,
+  ...oauthErrors,
   ...rebalancingErrors,
   ...accountErrors,
   ...orderErrors,
@@ -79,6 +85,7 @@ export const wireErrors: Record<Rejection, WireError> = {
   ...instantFundingErrors,
   page_token_invalid: { status: 400, code: 40010001, message: 'page_token is invalid' },
 
+  issued_document_not_found: { status: 404, code: 40410000, message: 'document not found' },
   activity_token_invalid: { status: 422, code: 40010001, message: 'page_token is invalid' },
 
   media_type_not_supported: {

@@ -22,6 +22,7 @@ const refusal = (message: string): WireError => ({ status: 422, code: 40010001, 
 
 export const historyErrors: Record<HistoryRejection, WireError> = {
   history_start_after_end: refusal('start must be before end'),
+  history_too_early: refusal('start must not be before 1970'),
   history_too_fine: refusal('timeframe: only 1D is possible for more than 30 days'),
   history_too_long: refusal('period: too many points, choose a shorter period or a longer timeframe'),
   history_too_much_asked: refusal('at most two of start, end and period can be used together'),

@@ -9,12 +9,15 @@ import { apiKeyRoutes } from './api-keys.ts'
 import { assetRoutes } from './assets.ts'
 import { clockRoutes } from './clock.ts'
 import { corporateActionDataRoutes, corporateActionRoutes } from './corporate-actions.ts'
+import { documentRoutes } from './documents.ts'
 import { eventRoutes } from './events.ts'
 import { instantFundingFigureRoutes, instantFundingRoutes } from './instant-funding.ts'
 import { instantSettlementRoutes } from './instant-settlements.ts'
 import { journalRoutes } from './journals.ts'
 import { marketDataRoutes } from './market-data.ts'
 import { notBuiltRoutes } from './not-built.ts'
+import { oauthRoutes } from './oauth.ts'
+import { oauthClientRoutes } from './oauth-clients.ts'
 import { oauthTokenRoutes } from './oauth-tokens.ts'
 import { opsRoutes } from './ops.ts'
 import { opsJournalRoutes } from './ops-journals.ts'
@@ -63,6 +66,7 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'funding', routes: instantSettlementRoutes },
   { area: 'admin', routes: opsTransferRoutes },
   { area: 'accounts', routes: activityRoutes },
+  { area: 'accounts', routes: documentRoutes },
   { area: 'trading', routes: tradingAccountRoutes },
   { area: 'trading', routes: tradingConfigurationRoutes },
   { area: 'trading', routes: clockRoutes },
@@ -70,6 +74,8 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'admin', routes: opsRoutes },
   { area: 'admin', routes: apiKeyRoutes },
   { area: 'admin', routes: oauthTokenRoutes },
+  { area: 'admin', routes: oauthClientRoutes },
+  { area: 'accounts', routes: oauthRoutes },
   { area: 'trading', routes: assetRoutes },
   { area: 'data', routes: marketDataRoutes },
   { area: 'data', routes: corporateActionDataRoutes },

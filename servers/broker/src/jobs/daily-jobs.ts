@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
 import { applySplitsDaily, payDividendsDaily } from '../corporate-actions/run-actions.ts'
 import type { Tx } from '../db/database.ts'
+import { issueDocumentsDaily } from '../documents/issue-documents.ts'
 import { tellBalancesReadyDaily, tellPositionsReadyDaily } from '../events/end-of-day.ts'
 import { chargeInterestDaily, endOverdueDaily } from '../instant-funding/deadline.ts'
 import { reviewRebalancingDaily } from '../rebalancing/check-subscriptions.ts'
@@ -29,6 +30,7 @@ const dailyJobs: readonly DailyJob[] = [
   reviewRebalancingDaily,
   chargeInterestDaily,
   endOverdueDaily,
+  issueDocumentsDaily,
 ]
 
 type DayPayload = { readonly day: string }

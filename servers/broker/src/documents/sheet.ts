@@ -1,0 +1,298 @@
+import PDFDocument from 'pdfkit'
+import { firm, SIMULATED } from './firm-details.ts'
+import { printable } from './printable.ts'
+
+export type Column = {
+  readonly title: string
+  /** Share of the width. */
+  readonly width: number
+  readonly align?: 'right'
+}
+
+export type SheetOptions = {
+  readonly title: string
+  readonly subtitle: string
+  /** What stands at the foot of each page beside its number. */
+  readonly foot: string
+  /** A line across each page that nobody can overlook. */
+  readonly banner?: string
+  readonly madeAt: Temporal.Instant
+}
+
+const MARGIN = 54
+const FOOT_HEIGHT = 40
+const ROW_HEIGHT = 15
+const CELL_GAP = 8
+const INK = '#1c2430'
+const QUIET = '#667085'
+const LINE = '#d9dee5'
+const ACCENT = '#1f5f4a'
+const BANNER_FILL = '#fbf3e0'
+const BANNER_INK = '#7a4b00'
+
+/** Pages in one style: a head on the first, a foot on all, tables that go on over as many as they need. */
+export class Sheet {
+  readonly #pdf: PDFKit.PDFDocument
+  readonly #options: SheetOptions
+  readonly #left = MARGIN
+  readonly #width: number
+  readonly #bottom: number
+  #y = MARGIN
+
+  constructor(options: SheetOptions) {
+    this.#options = options
+    this.#pdf = new PDFDocument({
+      size: 'LETTER',
+      margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: 0 },
+      bufferPages: true,
+      lang: 'en-US',
+      displayTitle: true,
+      info: {
+        Title: `${options.title}, ${options.subtitle}`,
+        Author: firm.name,
+        Producer: firm.name,
+        Creator: firm.name,
+        // Part of the bytes, which must be the same whenever they are made.
+        CreationDate: new Date(options.madeAt.epochMilliseconds),
+      },
+    })
+    this.#width = this.#pdf.page.width - 2 * MARGIN
+    this.#bottom = this.#pdf.page.height - MARGIN - FOOT_HEIGHT
+    this.#head()
+  }
+
+  /** A small heading with room for something below it. */
+  heading(text: string): void {
+    this.#room(60)
+    this.#y += 20
+    this.#write(text, { size: 11.5, font: 'Helvetica-Bold', color: INK })
+    this.#y += 19
+  }
+
+  /** Two columns: who it is for, and facts with their names. */
+  address(lines: readonly string[], facts: readonly (readonly [string, string])[]): void {
+    const top = this.#y
+    const half = this.#width / 2
+    lines.forEach((line, index) => {
+      const isName = index === 0
+      const height = this.#write(line, {
+        size: isName ? 11 : 9.5,
+        font: isName ? 'Helvetica-Bold' : 'Helvetica',
+        width: half - 24,
+        lines: isName ? 3 : 2,
+      })
+      this.#y += height + 2
+    })
+    const below = this.#y
+    this.#y = top
+    for (const [name, value] of facts) {
+      this.#write(name, { size: 9, color: QUIET, x: this.#left + half, width: 110 })
+      this.#write(value, { size: 9, x: this.#left + half + 110, width: half - 110, align: 'right' })
+      this.#y += 15
+    }
+    this.#y = Math.max(below, this.#y) + 4
+  }
+
+  /** Names with amounts; the last one may be the sum of the others. */
+  amounts(rows: readonly (readonly [string, string])[], total?: readonly [string, string]): void {
+    for (const [name, value] of rows) this.#amount(name, value, false)
+    if (total !== undefined) this.#amount(total[0], total[1], true)
+    this.#y += 4
+  }
+
+  table(columns: readonly Column[], rows: readonly (readonly string[])[], total?: readonly string[]): void {
+    const cells = this.#cellsOf(columns)
+    const head = () => {
+      this.#row(
+        cells,
+        columns.map(({ title }) => title),
+        { size: 8, color: QUIET, font: 'Helvetica' },
+      )
+      this.#rule(LINE)
+    }
+    this.#room(3 * ROW_HEIGHT)
+    head()
+    for (const row of rows) {
+      if (this.#y + ROW_HEIGHT > this.#bottom) {
+        this.#nextPage()
+        head()
+      }
+      this.#row(cells, row, { size: 8.5, color: INK, font: 'Helvetica' })
+    }
+    if (total !== undefined) {
+      if (this.#y + ROW_HEIGHT + 4 > this.#bottom) {
+        this.#nextPage()
+        head()
+      }
+      this.#rule(INK)
+      this.#row(cells, total, { size: 8.5, color: INK, font: 'Helvetica-Bold' })
+    }
+    this.#y += 4
+  }
+
+  /** Running text, quiet. */
+  note(text: string): void {
+    const shown = printable(text)
+    this.#pdf.font('Helvetica').fontSize(8)
+    const height = this.#pdf.heightOfString(shown, { width: this.#width, lineGap: 2 })
+    this.#room(height + 8)
+    this.#pdf.fillColor(QUIET).text(shown, this.#left, this.#y, { width: this.#width, lineGap: 2 })
+    this.#y += height + 6
+  }
+
+  /** Numbers the pages and answers the bytes. */
+  async bytes(): Promise<Buffer> {
+    const chunks: Buffer[] = []
+    const { count } = this.#pdf.bufferedPageRange()
+    for (let page = 0; page < count; page += 1) {
+      this.#pdf.switchToPage(page)
+      this.#foot(page + 1, count)
+    }
+    this.#pdf.end()
+    for await (const chunk of this.#pdf) chunks.push(chunk as Buffer)
+    return Buffer.concat(chunks)
+  }
+
+  #head(): void {
+    const { title, subtitle, banner } = this.#options
+    this.#write(firm.name, { size: 15, font: 'Helvetica-Bold', color: ACCENT, width: this.#width / 2 })
+    this.#write(title, { size: 13, x: this.#left + this.#width / 2, width: this.#width / 2, align: 'right' })
+    this.#y += 20
+    this.#write([...firm.addressLines, firm.contact].join('  ·  '), { size: 8, color: QUIET, width: 330 })
+    this.#write(subtitle, {
+      size: 9,
+      color: QUIET,
+      x: this.#left + 330,
+      width: this.#width - 330,
+      align: 'right',
+    })
+    this.#y += 16
+    this.#rule(ACCENT)
+    this.#y += 14
+    if (banner !== undefined) this.#banner(banner)
+  }
+
+  #banner(text: string): void {
+    this.#pdf.rect(this.#left, this.#y, this.#width, 24).fill(BANNER_FILL)
+    this.#y += 8
+    this.#write(text, { size: 9, font: 'Helvetica-Bold', color: BANNER_INK, x: this.#left + 10 })
+    this.#y += 30
+  }
+
+  #foot(page: number, pages: number): void {
+    this.#y = this.#pdf.page.height - MARGIN - 14
+    this.#rule(LINE)
+    this.#write(this.#options.foot, { size: 7.5, color: QUIET, width: this.#width - 80 })
+    this.#write(`Page ${page} of ${pages}`, {
+      size: 7.5,
+      color: QUIET,
+      x: this.#left + this.#width - 80,
+      width: 80,
+      align: 'right',
+    })
+    this.#y += 11
+    this.#write(this.#options.banner ?? SIMULATED, { size: 7, color: QUIET })
+  }
+
+  #nextPage(): void {
+    this.#pdf.addPage()
+    this.#y = MARGIN
+  }
+
+  /** Begins a new page when less than this is left of the present one. */
+  #room(height: number): void {
+    if (this.#y + height > this.#bottom) this.#nextPage()
+  }
+
+  #amount(name: string, value: string, isTotal: boolean): void {
+    this.#room(18)
+    if (isTotal) this.#rule(INK)
+    const font = isTotal ? 'Helvetica-Bold' : 'Helvetica'
+    this.#write(name, { size: 9.5, font, width: this.#width / 2 })
+    this.#write(value, {
+      size: 9.5,
+      font,
+      x: this.#left + this.#width / 2,
+      width: this.#width / 2,
+      align: 'right',
+    })
+    this.#y += 16
+  }
+
+  #rule(color: string): void {
+    this.#pdf
+      .moveTo(this.#left, this.#y)
+      .lineTo(this.#left + this.#width, this.#y)
+      .lineWidth(0.5)
+      .stroke(color)
+    this.#y += 4
+  }
+
+  #cellsOf(columns: readonly Column[]): Cell[] {
+    const shares = columns.reduce((total, { width }) => total + width, 0)
+    const room = this.#width - CELL_GAP * (columns.length - 1)
+    let x = this.#left
+    return columns.map(({ width: share, align }) => {
+      const cell = { x, width: (room * share) / shares, align }
+      x += cell.width + CELL_GAP
+      return cell
+    })
+  }
+
+  #row(cells: readonly Cell[], texts: readonly string[], style: Style): void {
+    cells.forEach(({ x, width, align }, index) => {
+      this.#write(texts[index] ?? '', { ...style, x, width, ...(align === undefined ? {} : { align }) })
+    })
+    this.#y += ROW_HEIGHT
+  }
+
+  /** Writes at the present height and tells how high the text is; what does not fit ends in an ellipsis. */
+  #write(text: string, style: Style): number {
+    const {
+      size,
+      font = 'Helvetica',
+      color = INK,
+      x = this.#left,
+      width = this.#width,
+      align,
+      lines = 1,
+    } = style
+    this.#pdf.font(font).fontSize(size).fillColor(color)
+    const shown = printable(text)
+    if (lines === 1) {
+      const line = this.#fit(shown, width)
+      const indent = align === 'right' ? width - this.#pdf.widthOfString(line) : 0
+      this.#pdf.text(line, x + indent, this.#y, { lineBreak: false })
+      return this.#pdf.currentLineHeight()
+    }
+    const height = Math.min(
+      this.#pdf.heightOfString(shown, { width }),
+      lines * this.#pdf.currentLineHeight(true),
+    )
+    this.#pdf.text(shown, x, this.#y, { width, height: height + 1, ellipsis: true })
+    return height
+  }
+
+  #fit(text: string, width: number): string {
+    if (this.#pdf.widthOfString(text) <= width) return text
+    let [fits, most] = [0, text.length]
+    while (fits < most) {
+      const half = Math.ceil((fits + most) / 2)
+      if (this.#pdf.widthOfString(`${text.slice(0, half).trimEnd()}…`) <= width) fits = half
+      else most = half - 1
+    }
+    return `${text.slice(0, fits).trimEnd()}…`
+  }
+}
+
+type Cell = { readonly x: number; readonly width: number; readonly align: 'right' | undefined }
+
+type Style = {
+  readonly size: number
+  readonly font?: 'Helvetica' | 'Helvetica-Bold'
+  readonly color?: string
+  readonly x?: number
+  readonly width?: number
+  readonly align?: 'right'
+  readonly lines?: number
+}
