@@ -1,9 +1,11 @@
 import { type Check, checkByQuery } from '@paddock/ledger'
 import { sql } from 'kysely'
+import { corporateActionChecks } from './corporate-action-checks.ts'
 import { firmChecks } from './firm-checks.ts'
 import { fundingChecks } from './funding-checks.ts'
 import { journalChecks } from './journal-checks.ts'
 import { rebalancingChecks } from './rebalancing-checks.ts'
+import { tradingChecks } from './trading-checks.ts'
 
 const transfersHaveTheirSteps = checkByQuery(
   'I8',
@@ -175,4 +177,6 @@ export const brokerChecks: readonly Check[] = [
   ...firmChecks,
   ...fundingChecks,
   ...rebalancingChecks,
+  ...tradingChecks,
+  ...corporateActionChecks,
 ]
