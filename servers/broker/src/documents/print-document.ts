@@ -121,15 +121,15 @@ function printConfirmation(facts: ConfirmationFacts, madeAt: Temporal.Instant): 
   sheet.heading('Trades')
   sheet.table(
     [
-      left('Time (New York)', 1.7),
-      left('', 0.9),
-      left('Asset', 3.3),
-      right('Quantity', 2),
-      right('Price', 1.8),
-      right('Principal', 1.8),
-      right('Fees', 1.1),
-      right('Net amount', 1.9),
-      left('Settles', 1.7),
+      left('Time', 38),
+      left('', 36),
+      left('Asset', 94),
+      right('Quantity', 56),
+      right('Price', 48),
+      right('Principal', 52),
+      right('Fees', 30),
+      right('Net amount', 54),
+      left('Settles', 54),
     ],
     facts.trades.map((trade) => [
       timeOf(trade.executed_at),
@@ -157,11 +157,11 @@ function printConfirmation(facts: ConfirmationFacts, madeAt: Temporal.Instant): 
   )
   sheet.heading('Orders')
   sheet.table(
-    [left('Order', 4), left('Execution', 4)],
-    facts.trades.map(({ order_id, execution_id }) => [order_id, execution_id]),
+    [left('Asset', 1.2), left('Order', 4), left('Execution', 4)],
+    facts.trades.map(({ symbol, order_id, execution_id }) => [symbol, order_id, execution_id]),
   )
   closeWith(sheet, facts, [
-    'The firm acted as agent in the simulated market: what you paid or received is the price of the execution and the fees shown, and nothing else.',
+    'Times are those of New York. The firm acted as agent in the simulated market: what you paid or received is the price of the execution and the fees shown, and nothing else.',
     RETENTION,
   ])
   return sheet.bytes()

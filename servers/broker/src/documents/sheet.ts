@@ -22,7 +22,11 @@ export type SheetOptions = {
 const MARGIN = 54
 const FOOT_HEIGHT = 40
 const ROW_HEIGHT = 15
-const CELL_GAP = 8
+const ROW_SIZE = 8.5
+const LEADING = 1.25
+/** How many lines the words of one cell may have. */
+const CELL_LINES = 3
+const CELL_GAP = 7
 const INK = '#1c2430'
 const QUIET = '#667085'
 const LINE = '#d9dee5'
@@ -113,11 +117,11 @@ export class Sheet {
     this.#room(3 * ROW_HEIGHT)
     head()
     for (const row of rows) {
-      if (this.#y + ROW_HEIGHT > this.#bottom) {
+      if (this.#y + this.#rowHeight(cells, row) > this.#bottom) {
         this.#nextPage()
         head()
       }
-      this.#row(cells, row, { size: 8.5, color: INK, font: 'Helvetica' })
+      this.#row(cells, row, { size: ROW_SIZE, color: INK, font: 'Helvetica' })
     }
     if (total !== undefined) {
       if (this.#y + ROW_HEIGHT + 4 > this.#bottom) {
@@ -125,7 +129,7 @@ export class Sheet {
         head()
       }
       this.#rule(INK)
-      this.#row(cells, total, { size: 8.5, color: INK, font: 'Helvetica-Bold' })
+      this.#row(cells, total, { size: ROW_SIZE, color: INK, font: 'Helvetica-Bold' })
     }
     this.#y += 4
   }
@@ -182,7 +186,11 @@ export class Sheet {
   #foot(page: number, pages: number): void {
     this.#y = this.#pdf.page.height - MARGIN - 14
     this.#rule(LINE)
-    this.#write(this.#options.foot, { size: 7.5, color: QUIET, width: this.#width - 80 })
+    this.#write(`${this.#options.title}  ·  ${this.#options.foot}`, {
+      size: 7.5,
+      color: QUIET,
+      width: this.#width - 80,
+    })
     this.#write(`Page ${page} of ${pages}`, {
       size: 7.5,
       color: QUIET,
@@ -240,13 +248,26 @@ export class Sheet {
   }
 
   #row(cells: readonly Cell[], texts: readonly string[], style: Style): void {
+    const height = this.#rowHeight(cells, texts)
     cells.forEach(({ x, width, align }, index) => {
-      this.#write(texts[index] ?? '', { ...style, x, width, ...(align === undefined ? {} : { align }) })
+      const text = texts[index] ?? ''
+      this.#write(
+        text,
+        align === 'right' ? { ...style, x, width, align } : { ...style, x, width, lines: CELL_LINES },
+      )
     })
-    this.#y += ROW_HEIGHT
+    this.#y += height
   }
 
-  /** Writes at the present height and tells how high the text is; what does not fit ends in an ellipsis. */
+  #rowHeight(cells: readonly Cell[], texts: readonly string[]): number {
+    this.#pdf.font('Helvetica').fontSize(ROW_SIZE)
+    const counts = cells.map(({ width, align }, index) =>
+      align === 'right' ? 1 : this.#linesOf(printable(texts[index] ?? ''), width, CELL_LINES).length,
+    )
+    return ROW_HEIGHT + (Math.max(1, ...counts) - 1) * ROW_SIZE * LEADING
+  }
+
+  /** Writes at the present height and tells how high the text is. */
   #write(text: string, style: Style): number {
     const {
       size,
@@ -259,29 +280,49 @@ export class Sheet {
     } = style
     this.#pdf.font(font).fontSize(size).fillColor(color)
     const shown = printable(text)
-    if (lines === 1) {
-      const line = this.#fit(shown, width)
-      const indent = align === 'right' ? width - this.#pdf.widthOfString(line) : 0
-      this.#pdf.text(line, x + indent, this.#y, { lineBreak: false })
-      return this.#pdf.currentLineHeight()
+    if (align === 'right') {
+      // A figure is never cut: rather it becomes smaller.
+      const natural = this.#pdf.widthOfString(shown)
+      if (natural > width) this.#pdf.fontSize((size * width) / natural)
+      const indent = width - this.#pdf.widthOfString(shown)
+      this.#pdf.text(shown, x + indent, this.#y, { lineBreak: false })
+      return size * LEADING
     }
-    const height = Math.min(
-      this.#pdf.heightOfString(shown, { width }),
-      lines * this.#pdf.currentLineHeight(true),
-    )
-    this.#pdf.text(shown, x, this.#y, { width, height: height + 1, ellipsis: true })
-    return height
+    const written = this.#linesOf(shown, width, lines)
+    written.forEach((line, index) => {
+      this.#pdf.text(line, x, this.#y + index * size * LEADING, { lineBreak: false })
+    })
+    return Math.max(1, written.length) * size * LEADING
+  }
+
+  /** The text in at most so many lines, broken between words where that is possible; the rest is an ellipsis. */
+  #linesOf(text: string, width: number, most: number): string[] {
+    const lines: string[] = []
+    let rest = text.trim()
+    while (rest !== '') {
+      if (lines.length === most - 1) return [...lines, this.#fit(rest, width)]
+      const count = this.#lettersThatFit(rest, width, '')
+      const space = count < rest.length ? rest.lastIndexOf(' ', count) : -1
+      const end = space > 0 ? space : Math.max(1, count)
+      lines.push(rest.slice(0, end).trimEnd())
+      rest = rest.slice(end).trimStart()
+    }
+    return lines
   }
 
   #fit(text: string, width: number): string {
     if (this.#pdf.widthOfString(text) <= width) return text
+    return `${text.slice(0, this.#lettersThatFit(text, width, '…')).trimEnd()}…`
+  }
+
+  #lettersThatFit(text: string, width: number, ending: string): number {
     let [fits, most] = [0, text.length]
     while (fits < most) {
       const half = Math.ceil((fits + most) / 2)
-      if (this.#pdf.widthOfString(`${text.slice(0, half).trimEnd()}…`) <= width) fits = half
+      if (this.#pdf.widthOfString(`${text.slice(0, half).trimEnd()}${ending}`) <= width) fits = half
       else most = half - 1
     }
-    return `${text.slice(0, fits).trimEnd()}…`
+    return fits
   }
 }
 
