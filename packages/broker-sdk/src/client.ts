@@ -6,8 +6,10 @@ import { eventCalls } from './events.ts'
 import { instantFundingCalls } from './instant-funding.ts'
 import { journalCalls } from './journals.ts'
 import { marketDataCalls } from './market-data.ts'
+import { oauthCalls } from './oauth.ts'
 import { orderCalls } from './orders.ts'
 import { positionCalls } from './positions.ts'
+import { rebalancingCalls } from './rebalancing.ts'
 import { recipientBankCalls } from './recipient-banks.ts'
 import { tradingAccountCalls } from './trading-account.ts'
 import { transferCalls } from './transfers.ts'
@@ -33,6 +35,8 @@ export function createBrokerClient(options: BrokerClientOptions) {
     clock: clockCalls(transport),
     calendar: calendarCalls(transport),
     marketData: marketDataCalls(transport),
+    rebalancing: rebalancingCalls(transport),
+    oauth: oauthCalls(transport),
     events: eventCalls(transport),
   }
 }

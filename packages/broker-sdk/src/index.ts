@@ -24,9 +24,22 @@ export type {
   ListJournals,
 } from './journals.ts'
 export type { Bar, BarsPage, BarsRequest, PriceCalls, Quote, Snapshot } from './market-data.ts'
+export type { OAuthClient, OAuthClientQuery, OAuthCode, OAuthGrant, OAuthToken } from './oauth.ts'
 export type { Open } from './open.ts'
 export type { CreateOrder, ListOrders, Order } from './orders.ts'
 export type { AllPositions, Position } from './positions.ts'
+export type {
+  CreatePortfolio,
+  CreateRun,
+  ListPortfolios,
+  ListRuns,
+  ListSubscriptions,
+  Portfolio,
+  PortfolioWeight,
+  RebalancingCondition,
+  RebalancingRun,
+  RebalancingSubscription,
+} from './rebalancing.ts'
 export type { CreateRecipientBank, ListRecipientBanks, RecipientBank } from './recipient-banks.ts'
 export type { TradingAccount } from './trading-account.ts'
 export type { CreateTransfer, ListTransfers, Transfer } from './transfers.ts'
