@@ -29,7 +29,7 @@ export const numbers: readonly unknown[] = [
   1e308,
   1e21,
   1e-9,
-  9007199254740993,
+  9007199254740992,
   2147483648,
   -2147483649,
 ]
@@ -105,7 +105,17 @@ export const moments: readonly string[] = [
 ]
 
 /** Places in a list that do not exist, and tokens that nobody gave out. */
-export const pages: readonly unknown[] = ['0', '-1', '1000000000', '1000000', '1.5', '1e6', '99999999999999999999', 'abc', '']
+export const pages: readonly unknown[] = [
+  '0',
+  '-1',
+  '1000000000',
+  '1000000',
+  '1.5',
+  '1e6',
+  '99999999999999999999',
+  'abc',
+  '',
+]
 
 export const ids: readonly string[] = [
   '00000000-0000-0000-0000-000000000000',
@@ -123,7 +133,19 @@ export const ids: readonly string[] = [
 ]
 
 /** Things of another JSON type. */
-export const otherTypes: readonly unknown[] = [null, true, false, [], [[]], {}, { toString: 'x' }, [null], ['a', 'b'], 5, 'text']
+export const otherTypes: readonly unknown[] = [
+  null,
+  true,
+  false,
+  [],
+  [[]],
+  {},
+  { toString: 'x' },
+  [null],
+  ['a', 'b'],
+  5,
+  'text',
+]
 
 /** What a writer must not be able to set by naming it. */
 export const uninvitedFields: Readonly<Record<string, unknown>> = {

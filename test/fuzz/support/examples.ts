@@ -7,11 +7,16 @@ const amount = fc.constantFrom('1', '0.01', '12.34', '49.99', 5)
 
 /** Bodies whose fields only make sense together, which a schema cannot say. */
 export const validExamples: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
-  'POST /v1/accounts': choice.map(() => application()),
+  'POST /v1/accounts': choice.map(() => {
+    const whole = application()
+    return { ...whole, contact: { ...whole.contact, email_address: 'john.@fresh()@example.com' } }
+  }),
   'PATCH /v1/accounts/{account_id}': fc.constantFrom(
     { contact: { city: 'Daly City' } },
     { identity: { given_name: 'Johanna' } },
-    { trusted_contact: { given_name: 'Ines', family_name: 'Halim', email_address: 'ines.halim@example.org' } },
+    {
+      trusted_contact: { given_name: 'Ines', family_name: 'Halim', email_address: 'ines.halim@example.org' },
+    },
   ),
   'POST /v1/accounts/{account_id}/ach_relationships': fc.constant(NUMBERS),
   'POST /v1/accounts/{account_id}/recipient_banks': fc.constantFrom(
@@ -47,7 +52,8 @@ export const validExamples: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     {
       document_type: 'identity_verification',
       document_sub_type: 'passport',
-      content: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      content:
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
       mime_type: 'image/png',
     },
   ]),
@@ -65,7 +71,7 @@ export const validExamples: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
       side: fc.constantFrom('buy', 'sell'),
       type: fc.constant('market'),
       time_in_force: fc.constantFrom('day', 'gtc'),
-      client_order_id: fc.uuid(),
+      client_order_id: fc.constant('mine-@fresh()'),
     }),
   ),
   'POST /v1/journals': fc.oneof(
@@ -97,11 +103,11 @@ export const validExamples: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     entries: [{ from_account: live('account', one), amount: '0.5' }],
   })),
   'POST /v1/trading/accounts/{account_id}/watchlists': fc.record({
-    name: fc.uuid(),
+    name: fc.constant('list @fresh()'),
     symbols: fc.constantFrom(['SPY'], ['SPY', 'BTC/USD'], []),
   }),
-  'POST /v1/rebalancing/portfolios': fc.uuid().map((name) => ({
-    name,
+  'POST /v1/rebalancing/portfolios': choice.map(() => ({
+    name: 'mix @fresh()',
     description: 'a mix',
     cooldown_days: 7,
     weights: [

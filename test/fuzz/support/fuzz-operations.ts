@@ -5,7 +5,7 @@ import { brokerChecks } from '../../../servers/broker/src/index.ts'
 import { type FuzzWorld, fuzzWorld } from './fuzz-world.ts'
 import { junk, mutated } from './mutations.ts'
 import { type OpenApi, type Operation, readOperations } from './operations.ts'
-import { type Draft, validDraft } from './requests.ts'
+import { aboutOthers, type Draft, validDraft } from './requests.ts'
 import { countRows } from './rows.ts'
 import { type OperationReport, runCases } from './run.ts'
 
@@ -13,6 +13,7 @@ import { type OperationReport, runCases } from './run.ts'
 const CASES = Number(process.env.FUZZ_CASES ?? 1_000)
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_120)
 const ONLY = process.env.FUZZ_ONLY ?? ''
+const IS_TALKATIVE = process.env.FUZZ_LOG !== undefined
 
 /** Refused requests that are sent once more by themselves, to see that they leave nothing behind. */
 const REPLAYED = 60
@@ -36,14 +37,24 @@ export async function fuzzOperations(share: { index: number; of: number }): Prom
   const before = digestOfPrototype()
 
   const reports: OperationReport[] = []
+  const spentMs = { making: 0, sending: 0, replaying: 0 }
+  const cpuBefore = process.cpuUsage()
   for (const [index, operation] of operations.entries()) {
+    const startedAtMs = performance.now()
     const drafts = draftsOf(operation, document, SEED + index)
+    const madeAtMs = performance.now()
     const report = await runCases(world, operation, drafts)
+    const sentAtMs = performance.now()
     const stray = await replayRefused(world, operation, report.refused)
     reports.push({ ...report, faults: [...report.faults, ...stray] })
+    spentMs.making += madeAtMs - startedAtMs
+    spentMs.sending += sentAtMs - madeAtMs
+    spentMs.replaying += performance.now() - sentAtMs
   }
 
-  console.info(summary(reports))
+  const cpuMs = Math.round(process.cpuUsage(cpuBefore).user / 1_000)
+  const spent = Object.entries(spentMs).map(([what, ms]) => `${what} ${Math.round(ms)} ms`)
+  console.info(`${summary(reports)}; ${spent.join(', ')}, of it this process ${cpuMs} ms`)
   const bad = reports.filter(({ faults }) => faults.length > 0)
   expect(bad.map(describe), `seed ${SEED}, ${CASES} cases an operation`).toEqual([])
   expect(await violations(world)).toEqual([])
@@ -58,12 +69,16 @@ const weight = ({ method, path }: Operation): number => {
 }
 const inOrder = (one: Operation, other: Operation): number => weight(one) - weight(other)
 
+/** Every fifth case is made from the description; the others are those about other things, changed, or junk. */
 function draftsOf(operation: Operation, document: OpenApi, seed: number): Draft[] {
-  const valid = validDraft(operation, document.components?.schemas ?? {})
+  const described = validDraft(operation, document.components?.schemas ?? {})
+  const made = fc.sample(described, { numRuns: Math.ceil(CASES / 5), seed })
+  const valid = fc.tuple(fc.constantFrom(...made), fc.nat(999)).map(([draft, by]) => aboutOthers(draft, by))
   const sample = (arbitrary: fc.Arbitrary<Draft>, share: number, more: number) =>
     fc.sample(arbitrary, { numRuns: Math.ceil(CASES * share), seed: seed * 10 + more })
   return [
-    ...sample(valid, 0.5, 1),
+    ...made,
+    ...sample(valid, 0.3, 1),
     ...sample(mutated(valid), 0.4, 2),
     ...sample(junk(valid), 0.1, 3),
   ]
@@ -86,13 +101,18 @@ async function replayRefused(
   if (again.refused.length < some.length) return []
   return Object.entries(after)
     .filter(([table, rows]) => rows !== before[table])
-    .map(([table, rows]) => `${some.length} refused requests left ${rows - (before[table] ?? 0)} rows in ${table}`)
+    .map(
+      ([table, rows]) =>
+        `${some.length} refused requests left ${rows - (before[table] ?? 0)} rows in ${table}`,
+    )
 }
 
 async function violations(world: FuzzWorld): Promise<string[]> {
   const found: string[] = []
-  for (const { id, run } of brokerChecks) found.push(...(await run(world.db as never)).map((text) => `${id}: ${text}`))
-  for (const { id, run } of ledgerChecks) found.push(...(await run(world.db as never)).map((text) => `${id}: ${text}`))
+  for (const { id, run } of brokerChecks)
+    found.push(...(await run(world.db as never)).map((text) => `${id}: ${text}`))
+  for (const { id, run } of ledgerChecks)
+    found.push(...(await run(world.db as never)).map((text) => `${id}: ${text}`))
   return found
 }
 
@@ -103,18 +123,30 @@ const digestOfPrototype = (): string =>
     Reflect.ownKeys(Function.prototype).length,
   ])
 
+/** Why the valid half was refused, the most frequent reasons first. */
+const listReasons = (reasons: Readonly<Record<string, number>>): string =>
+  Object.entries(reasons)
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, 5)
+    .map(([reason, times]) => `\n      ${times} × ${reason}`)
+    .join('')
+
 const describe = ({ operation, faults }: OperationReport): string =>
   `${operation}: ${faults.length} faults\n  ${faults.slice(0, 6).join('\n  ')}`
 
 function summary(reports: readonly OperationReport[]): string {
-  const lines = reports.map(({ operation, statuses, slowestMs, tookMs, faults }) => {
+  const lines = reports.map(({ operation, statuses, slowestMs, tookMs, faults, reasons }) => {
     const counted = Object.entries(statuses)
       .map(([status, count]) => `${status}×${count}`)
       .join(' ')
     const mark = faults.length > 0 ? ` ✗${faults.length}` : ''
-    return `${operation}: ${counted}, ${Math.round(tookMs)} ms, slowest ${Math.round(slowestMs)} ms${mark}`
+    const line = `${operation}: ${counted}, ${Math.round(tookMs)} ms, slowest ${Math.round(slowestMs)} ms${mark}`
+    return IS_TALKATIVE ? `${line}${listReasons(reasons)}` : line
   })
-  const cases = reports.reduce((sum, { statuses }) => sum + Object.values(statuses).reduce((a, b) => a + b, 0), 0)
+  const cases = reports.reduce(
+    (sum, { statuses }) => sum + Object.values(statuses).reduce((a, b) => a + b, 0),
+    0,
+  )
   const ms = reports.reduce((sum, { tookMs }) => sum + tookMs, 0)
   const rate = Math.round((cases * 1000) / ms)
   return `${lines.join('\n')}\nseed ${SEED}: ${reports.length} operations, ${cases} cases, ${rate} cases/s`

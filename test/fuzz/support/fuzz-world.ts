@@ -1,7 +1,12 @@
 import { WorldClock } from '@paddock/service'
 import { FIRM_ACCOUNT_ID, FIRM_ACCOUNT_NUMBER } from '../../../servers/broker/src/firm/firm-account.ts'
 import { bankBeside } from '../../../servers/broker/test/bank-beside.ts'
-import { application, type BrokerWorld, brokerWorld, FRIDAY_NOON } from '../../../servers/broker/test/broker-world.ts'
+import {
+  application,
+  type BrokerWorld,
+  brokerWorld,
+  FRIDAY_NOON,
+} from '../../../servers/broker/test/broker-world.ts'
 
 import { LiveIds } from './live-ids.ts'
 
@@ -70,7 +75,10 @@ async function furnish(world: BrokerWorld, live: LiveIds): Promise<void> {
     portfolio_id: live.pick('portfolio', 0),
   })
   await tryTo('POST', '/v1/rebalancing/runs', { account_id: rich.id, type: 'full_rebalance', weights })
-  await tryTo('GET', '/v1/corporate_actions/announcements?ca_types=dividend,split&since=2026-09-15&until=2026-12-10')
+  await tryTo(
+    'GET',
+    '/v1/corporate_actions/announcements?ca_types=dividend,split&since=2026-09-15&until=2026-12-10',
+  )
   await tryTo('GET', `/v1/accounts/${rich.id}/documents`)
   await tryTo('GET', `/v1/accounts/activities`)
   await tryTo('GET', '/v1/assets')

@@ -1,6 +1,7 @@
 /** Ids of things that exist, by what they are: `account`, `order`, … Collected from answers on the way. */
 export class LiveIds {
   readonly #ids = new Map<string, string[]>()
+  #fresh = 0
 
   add(kind: string, id: string): void {
     const known = this.#ids.get(kind) ?? []
@@ -18,19 +19,28 @@ export class LiveIds {
   /** Remembers what an answer of `GET` or `POST` on a collection calls its `id`. */
   collect(path: string, body: unknown): void {
     const kind = kindOf(path.split('/').at(-1) ?? '')
-    const rows = Array.isArray(body) ? body : [body, ...Object.values(body ?? {}).filter(Array.isArray).flat()]
+    const rows = Array.isArray(body)
+      ? body
+      : [
+          body,
+          ...Object.values(body ?? {})
+            .filter(Array.isArray)
+            .flat(),
+        ]
     for (const row of rows.slice(0, 20)) {
       const { id } = (row ?? {}) as { id?: unknown }
       if (typeof id === 'string') this.add(kind, id)
     }
   }
 
-  /** Puts ids in place of `@live(kind,choice)`. */
+  /** Puts ids in place of `@live(kind,choice)`, and what nobody said before in place of `@fresh()`. */
   resolve(text: string): string {
-    if (!text.includes('@live(')) return text
-    return text.replace(/@live\(([a-z_]+),(\d+)\)/g, (_, kind: string, choice: string) =>
-      this.pick(kind, Number(choice)),
-    )
+    if (!text.includes('@live(') && !text.includes('@fresh(')) return text
+    return text
+      .replace(/@live\(([a-z_]+),(\d+)\)/g, (_, kind: string, choice: string) =>
+        this.pick(kind, Number(choice)),
+      )
+      .replaceAll('@fresh()', () => `n${++this.#fresh}`)
   }
 }
 

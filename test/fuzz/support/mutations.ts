@@ -33,7 +33,18 @@ function changePath(draft: Draft, { where, into }: Omit<Dice, 'what'>): Draft {
   return { ...draft, segments: draft.segments.map((segment, index) => (index === place ? value : segment)) }
 }
 
-const unheardOf = ['params', 'id', 'limit', 'offset', 'page_token', 'since', 'since_id', '__proto__', 'account_id', 'sort']
+const unheardOf = [
+  'params',
+  'id',
+  'limit',
+  'offset',
+  'page_token',
+  'since',
+  'since_id',
+  '__proto__',
+  'account_id',
+  'sort',
+]
 
 function changeQuery(draft: Draft, { where, into }: Omit<Dice, 'what'>): Draft {
   if (draft.query.length === 0) {
@@ -66,7 +77,12 @@ function changeHeader(draft: Draft, { where, into }: Omit<Dice, 'what'>): Draft 
     { 'content-type': pick(bad.contentTypes, into) },
     { 'idempotency-key': pick(['', 'x'.repeat(129), 'x'.repeat(5_000), 'sp ace', 'é', "';--", 'a'], into) },
     { accept: pick(['', '*/*', 'text/html', 'application/json', 'x'], into) },
-    { authorization: pick([undefined, '', 'Basic', 'Basic !!!', 'Bearer x', 'Bearer ', 'Digest a', 'Basic Og=='], into) },
+    {
+      authorization: pick(
+        [undefined, '', 'Basic', 'Basic !!!', 'Bearer x', 'Bearer ', 'Digest a', 'Basic Og=='],
+        into,
+      ),
+    },
     { 'apca-api-key-id': 'x', 'apca-api-secret-key': pick(['', 'x', 'x'.repeat(4_000)], into) },
     { 'x-http-method-override': pick(['DELETE', 'PATCH', 'TRACE'], into) },
     { 'content-encoding': pick(['gzip', 'deflate', 'br', 'identity'], into) },
@@ -82,7 +98,9 @@ type Place = readonly (string | number)[]
 
 function placesIn(value: unknown, place: Place = []): Place[] {
   if (typeof value !== 'object' || value === null) return [place]
-  const inside = Object.entries(value).flatMap(([key, one]) => placesIn(one, [...place, Array.isArray(value) ? Number(key) : key]))
+  const inside = Object.entries(value).flatMap(([key, one]) =>
+    placesIn(one, [...place, Array.isArray(value) ? Number(key) : key]),
+  )
   return place.length === 0 ? inside : [place, ...inside]
 }
 
@@ -90,7 +108,10 @@ function changeBody(draft: Draft, { where, into }: Omit<Dice, 'what'>): Draft {
   const places = placesIn(draft.body)
   if (where % 8 === 0 || places.length === 0) {
     const [name, value] = pick(Object.entries(bad.uninvitedFields), into)
-    return { ...draft, body: isPlain(draft.body) ? { ...draft.body, [name]: value } : [draft.body, draft.body] }
+    return {
+      ...draft,
+      body: isPlain(draft.body) ? { ...draft.body, [name]: value } : [draft.body, draft.body],
+    }
   }
   const place = pick(places, where >> 3)
   const now = valueAt(draft.body, place)
@@ -124,12 +145,27 @@ function changedValue(now: unknown, into: number): unknown {
 
 /** The same, a little different: another case, one more, twice, as another type. */
 function nearby(now: unknown, choice: number): unknown {
-  if (typeof now === 'number') return pick([now + 1, now - 1, -now, now * 1e9, now / 1e9, String(now), 0], choice)
+  if (typeof now === 'number')
+    return pick([now + 1, now - 1, -now, now * 1e9, now / 1e9, String(now), 0], choice)
   if (typeof now === 'boolean') return pick([!now, String(now), Number(now), null], choice)
-  if (Array.isArray(now)) return pick([[], [...now, ...now], Array(200).fill(now[0] ?? null), [null], now[0]], choice)
+  if (Array.isArray(now))
+    return pick([[], [...now, ...now], Array(200).fill(now[0] ?? null), [null], now[0]], choice)
   if (typeof now !== 'string') return pick(bad.all, choice)
   return pick(
-    [now.toUpperCase(), now.toLowerCase(), `${now} `, ` ${now}`, now + now, now.slice(0, -1), [now], { [now]: now }, `${now}\0`, `-${now}`, now.repeat(100).slice(0, 4_000), Number(now)],
+    [
+      now.toUpperCase(),
+      now.toLowerCase(),
+      `${now} `,
+      ` ${now}`,
+      now + now,
+      now.slice(0, -1),
+      [now],
+      { [now]: now },
+      `${now}\0`,
+      `-${now}`,
+      now.repeat(100).slice(0, 4_000),
+      Number(now),
+    ],
     choice,
   )
 }
@@ -140,10 +176,19 @@ function valueAt(value: unknown, place: Place): unknown {
 
 function replaceAt(value: unknown, [key, ...rest]: Place, replacement: unknown): unknown {
   if (key === undefined) return replacement
-  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, unknown>
+  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<
+    string | number,
+    unknown
+  >
   if (rest.length > 0) copy[key] = replaceAt(copy[key], rest, replacement)
   else if (replacement === GONE) delete copy[key]
-  else Object.defineProperty(copy, key, { value: replacement, enumerable: true, configurable: true, writable: true })
+  else
+    Object.defineProperty(copy, key, {
+      value: replacement,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
   return copy
 }
 
@@ -178,18 +223,24 @@ export const junk = (valid: fc.Arbitrary<Draft>): fc.Arbitrary<Draft> =>
         fc.string({ unit: 'binary', maxLength: 200 }),
         fc.constantFrom(...bad.junkBodies),
       ),
-      query: fc.array(fc.tuple(fc.string({ maxLength: 12 }), fc.string({ unit: 'binary', maxLength: 30 })), { maxLength: 4 }),
+      query: fc.array(fc.tuple(fc.string({ maxLength: 12 }), fc.string({ unit: 'binary', maxLength: 30 })), {
+        maxLength: 4,
+      }),
     })
     .map(({ draft, rolled, text, body, query }) => {
       const known = draft.query.map(([name]) => [name, text] as const)
       const last = draft.segments.length - 1
       const isValue = draft.segments[last]?.startsWith('@live') ?? false
-      const segments = isValue && rolled.where % 3 === 0 ? [...draft.segments.slice(0, last), text] : draft.segments
+      const segments =
+        isValue && rolled.where % 3 === 0 ? [...draft.segments.slice(0, last), text] : draft.segments
       return {
         ...draft,
         segments,
         query: rolled.where % 2 === 0 ? known : query,
         rawBody: draft.method === 'GET' && rolled.into % 4 > 0 ? undefined : body,
-        headers: { ...draft.headers, ...(rolled.what % 4 === 0 ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          ...draft.headers,
+          ...(rolled.what % 4 === 0 ? {} : { 'content-type': 'application/json' }),
+        },
       }
     })

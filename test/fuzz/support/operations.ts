@@ -56,7 +56,9 @@ export interface OpenApi {
 
 export function readOperations(document: OpenApi): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]) => readOperation(method.toUpperCase(), path, described)),
+    Object.entries(methods).map(([method, described]) =>
+      readOperation(method.toUpperCase(), path, described),
+    ),
   )
 }
 

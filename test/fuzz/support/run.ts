@@ -21,6 +21,8 @@ export interface OperationReport {
   /** What must never be, with the request that brought it about. */
   readonly faults: readonly string[]
   readonly refused: readonly Draft[]
+  /** Why drafts were refused, and how often: shows what the generator does not know. */
+  readonly reasons: Readonly<Record<string, number>>
 }
 
 /** Sends all drafts over a few keep-alive connections and judges each answer. */
@@ -33,6 +35,7 @@ export async function runCases(
   const faults: string[] = []
   const statuses: Record<number, number> = {}
   const refused: Draft[] = []
+  const reasons: Record<string, number> = {}
   let slowestMs = 0
   let next = 0
 
@@ -44,17 +47,24 @@ export async function runCases(
       const fault = await judge(world, operation, { bytes, answer, tookMs })
       if (fault !== undefined) faults.push(`${fault}\n    case ${index}: ${shorten(bytes)}`)
       const { status } = answer
-      statuses[status] = (statuses[status] ?? 0) + 1
+      count(statuses, status)
       slowestMs = Math.max(slowestMs, tookMs)
-      if (status >= 400 && status < 500) refused.push(draft)
-      else if (status === 200 && draft.method !== 'DELETE') collect(world, operation, answer)
+      if (status >= 400 && status < 500) {
+        refused.push(draft)
+        if (index < drafts.length / 2) count(reasons, answer.body.toString('utf8', 0, 160))
+      }
+      if (status === 200 && draft.method !== 'DELETE') collect(world, operation, answer)
     }
     connection.close()
   }
 
   await Promise.all(Array.from({ length: CONNECTIONS }, lane))
   const tookMs = performance.now() - startedAtMs
-  return { operation: operation.name, statuses, slowestMs, tookMs, faults, refused }
+  return { operation: operation.name, statuses, slowestMs, tookMs, faults, refused, reasons }
+}
+
+function count<Key extends string | number>(counts: Record<Key, number>, key: Key): void {
+  counts[key] = (counts[key] ?? 0) + 1
 }
 
 async function sendOne(world: FuzzWorld, connection: HttpConnection, draft: Draft) {
@@ -123,6 +133,8 @@ function collect(world: FuzzWorld, operation: Operation, { head, body }: RawAnsw
 
 const shorten = (bytes: string): string => {
   const [head = '', body = ''] = bytes.split('\r\n\r\n', 2)
-  const lines = head.split('\r\n').filter((line) => !/^(?:host|content-length|authorization: Basic dGVzd)/.test(line))
+  const lines = head
+    .split('\r\n')
+    .filter((line) => !/^(?:host|content-length|authorization: Basic dGVzd)/.test(line))
   return JSON.stringify(`${lines.join(' | ')} ⏎ ${body}`.slice(0, 700))
 }

@@ -33,13 +33,11 @@ const day = fc.integer({ min: -400, max: 40 }).map((days) => {
 })
 const instant = fc
   .tuple(day, fc.integer({ min: 0, max: 86_399 }), fc.constantFrom('Z', '+00:00', '-05:00', '.123456Z'))
-  .map(([date, second, zone]) => `${date}T${Temporal.PlainTime.from('00:00').add({ seconds: second })}${zone}`)
+  .map(
+    ([date, second, zone]) => `${date}T${Temporal.PlainTime.from('00:00').add({ seconds: second })}${zone}`,
+  )
 const moment = fc.oneof(day, instant)
-let people = 0
-const email = fc.nat(9_999).map((number) => {
-  people += 1
-  return `fuzz.${number}.${people}@example.org`
-})
+const email = fc.constant('fuzz.@fresh()@example.org')
 const someWords = ['Nora', 'Quill', 'First one', 'a', 'Ω mega', 'x'.repeat(40), '19 Larch Lane', 'O’Brien']
 const words = fc.constantFrom(...someWords)
 
@@ -61,10 +59,24 @@ const hints: readonly (readonly [RegExp, fc.Arbitrary<unknown>])[] = [
   [/routing_number|^bank_code$/, fc.constant('121000358')],
   [/account_number/, fc.constantFrom('123456789', '000011112222')],
   [/(^|_)ulid$/, fc.constant('01JNKM3Q5S7V9X1Z3B5D7F9H1K')],
-  [/^(limit|page_size|page)$/, fc.integer({ min: 1, max: 100 }).map(String)],
+  [/^(limit|page_size|page)$/, fc.constantFrom(1, 2, 10, 50, 100)],
   [/^offset$/, fc.integer({ min: 0, max: 20 }).map(String)],
   [/^client_order_id$|idempotency/i, fc.uuid()],
   [/^seconds$|^days$/, fc.constant(0)],
+  // What follows is a word of a list that a reader with a transformation does not show in its schema.
+  [/^direction$/, fc.constantFrom('asc', 'desc', 'INCOMING', 'OUTGOING')],
+  [/^sort$|^sort_order$/, fc.constantFrom('asc', 'desc', 'ASC', 'DESC')],
+  [/^(nested|cancel_orders|extended_hours|include_.*|show_.*)$/, fc.constantFrom('True', 'False', 'true')],
+  [
+    /^status(es)?$/,
+    fc.constantFrom('ACTIVE', 'APPROVED', 'QUEUED', 'active', 'open', 'all', 'pending', 'executed'),
+  ],
+  [/^activity_types?$/, fc.constantFrom('FILL', 'CSD', 'JNLC', 'DIV', 'CSD,FILL')],
+  [/^entities$/, fc.constantFrom('contact', 'identity,contact', 'documents')],
+  [/^asset_class$/, fc.constantFrom('us_equity', 'crypto')],
+  [/^ca_types$/, fc.constantFrom('dividend', 'dividend,split', 'merger')],
+  [/^date_type$/, fc.constantFrom('trading', 'settlement', 'ex_date')],
+  [/^grant_type$/, fc.constant('client_credentials')],
 ]
 
 /** Arbitraries for values that fit a schema; what has the name of a live thing mostly is one. */
@@ -78,6 +90,7 @@ export class ValidValues {
   pathSegment(name: string, segmentBefore: string, schema: Schema): fc.Arbitrary<string> {
     if (/symbol/.test(name)) return fc.constantFrom(...symbols, '@live(position,1)')
     if (schema.enum !== undefined) return fc.constantFrom(...schema.enum.map(String))
+    if (name === 'activity_type') return fc.constantFrom('FILL', 'CSD', 'CSW', 'JNLC', 'DIV', 'FEE')
     if (name === 'path' || name === 'source') return fc.constantFrom('a', 'b/c', 'x.pdf')
     return liveId(kindOf(segmentBefore))
   }
@@ -92,6 +105,9 @@ export class ValidValues {
     if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
     const choices = anyOf ?? oneOf
     if (choices !== undefined) return fc.oneof(...choices.map((choice) => this.of(choice, name, depth + 1)))
+    // Rules for one text say little that matters here; parts of an object make it up.
+    if (allOf !== undefined && schema.type === 'string')
+      return scalar({ ...schema, pattern: '' }, 'string', name)
     if (allOf !== undefined) {
       const parts = allOf.map((part) => this.of(part, name, depth + 1))
       return fc.tuple(...parts).map((values) => Object.assign({}, ...values))
@@ -130,8 +146,10 @@ function scalar(schema: Schema, type: string | undefined, name: string): fc.Arbi
   const kind = kinds[name]
   if (kind !== undefined && type !== 'number' && type !== 'integer') return liveId(kind)
   const hint = hints.find(([pattern]) => pattern.test(name))?.[1]
-  if (type === 'integer' || type === 'number') return number(schema, type)
+  if ((type === 'integer' || type === 'number') && !/^(limit|page_size)$/.test(name))
+    return number(schema, type)
   if (hint !== undefined) return type === 'string' ? hint.map(String) : hint
+  if (type === 'integer' || type === 'number') return number(schema, type)
   return string(schema)
 }
 
@@ -147,7 +165,7 @@ function string({ format, pattern, minLength = 0, maxLength }: Schema): fc.Arbit
   if (format === 'date') return day
   if (format === 'date-time') return instant
   if (format === 'email') return email
-  if (pattern !== undefined) {
+  if (pattern) {
     try {
       const matching = fc.stringMatching(new RegExp(pattern, 'u'), { size: '-1' })
       fc.sample(matching, 1)
