@@ -41,6 +41,18 @@ const known: readonly KnownRefusal[] = [
       'There is not enough buying power for this order. Nothing was bought. Order less or deposit first.',
   },
   {
+    when: /insufficient cash_transferable/,
+    code: 'insufficient_funds',
+    message:
+      'There is not that much cash to move. Nothing was moved. Move less, or wait until it has settled.',
+  },
+  {
+    when: /insufficient qty available for journal/,
+    code: 'insufficient_quantity',
+    message:
+      'There are not that many shares to move. Nothing was moved. Move fewer, or wait for open orders.',
+  },
+  {
     when: /insufficient (?:qty|balance for)/,
     code: 'insufficient_quantity',
     message: 'You do not have that much to sell. Nothing was sold. Sell less, or wait for open orders.',

@@ -69,6 +69,13 @@ export interface FundingLinks {
   user_id: string;
 }
 
+export interface IntentJournals {
+  broker_id: string;
+  intent_id: string;
+  position: number;
+  user_id: string;
+}
+
 export interface Intents {
   account_id: string | null;
   asked_at: Temporal.Instant;
@@ -139,6 +146,7 @@ export interface DB {
   brokerage_accounts: BrokerageAccounts;
   event_cursors: EventCursors;
   funding_links: FundingLinks;
+  intent_journals: IntentJournals;
   intents: Intents;
   processor_tokens: ProcessorTokens;
   refresh_tokens: RefreshTokens;

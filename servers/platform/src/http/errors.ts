@@ -11,6 +11,7 @@ import { type FieldProblem, FieldsRefused } from '../fields-refused.ts'
 import type { FundingRefusal } from '../funding/funding-refused.ts'
 import type { IdentityRefusal } from '../identity/identity-refused.ts'
 import type { IntentProblem } from '../intents/intent.ts'
+import type { JournalRefusal } from '../journals/journal-refused.ts'
 import type { OrderRefusal } from '../trading/order-refused.ts'
 import { dataHeaders } from './headers.ts'
 
@@ -33,6 +34,7 @@ type Refusal =
   | FundingRefusal
   | IdentityRefusal
   | IntentProblem
+  | JournalRefusal
   | OrderRefusal
   | RequestProblem
 
@@ -107,6 +109,14 @@ export const wireErrors: Record<Refusal, WireError> = {
   quantity_not_valid: {
     status: 422,
     message: 'The quantity must be above zero with at most nine decimals.',
+  },
+  cash_or_shares: {
+    status: 422,
+    message: 'Cash needs an amount and nothing else; shares need a symbol and a quantity. Nothing was moved.',
+  },
+  journal_account_unknown: {
+    status: 404,
+    message: 'No account goes by this name. Nothing was moved. Give its id or the e-mail of its owner.',
   },
   quantity_or_notional: { status: 422, message: 'Give either a quantity or an amount in dollars.' },
   request_id_taken: {

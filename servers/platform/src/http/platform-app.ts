@@ -13,6 +13,7 @@ import { marketRoutes } from './market.ts'
 import { orderRoutes } from './orders.ts'
 import { describeRoutes, serveReference } from './reference.ts'
 import { accountRoutes as seedAccountRoutes } from './seed/accounts.ts'
+import { journalRoutes } from './seed/journals.ts'
 import { plaidRoutes } from './seed/plaid.ts'
 import { platformRoutes } from './seed/platform.ts'
 import { tradingRoutes } from './seed/trading.ts'
@@ -37,6 +38,7 @@ const allRoutes = [
   seedAccountRoutes,
   seedTransferRoutes,
   tradingRoutes,
+  journalRoutes,
 ]
 
 /** The Fastify behind which everything of the platform lies. */

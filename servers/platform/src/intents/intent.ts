@@ -5,7 +5,7 @@ import type { PlatformContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import type { UserId } from '../identity/user.ts'
 
-export type IntentKind = 'application' | 'relationship' | 'transfer' | 'order'
+export type IntentKind = 'application' | 'relationship' | 'transfer' | 'order' | 'journal' | 'journal_batch'
 
 /** What a user wants from the broker, written down before the broker hears of it. */
 export interface Intent {

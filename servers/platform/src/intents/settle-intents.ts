@@ -1,6 +1,7 @@
 import { linkBank } from '../broker/link-bank.ts'
 import { openBrokerAccount } from '../broker/open-account.ts'
 import { BrokerRefused } from '../broker/refusal.ts'
+import { submitJournal, submitJournalBatch } from '../broker/submit-journal.ts'
 import { submitOrder } from '../broker/submit-order.ts'
 import { submitTransfer } from '../broker/submit-transfer.ts'
 import type { PlatformContext } from '../context.ts'
@@ -17,6 +18,8 @@ const changes = {
   relationship: 'banks',
   transfer: 'transfers',
   order: 'orders',
+  journal: 'account',
+  journal_batch: 'account',
 } as const
 
 /** Finds out how the calls have ended whose answers were lost. */
@@ -52,6 +55,10 @@ function settle(ctx: PlatformContext, intent: Intent) {
       return settleOpenIntent(ctx, submitTransfer, intent)
     case 'order':
       return settleOpenIntent(ctx, submitOrder, intent)
+    case 'journal':
+      return settleOpenIntent(ctx, submitJournal, intent)
+    case 'journal_batch':
+      return settleOpenIntent(ctx, submitJournalBatch, intent)
   }
 }
 
