@@ -117,22 +117,17 @@ const editOf = <Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shape>) =>
   )
 
 /** What may change later (contracts/alpaca/accounts.md §4). The parts that come out are checked as a whole again. */
-export const UpdateAccountBody = z
-  .object({
-    contact: editOf(Contact).nullish(),
-    identity: editOf(Identity).nullish(),
-    disclosures: editOf(Disclosures).nullish(),
-    trusted_contact: editOf(TrustedContact).nullish(),
-    agreements: z.array(Agreement).max(20).nullish(),
-    enabled_assets: z.array(z.enum(assetClasses)).min(1).max(20).nullish(),
-    beneficiaries: z.array(Beneficiary).max(6, 'must name at most 6 people').nullish(),
-    trading_configurations: UpdateTradingConfigurationsBody.nullish(),
-    ...profile,
-  })
-  .refine((body) => Object.values(body).some((value) => value != null), {
-    path: ['contact'],
-    message: 'at least one field to change is expected',
-  })
+export const UpdateAccountBody = z.object({
+  contact: editOf(Contact).nullish(),
+  identity: editOf(Identity).nullish(),
+  disclosures: editOf(Disclosures).nullish(),
+  trusted_contact: editOf(TrustedContact).nullish(),
+  agreements: z.array(Agreement).max(20).nullish(),
+  enabled_assets: z.array(z.enum(assetClasses)).min(1).max(20).nullish(),
+  beneficiaries: z.array(Beneficiary).max(6, 'must name at most 6 people').nullish(),
+  trading_configurations: UpdateTradingConfigurationsBody.nullish(),
+  ...profile,
+})
 
 export type UpdateAccountBody = z.infer<typeof UpdateAccountBody>
 

@@ -91,7 +91,7 @@ export const CipBody = z.object({
     result: Result,
     status: z.enum(['complete', 'withdrawn']).nullish(),
     created_at: Moment,
-    records: z.unknown(),
+    records: z.unknown().optional(),
     politically_exposed_person: Result,
     sanction: Result,
     adverse_media: Result,

@@ -19,9 +19,6 @@ async function busyWorld() {
   const open = await world.transfer(alice, '20')
   const canceled = await world.transfer(alice, '30', 'OUTGOING')
   await world.call('DELETE', `/v1/accounts/${alice.id}/transfers/${canceled.body.id}`)
-  const returned = await world.transfer(alice, '40')
-  await world.call('POST', `/_sim/transfers/${returned.body.id}/settle`, {})
-  await world.call('POST', `/_sim/transfers/${returned.body.id}/return`, { code: 'R01' })
   const order = await world.call('POST', `/v1/trading/accounts/${alice.id}/orders`, {
     symbol: 'SPY',
     notional: '100',
@@ -29,6 +26,10 @@ async function busyWorld() {
     type: 'market',
     time_in_force: 'day',
   })
+  // Last, because an account whose deposit came back may only sell.
+  const returned = await world.transfer(alice, '40')
+  await world.call('POST', `/_sim/transfers/${returned.body.id}/settle`, {})
+  await world.call('POST', `/_sim/transfers/${returned.body.id}/return`, { code: 'R01' })
   await world.advance({ seconds: 5 })
   return { world, alice, open: open.body.id as string, order: order.body.id as string }
 }

@@ -41,8 +41,7 @@ export async function listOwnerDocuments(
     .selectFrom('owner_documents')
     .select(['account_id', 'id', 'document_type', 'document_sub_type', 'mime_type', 'created_at'])
     .where('account_id', 'in', [...accountIds])
-    .orderBy('created_at')
-    .orderBy('id')
+    .orderBy('place')
     .execute()
   const byAccount = Map.groupBy(rows, ({ account_id }) => account_id as AccountId)
   return new Map(

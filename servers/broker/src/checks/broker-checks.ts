@@ -1,5 +1,6 @@
 import { type Check, checkByQuery } from '@paddock/ledger'
 import { sql } from 'kysely'
+import { accountChecks } from './account-checks.ts'
 import { corporateActionChecks } from './corporate-action-checks.ts'
 import { firmChecks } from './firm-checks.ts'
 import { fundingChecks } from './funding-checks.ts'
@@ -124,26 +125,22 @@ const cashIsWhatHappened = checkByQuery(
 
 const latestEventIsTheStatus = checkByQuery(
   'I24',
-  'the latest event of every transfer, relationship and account tells the status that it has',
+  'the latest event of every transfer and every bank tells the status that it has',
   sql`
     with latest as (
-      select distinct on (stream, entity_id, side) stream, entity_id, side, status_to from (
-        select *, case when payload ? 'crypto_status_to' then 'crypto' else 'main' end as side from events
-      ) as told
-      where stream in ('account', 'transfer', 'bank_relationship', 'wire_bank')
-      order by stream, entity_id, side, id desc
+      select distinct on (stream, entity_id) stream, entity_id, status_to from events
+      where stream in ('transfer', 'bank_relationship', 'wire_bank')
+      order by stream, entity_id, id desc
     ), present as (
-      select 'account' as stream, id as entity_id, 'main' as side, status from accounts where account_type <> 'firm'
+      select 'transfer' as stream, id as entity_id, status from transfers
       union all
-      select 'transfer', id, 'main', status from transfers
+      select 'bank_relationship', id, status from ach_relationships
       union all
-      select 'bank_relationship', id, 'main', status from ach_relationships
-      union all
-      select 'wire_bank', id, 'main', status from recipient_banks
+      select 'wire_bank', id, status from recipient_banks
     )
     select format('%s %s is %s, but its latest event says %s', stream, entity_id, status,
       coalesce(status_to, 'nothing')) as violation
-    from present left join latest using (stream, entity_id, side)
+    from present left join latest using (stream, entity_id)
     where status_to is distinct from status`,
 )
 
@@ -173,6 +170,7 @@ export const brokerChecks: readonly Check[] = [
   cashIsWhatHappened,
   latestEventIsTheStatus,
   sequenceHasNoGap,
+  ...accountChecks,
   ...journalChecks,
   ...firmChecks,
   ...fundingChecks,

@@ -138,6 +138,13 @@ export interface CorporateActions {
   target_symbol: string;
 }
 
+export interface CostMovements {
+  account_id: string | null;
+  at: Temporal.Instant | null;
+  cost_minor: bigint | null;
+  symbol: string | null;
+}
+
 export interface CustomerIdentifications {
   account_id: string;
   body_cipher: string;
@@ -385,6 +392,7 @@ export interface OwnerDocuments {
   document_type: string;
   id: string;
   mime_type: string | null;
+  place: Generated<bigint>;
   size_bytes: number;
 }
 
@@ -505,6 +513,7 @@ export interface DB {
   agenda: Agenda;
   api_keys: ApiKeys;
   corporate_actions: CorporateActions;
+  cost_movements: CostMovements;
   customer_identifications: CustomerIdentifications;
   event_inbox: EventInbox;
   event_sequence: EventSequence;

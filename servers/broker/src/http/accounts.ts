@@ -14,7 +14,7 @@ import { createAccount } from '../accounts/create-account.ts'
 import { readLastEquities } from '../accounts/equity.ts'
 import { updateAccount } from '../accounts/update-account.ts'
 import type { BrokerContext } from '../context.ts'
-import { checkEdit } from './check-edit.ts'
+import { checkEdit, refuseEmptyEdit } from './check-edit.ts'
 import { readMoment } from './moment.ts'
 import { presentAccount } from './present-account.ts'
 import { readApplication, readEdit } from './read-application.ts'
@@ -71,6 +71,7 @@ export const accountRoutes: BrokerRoutes = async (app, { ctx }) => {
       },
     },
     async ({ params, body }) => {
+      refuseEmptyEdit(body)
       const accountId = params.account_id as AccountId
       const check = (account: Account, parts: Account['parts']) => checkEdit(account, parts, body)
       return presentOne(ctx, await updateAccount(ctx, accountId, readEdit(body), check))

@@ -23,6 +23,12 @@ const KeptParts = z.object({
   trusted_contact: TrustedContact.nullish(),
 })
 
+/** The vendor's client sends no empty edit either. */
+export function refuseEmptyEdit(body: UpdateAccountBody): void {
+  if (Object.values(body).some((value) => value != null)) return
+  throw new WireRefused(422, 40010001, 'at least one field to change is expected')
+}
+
 /**
  * What comes out of an edit keeps the rules of an application. Only parts that the caller touched are held
  * against him: what an older account may lack elsewhere is not his fault.

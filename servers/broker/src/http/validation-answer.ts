@@ -12,8 +12,11 @@ type Issue = { readonly path: readonly string[]; readonly code: string; readonly
 export function refuseIssue(issue: Issue, where: string, input: unknown): WireRefused {
   const field = issue.path.join('.')
   if (where === 'params') return new WireRefused(400, 40010001, `${field} is invalid`)
+  // A list with too many or too few of what it should hold is a list all the same.
+  if (field === '' && Array.isArray(input)) return new WireRefused(422, 40010001, issue.message)
   if (field === '' || (where === 'body' && isWrongType(issue, input))) {
-    const what = field === '' ? 'a JSON object is expected' : `${field}: ${issue.message}`
+    const wanted = issue.message.includes('expected array') ? 'array, cannot unmarshal object' : 'object'
+    const what = field === '' ? `a JSON ${wanted} is expected` : `${field}: ${issue.message}`
     return new WireRefused(400, 40010000, `request body format is invalid: ${what}`)
   }
   return new WireRefused(422, 40010001, describe(issue, input))
