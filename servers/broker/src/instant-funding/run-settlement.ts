@@ -16,7 +16,7 @@ import { findSettlement, listSettledFundings, updateSettlement } from './settlem
 export const RUN_SETTLEMENT = 'run-instant-settlement'
 
 /** How long a settlement waits before it looks again whether the firm's account has enough. */
-const LOOKS_AGAIN_AFTER_MINUTES = 15
+const LOOKS_AGAIN_AFTER_MINUTES = 60
 
 /** Pays for all advances of a settlement at once, or waits for money. Does nothing once it has ended. */
 export async function runSettlement(ctx: BrokerContext, { id }: { id: SettlementId }): Promise<void> {
