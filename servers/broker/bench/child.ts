@@ -1,0 +1,68 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import type { Command, MemoryReading, Report } from './messages.ts'
+
+export type Sample = { readonly atMs: number; readonly rssMb: number; readonly heapMb: number }
+type Answer =
+  | MemoryReading
+  | Report
+  | { kind: 'done' | 'failed' | 'listening'; url?: string; message?: string }
+
+/** A process of the benchmark: asked one thing at a time, its memory watched all the time. */
+export class Child {
+  readonly samples: Sample[] = []
+  readonly #process: ChildProcess
+  #waiting: ((answer: Answer) => void) | undefined
+
+  constructor(file: string, ...parameters: string[]) {
+    this.#process = fork(new URL(file, import.meta.url), parameters, { stdio: 'inherit' })
+    this.#process.on('message', (answer: Answer) => {
+      if (answer.kind === 'memory') {
+        this.samples.push({ atMs: performance.now(), rssMb: answer.rssMb, heapMb: answer.heapMb })
+      } else this.#waiting?.(answer)
+    })
+    this.#process.on('exit', () => this.#waiting?.({ kind: 'failed', message: `${file} has ended` }))
+  }
+
+  async listening(): Promise<string> {
+    const answer = await this.#next()
+    if (!('url' in answer) || answer.url === undefined) throw new Error('the server did not start')
+    return answer.url
+  }
+
+  async ask(command: Command): Promise<Answer> {
+    const answer = this.#next()
+    this.#process.send(command)
+    const given = await answer
+    if (given.kind === 'failed') throw new Error(`${command.kind}: ${given.message ?? ''}`)
+    return given
+  }
+
+  async report(): Promise<Report> {
+    const answer = await this.ask({ kind: 'report' })
+    if (answer.kind !== 'report') throw new Error('that is no report')
+    return answer
+  }
+
+  tell(message: object): void {
+    this.#process.send(message)
+  }
+
+  async stop(): Promise<void> {
+    if (this.#process.exitCode !== null) return
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve))
+    this.#process.send({ kind: 'stop' })
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), 8_000)
+    await ended
+    clearTimeout(timer)
+  }
+
+  disconnect(): void {
+    if (this.#process.connected) this.#process.disconnect()
+  }
+
+  #next(): Promise<Answer> {
+    return new Promise((resolve) => {
+      this.#waiting = resolve
+    })
+  }
+}
