@@ -17,6 +17,20 @@ export function transferCalls({ call }: Transport) {
     list: (accountId: string, filter: ListTransfers = {}, options?: CallOptions) =>
       call<Transfer[]>({ method: 'GET', path: pathOf(accountId), query: filter, options }),
 
+    /** All of them, page by page as they are asked for, until the page that is empty. */
+    async *all(
+      accountId: string,
+      filter: ListTransfers = {},
+      options?: CallOptions,
+    ): AsyncGenerator<Transfer> {
+      for (let offset = filter.offset ?? 0; ; ) {
+        const page = await this.list(accountId, { ...filter, offset }, options)
+        if (page.length === 0) return
+        yield* page
+        offset += page.length
+      }
+    },
+
     cancel: (accountId: string, transferId: string, options?: CallOptions) =>
       call<void>({
         method: 'DELETE',
