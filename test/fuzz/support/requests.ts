@@ -116,7 +116,9 @@ export function toBytes(
   { host, authorization, live }: { host: string; authorization: string; live: LiveIds },
 ): string {
   const query = draft.query.map(([name, value]) => `${escapeTarget(name)}=${escapeTarget(value)}`).join('&')
-  const target = live.resolve(`/${draft.segments.map(escapeTarget).join('/')}${query === '' ? '' : `?${query}`}`)
+  const target = live.resolve(
+    `/${draft.segments.map(escapeTarget).join('/')}${query === '' ? '' : `?${query}`}`,
+  )
   const text = draft.rawBody ?? (draft.body === undefined ? undefined : JSON.stringify(draft.body))
   const body = text === undefined ? undefined : live.resolve(text)
   const headers: Record<string, string | undefined> = { host, authorization, ...draft.headers }
