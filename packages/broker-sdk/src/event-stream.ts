@@ -7,6 +7,8 @@ export interface FollowOptions {
   after?: string
   /** Without `after`: an instant or date from which to begin. Without either, only what happens from now on. */
   since?: string
+  /** Keeps to one account; on the streams of journals also to one journal. */
+  id?: string
   /** Ends the iteration. */
   signal?: AbortSignal
   /** Silence after which the connection counts as dead. The server sends a heartbeat each 10 to 15 s. Default 35,000. */
@@ -20,6 +22,8 @@ export interface StreamKind<Event> {
   path: string
   cursorParameter: 'since_id' | 'since_ulid'
   cursorOf(event: Event): string | undefined
+  /** For a stream that takes no instant to begin from: what to ask for instead. */
+  beginAt?(since: string): Query
 }
 
 const FIRST_WAIT_MS = 500
@@ -82,8 +86,10 @@ async function* readOnce<Event>(
 }
 
 function startOf<Event>(kind: StreamKind<Event>, cursor: string | undefined, options: FollowOptions): Query {
-  if (cursor !== undefined) return { [kind.cursorParameter]: cursor }
-  return options.since === undefined ? {} : { since: options.since }
+  const { id, since } = options
+  if (cursor !== undefined) return { [kind.cursorParameter]: cursor, id }
+  if (since === undefined) return { id }
+  return { ...(kind.beginAt?.(since) ?? { since }), id }
 }
 
 function readEvent<Event>(data: string): Event {

@@ -5,7 +5,19 @@ export { BrokerError, type BrokerErrorFacts } from './broker-error.ts'
 export { type BrokerClient, createBrokerClient } from './client.ts'
 export type { CalendarDay, MarketClock } from './clock.ts'
 export type { FollowOptions } from './event-stream.ts'
-export type { AccountStatusEvent, FundingStatusEvent, TradeEvent } from './events.ts'
+export type {
+  AccountStatusEvent,
+  ActivityEvent,
+  AdminActionEvent,
+  FundingStatusEvent,
+  JournalStatusEvent,
+  JournalStatusEventV1,
+  NonTradeActivityEvent,
+  SystemEvent,
+  TradeEvent,
+  TradeEventV1,
+  TransferStatusEvent,
+} from './events.ts'
 export type {
   CreateInstantFunding,
   CreateInstantFundingSettlement,

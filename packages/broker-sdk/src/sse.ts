@@ -1,8 +1,13 @@
+import { BrokerError } from './broker-error.ts'
 import { chunksOf } from './chunks.ts'
+
+/** Comments by which the broker says that it will now leave out events or end the stream. */
+const GOODBYE = /^: ?(?:you are reading too slowly|internal server error)/
 
 /**
  * The `data` of each server-sent event in a stream of bytes, and `undefined` for each other sign of life
- * (comments such as `:heartbeat`), so that a watchdog can tell silence from a quiet stream.
+ * (comments such as `:heartbeat`), so that a watchdog can tell silence from a quiet stream. Throws at a comment
+ * that says goodbye: after it events are missing.
  * Lines end in LF, CR LF or CR (WHATWG HTML, server-sent events §9.2.6).
  */
 export async function* readServerSentEvents(
@@ -20,6 +25,8 @@ export async function* readServerSentEvents(
         data = []
       } else if (line.startsWith('data:')) {
         data.push(line.slice(line.startsWith('data: ') ? 6 : 5))
+      } else if (GOODBYE.test(line)) {
+        throw new BrokerError(`the broker ended the stream: ${line.slice(1).trim()}`)
       }
     }
     yield undefined

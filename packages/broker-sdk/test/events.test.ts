@@ -76,3 +76,76 @@ test('a refused stream throws, and an aborted one ends', async () => {
   setTimeout(() => stop.abort(), 50)
   expect((await waiting).done).toBe(true)
 })
+
+test('who is told that it reads too slowly comes back with its cursor, and learns why', async () => {
+  const asked: (string | undefined)[] = []
+  await using broker = await brokerAnswering((request, response) => {
+    asked.push(request.url)
+    response.writeHead(200, streamHead)
+    if (asked.length === 1) {
+      response.end(`${event('01')}: you are reading too slowly, dropped 7 messages\n\n`)
+    } else response.write(event('02'))
+  })
+  const reasons: unknown[] = []
+  const seen: string[] = []
+  const events = broker.client.events.journals({ id: 'j', onReconnect: (reason) => reasons.push(reason) })
+  for await (const { event_id } of events) {
+    seen.push(event_id)
+    if (seen.length === 2) break
+  }
+  expect(seen).toEqual(['01', '02'])
+  expect(String(reasons)).toContain('dropped 7 messages')
+  expect(asked).toEqual(['/v2/events/journals/status?id=j', '/v2/events/journals/status?since_id=01&id=j'])
+})
+
+test('each stream goes to its own address and begins as that stream can', async () => {
+  const asked: (string | undefined)[] = []
+  await using broker = await brokerAnswering((request, response) => {
+    asked.push(request.url)
+    response.writeHead(200, streamHead)
+    response.write(event('1'))
+  })
+  const { v1, ...events } = broker.client.events
+  const since = '2026-11-20T17:00:00Z'
+  const streams = [
+    events.accountStatus({ since }),
+    events.fundingStatus({ since }),
+    events.trades({ since }),
+    events.journals({ since }),
+    events.activities({ since }),
+    events.activities({ since: '1970-01-01' }),
+    events.adminActions({ since }),
+    events.system({ after: '01M7WYD8H0C8AWRJFJW8S3M2H4' }),
+    v1.trades({ after: '01M7WYD8H0C8AWRJFJW8S3M2H4' }),
+    v1.transfers({ since }),
+    v1.journals({ since }),
+    v1.nonTradeActivities({ since }),
+  ]
+  for (const stream of streams) {
+    await stream.next()
+    await stream.return(undefined)
+  }
+  const encoded = encodeURIComponent(since)
+  expect(asked).toEqual([
+    `/v1/events/accounts/status?since=${encoded}`,
+    `/v2/events/funding/status?since=${encoded}`,
+    `/v2/events/trades?since=${encoded}`,
+    `/v2/events/journals/status?since=${encoded}`,
+    '/v2beta1/events/activities?since_id=01M7WYD4M00000000000000000',
+    `/v2beta1/events/activities?since_id=${'0'.repeat(26)}`,
+    `/v2/events/admin-actions?since=${encoded}`,
+    '/v2/events/system?since_id=01M7WYD8H0C8AWRJFJW8S3M2H4',
+    '/v1/events/trades?since_ulid=01M7WYD8H0C8AWRJFJW8S3M2H4',
+    `/v1/events/transfers/status?since=${encoded}`,
+    `/v1/events/journals/status?since=${encoded}`,
+    `/v1/events/nta?since=${encoded}`,
+  ])
+})
+
+test('one activity is read by its id', async () => {
+  await using broker = await brokerAnswering((_request, response) => {
+    response.writeHead(200, streamHead)
+    response.end(`:heartbeat\n\n${event('1')}`)
+  })
+  expect(await broker.client.events.activity('a', '1')).toEqual({ event_id: '1', account_id: 'a' })
+})
