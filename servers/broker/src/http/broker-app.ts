@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
 import { requireMigrated } from '../migrations.ts'
 import { guard, isGuarded } from './auth.ts'
+import { problemIn } from './broken-request.ts'
 import { answerError } from './errors.ts'
 import { fileRoutes } from './files.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -23,22 +24,26 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
     bodyLimitBytes: BODY_LIMIT_BYTES,
     presentClientError: ({ status, message }) => ({ code: status * 100_000 + 10_000, message }),
   })
-  // Pages of these origins may call with keys that somebody typed there; there are no cookies to ride on.
-  await app.register(cors, {
-    origin: [...config.webOrigins],
-    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['X-Request-ID'],
-  })
   const rateLimit = new RateLimit(config.requestsPerMinute)
-  app.setErrorHandler(answerError)
+  app.setErrorHandler((error, request, reply) =>
+    answerError(rateLimit.takeUnlessTaken(request, reply) ?? error, request, reply),
+  )
   app.setNotFoundHandler((request, reply) =>
     answerError(new WireRefused(404, 40410000, 'endpoint not found'), request, reply),
   )
   app.addHook('onRequest', async (request, reply) => {
-    const isBroken = request.url.includes('%00')
+    const problem = problemIn(request)
     // Guarded routes count by who calls, once that is known.
-    if (isBroken || !isGuarded(request)) rateLimit.takeFromAddress(request, reply)
-    if (isBroken) throw new WireRefused(400, 40010001, 'request path or query is invalid')
+    if (problem !== undefined || !isGuarded(request)) rateLimit.takeFromAddress(request, reply)
+    if (problem !== undefined) throw problem
+  })
+  // Pages of these origins may call with keys that somebody typed there; there are no cookies to ride on.
+  await app.register(cors, {
+    origin: [...config.webOrigins],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['X-Request-ID', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
+    // An OPTIONS that asks for no other origin is answered too, with 204.
+    strictPreflight: false,
   })
   serveReadiness(app, {
     database: async () => {

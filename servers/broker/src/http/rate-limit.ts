@@ -40,6 +40,17 @@ export class RateLimit {
     this.take(reply, { kind: 'address', name: request.ip })
   }
 
+  /** For what the framework refuses before any hook has run; answers the refusal if it is one too many. */
+  takeUnlessTaken(request: FastifyRequest, reply: FastifyReply): unknown {
+    if (reply.hasHeader('X-RateLimit-Limit')) return undefined
+    try {
+      this.takeFromAddress(request, reply)
+      return undefined
+    } catch (error) {
+      return error
+    }
+  }
+
   #bucketOf(buckets: Map<string, Bucket>, name: string): Bucket {
     const nowMs = performance.now()
     const before = buckets.get(name) ?? { left: this.#perMinute, atMs: nowMs }
