@@ -1,6 +1,7 @@
 import { type Check, checkByQuery } from '@paddock/ledger'
 import { sql } from 'kysely'
 import { accountChecks } from './account-checks.ts'
+import { activityChecks } from './activities-checks.ts'
 import { corporateActionChecks } from './corporate-action-checks.ts'
 import { firmChecks } from './firm-checks.ts'
 import { fundingChecks } from './funding-checks.ts'
@@ -177,4 +178,5 @@ export const brokerChecks: readonly Check[] = [
   ...rebalancingChecks,
   ...tradingChecks,
   ...corporateActionChecks,
+  ...activityChecks,
 ]

@@ -41,6 +41,9 @@ export type StatementFacts = Issue & {
   readonly period_end: string
   readonly opening_cash: string
   readonly closing_cash: string
+  /** Below zero by what was given in advance and nobody has paid for. */
+  readonly opening_advances: string
+  readonly closing_advances: string
   readonly opening_market_value: string
   readonly closing_market_value: string
   readonly opening_equity: string

@@ -9,6 +9,10 @@ export type Column = {
   readonly align?: 'right'
 }
 
+export const left = (title: string, width: number): Column => ({ title, width })
+
+export const right = (title: string, width: number): Column => ({ title, width, align: 'right' })
+
 export type SheetOptions = {
   readonly title: string
   readonly subtitle: string

@@ -5,7 +5,7 @@ import type { Activity, ActivityType } from '../activities/activity.ts'
 import { activityIdOf } from '../activities/activity-id.ts'
 import { getAsset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
-import { readBooks } from '../history/history-store.ts'
+import { type Movement, readBooks } from '../history/history-store.ts'
 import { quoteOf } from '../market/market.ts'
 import type { StatementActivity, StatementFacts, StatementPosition } from './document-facts.ts'
 import { readHolder } from './holder.ts'
@@ -22,7 +22,8 @@ const ofTypes =
 const totals: readonly Totals[] = [
   { name: 'Deposits', isOf: ofTypes('CSD') },
   { name: 'Withdrawals', isOf: ofTypes('CSW') },
-  { name: 'Journals and transfers', isOf: ofTypes('JNLC', 'JNLS', 'ACATC', 'ACATS', 'MEM') },
+  { name: 'Journals and transfers', isOf: ofTypes('JNLC', 'JNLS', 'ACATC', 'ACATS') },
+  { name: 'Instant funding', isOf: ofTypes('MEM') },
   { name: 'Purchases', isOf: ({ type, quantityNano = 0n }) => type === 'FILL' && quantityNano >= 0n },
   { name: 'Sales', isOf: ofTypes('FILL') },
   { name: 'Dividends', isOf: ({ type }) => type.startsWith('DIV') || type === 'CIL' },
@@ -64,24 +65,28 @@ export async function readStatementFacts(
     period_end: last.toString(),
     opening_cash: formatUsd(before.cashMinor),
     closing_cash: formatUsd(after.cashMinor),
+    opening_advances: formatUsd(before.advancesMinor),
+    closing_advances: formatUsd(after.advancesMinor),
     opening_market_value: formatUsd(openingValue),
     closing_market_value: formatUsd(closingValue),
-    opening_equity: formatUsd(before.cashMinor + openingValue),
-    closing_equity: formatUsd(after.cashMinor + closingValue),
+    opening_equity: formatUsd(before.cashMinor + before.advancesMinor + openingValue),
+    closing_equity: formatUsd(after.cashMinor + after.advancesMinor + closingValue),
     totals: totalsOf(activities),
     positions: positions.map(({ valueMinor: _valueMinor, ...position }) => position),
     activities: activities.map(presentLine),
   }
 }
 
-function balancesOf(movements: readonly { symbol: string | undefined; amount: bigint }[]) {
+function balancesOf(movements: readonly Movement[]) {
   let cashMinor = 0n
+  let advancesMinor = 0n
   const shares = new Map<string, bigint>()
-  for (const { symbol, amount } of movements) {
-    if (symbol === undefined) cashMinor += amount
+  for (const { symbol, isAdvance, amount } of movements) {
+    if (isAdvance) advancesMinor += amount
+    else if (symbol === undefined) cashMinor += amount
     else shares.set(symbol, (shares.get(symbol) ?? 0n) + amount)
   }
-  return { cashMinor, shares }
+  return { cashMinor, advancesMinor, shares }
 }
 
 type Valued = StatementPosition & { readonly valueMinor: bigint }

@@ -6,8 +6,10 @@ import type { Db } from '../db/database.ts'
 
 /** What moved in an account's cash or in one of its assets. */
 export type Movement = {
-  /** Nothing for cash. */
+  /** Nothing for dollars. */
   readonly symbol: string | undefined
+  /** Dollars that stand against the cash, such as what was given in advance: only both together are the account's own. */
+  readonly isAdvance: boolean
   readonly amount: bigint
   readonly at: Temporal.Instant
 }
@@ -19,7 +21,7 @@ export type Books = {
   readonly movements: readonly Movement[]
 }
 
-/** An account's cash and shares in the ledger between two moments. */
+/** An account's dollars and shares in the ledger between two moments. */
 export async function readBooks(
   db: Db,
   accountId: AccountId,
@@ -28,27 +30,33 @@ export async function readBooks(
 ): Promise<Books> {
   const { rows } = await sql<{
     is_opening: boolean
+    is_advance: boolean
     symbol: string | null
     amount: bigint
     at: Temporal.Instant
   }>`
     with books as (
-      select id, case kind when 'shares' then asset end as symbol from ledger_accounts
-      where owner = ${accountId} and kind in ('cash', 'shares')
+      select id, case kind when 'shares' then asset end as symbol, kind not in ('cash', 'shares') as is_advance
+      from ledger_accounts where owner = ${accountId} and (kind = 'shares' or asset = 'USD')
     )
-    select true as is_opening, symbol, sum(entry.amount) as amount, ${from.toString()}::timestamptz as at
+    select true as is_opening, is_advance, symbol, sum(entry.amount) as amount, ${from.toString()}::timestamptz as at
     from books join ledger_entries as entry on entry.account_id = books.id
     where entry.at < ${from.toString()}::timestamptz
-    group by symbol having sum(entry.amount) <> 0
+    group by symbol, is_advance having sum(entry.amount) <> 0
     union all
-    select false, symbol, entry.amount, entry.at
+    select false, is_advance, symbol, entry.amount, entry.at
     from books join ledger_entries as entry on entry.account_id = books.id
     where entry.at >= ${from.toString()}::timestamptz and entry.at <= ${to.toString()}::timestamptz
     order by at`.execute(db)
   const [opening = [], movements = []] = [true, false].map((isOpening) =>
     rows
       .filter((row) => row.is_opening === isOpening)
-      .map(({ symbol, amount, at }) => ({ symbol: symbol ?? undefined, amount, at })),
+      .map((row) => ({
+        symbol: row.symbol ?? undefined,
+        isAdvance: row.is_advance,
+        amount: row.amount,
+        at: row.at,
+      })),
   )
   return { opening, movements }
 }

@@ -36,16 +36,11 @@ export type PortfolioHistory = {
   readonly cashflow: ReadonlyMap<ActivityType, readonly bigint[]>
 }
 
-/** What comes from outside or goes there: it changes equity, but nobody has gained or lost by it. */
-const externalTypes: ReadonlySet<ActivityType> = new Set([
-  'CSD',
-  'CSW',
-  'JNLC',
-  'JNLS',
-  'ACATC',
-  'ACATS',
-  'MEM',
-])
+/**
+ * What comes from outside or goes there: it changes equity, but nobody has gained or lost by it. An advance
+ * changes no equity, for as much is owed; the deposit that pays for it does.
+ */
+const externalTypes: ReadonlySet<ActivityType> = new Set(['CSD', 'CSW', 'JNLC', 'JNLS', 'ACATC', 'ACATS'])
 
 const MAX_POINTS = 10_000
 
