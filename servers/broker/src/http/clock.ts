@@ -6,8 +6,8 @@ import { inNewYork, readDay } from './moment.ts'
 import type { BrokerRoutes } from './routes.ts'
 
 /** The years for which the vendor has a calendar. */
-const FIRST_DAY = '1970-01-01'
-const LAST_DAY = '2029-12-31'
+const FIRST_DAY = Temporal.PlainDate.from('1970-01-01')
+const LAST_DAY = Temporal.PlainDate.from('2029-12-31')
 
 const tags = ['Market']
 
@@ -32,8 +32,10 @@ export const clockRoutes: BrokerRoutes = async (app, { ctx }) => {
       },
     },
     async ({ query }) => {
-      const start = clamp(readDay(query.start ?? FIRST_DAY))
-      const end = clamp(readDay(query.end ?? LAST_DAY))
+      const [start, end] = within(
+        query.start === undefined ? FIRST_DAY : readDay(query.start),
+        query.end === undefined ? LAST_DAY : readDay(query.end),
+      )
       return query.date_type === 'settlement' ? daysSettlingIn(start, end) : daysIn(start, end)
     },
   )
@@ -51,10 +53,14 @@ function presentClock({ clock, config }: BrokerContext): ClockBody {
   }
 }
 
-function clamp(date: Temporal.PlainDate): Temporal.PlainDate {
-  const [first, last] = [Temporal.PlainDate.from(FIRST_DAY), Temporal.PlainDate.from(LAST_DAY)]
-  if (Temporal.PlainDate.compare(date, first) < 0) return first
-  return Temporal.PlainDate.compare(date, last) > 0 ? last : date
+/** The part of a span for which there is a calendar; it ends before it begins when there is none. */
+function within(
+  start: Temporal.PlainDate,
+  end: Temporal.PlainDate,
+): readonly [Temporal.PlainDate, Temporal.PlainDate] {
+  const first = Temporal.PlainDate.compare(start, FIRST_DAY) < 0 ? FIRST_DAY : start
+  const last = Temporal.PlainDate.compare(end, LAST_DAY) > 0 ? LAST_DAY : end
+  return [first, last]
 }
 
 const years = new Map<number, readonly CalendarDay[]>()

@@ -13,7 +13,8 @@ export function refuseIssue(issue: Issue, where: string, input: unknown): WireRe
   const field = issue.path.join('.')
   if (where === 'params') return new WireRefused(400, 40010001, `${field} is invalid`)
   // A list with too many or too few of what it should hold is a list all the same.
-  if (field === '' && Array.isArray(input)) return new WireRefused(422, 40010001, issue.message)
+  if (field === '' && Array.isArray(input) && issue.code !== 'invalid_type')
+    return new WireRefused(422, 40010001, issue.message)
   if (field === '' || (where === 'body' && isWrongType(issue, input))) {
     const wanted = issue.message.includes('expected array') ? 'array, cannot unmarshal object' : 'object'
     const what = field === '' ? `a JSON ${wanted} is expected` : `${field}: ${issue.message}`
