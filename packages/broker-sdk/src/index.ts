@@ -1,9 +1,32 @@
-export type { Account, CreateAccount, ListAccounts } from './accounts.ts'
+export type {
+  Account,
+  Country,
+  CreateAccount,
+  CustomerIdentification,
+  IdentityCheckOutcome,
+  ListAccounts,
+  OwnerDocumentUpload,
+  UpdateAccount,
+} from './accounts.ts'
 export type { AchRelationship, CreateAchRelationship } from './ach-relationships.ts'
+export {
+  type Activity,
+  isTrade,
+  type ListActivities,
+  type NonTradeActivity,
+  type TradeActivity,
+} from './activities.ts'
 export type { Asset, ListAssets } from './assets.ts'
 export { BrokerError, type BrokerErrorFacts } from './broker-error.ts'
 export { type BrokerClient, createBrokerClient } from './client.ts'
 export type { CalendarDay, MarketClock } from './clock.ts'
+export type {
+  Announcement,
+  CorporateActions,
+  ListAnnouncements,
+  ListCorporateActions,
+} from './corporate-actions.ts'
+export type { IssuedDocument, ListDocuments } from './documents.ts'
 export type { FollowOptions } from './event-stream.ts'
 export type {
   AccountStatusEvent,
@@ -39,6 +62,7 @@ export type { Bar, BarsPage, BarsRequest, PriceCalls, Quote, Snapshot } from './
 export type { OAuthClient, OAuthClientQuery, OAuthCode, OAuthGrant, OAuthToken } from './oauth.ts'
 export type { Open } from './open.ts'
 export type { CreateOrder, ListOrders, Order } from './orders.ts'
+export type { PortfolioHistory, PortfolioHistoryRequest } from './portfolio-history.ts'
 export type { AllPositions, Position } from './positions.ts'
 export type {
   CreatePortfolio,
@@ -53,6 +77,13 @@ export type {
   RebalancingSubscription,
 } from './rebalancing.ts'
 export type { CreateRecipientBank, ListRecipientBanks, RecipientBank } from './recipient-banks.ts'
-export type { TradingAccount } from './trading-account.ts'
+export type { CashInterest, EodAggregate, EodPositions, ReportFilter } from './reporting.ts'
+export type {
+  TradingAccount,
+  TradingConfigurations,
+  TradingLimits,
+  UpdateTradingConfigurations,
+} from './trading-account.ts'
 export type { CreateTransfer, ListTransfers, Transfer } from './transfers.ts'
 export type { BrokerClientOptions, CallOptions, CreateOptions } from './transport.ts'
+export type { Watchlist } from './watchlists.ts'
