@@ -1,19 +1,25 @@
 import { accountCalls } from './accounts.ts'
 import { achRelationshipCalls } from './ach-relationships.ts'
+import { activityCalls } from './activities.ts'
 import { assetCalls } from './assets.ts'
 import { calendarCalls, clockCalls } from './clock.ts'
+import { corporateActionCalls } from './corporate-actions.ts'
+import { documentCalls } from './documents.ts'
 import { eventCalls } from './events.ts'
 import { instantFundingCalls } from './instant-funding.ts'
 import { journalCalls } from './journals.ts'
 import { marketDataCalls } from './market-data.ts'
 import { oauthCalls } from './oauth.ts'
 import { orderCalls } from './orders.ts'
+import { portfolioHistoryCalls } from './portfolio-history.ts'
 import { positionCalls } from './positions.ts'
 import { rebalancingCalls } from './rebalancing.ts'
 import { recipientBankCalls } from './recipient-banks.ts'
+import { reportingCalls } from './reporting.ts'
 import { tradingAccountCalls } from './trading-account.ts'
 import { transferCalls } from './transfers.ts'
 import { type BrokerClientOptions, createTransport } from './transport.ts'
+import { watchlistCalls } from './watchlists.ts'
 
 /**
  * The Broker API, typed. Every call ends in one of three ways: it answers, it throws a `BrokerError` that
@@ -31,7 +37,13 @@ export function createBrokerClient(options: BrokerClientOptions) {
     tradingAccount: tradingAccountCalls(transport),
     orders: orderCalls(transport),
     positions: positionCalls(transport),
+    portfolioHistory: portfolioHistoryCalls(transport),
+    activities: activityCalls(transport),
+    documents: documentCalls(transport),
     assets: assetCalls(transport),
+    watchlists: watchlistCalls(transport),
+    corporateActions: corporateActionCalls(transport),
+    reporting: reportingCalls(transport),
     clock: clockCalls(transport),
     calendar: calendarCalls(transport),
     marketData: marketDataCalls(transport),

@@ -6,8 +6,8 @@ export function dividendOn(quantityNano: QuantityNano, rateMicro: PriceMicro): U
 }
 
 /** The tax held back from a payment, to the nearest cent, half up. */
-export function withholdingOf(grossMinor: UsdMinor, percent: bigint): UsdMinor {
-  return ((grossMinor * percent + 50n) / 100n) as UsdMinor
+export function withholdingOf(grossMinor: UsdMinor, basisPoints: bigint): UsdMinor {
+  return ((grossMinor * basisPoints + 5_000n) / 10_000n) as UsdMinor
 }
 
 const WHOLE_SHARE_NANO = 1_000_000_000n

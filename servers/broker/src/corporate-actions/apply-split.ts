@@ -29,6 +29,7 @@ import { type SplitShares, sharesAfterSplit } from './action-money.ts'
 import type { CorporateAction } from './corporate-action.ts'
 import { cusipOf } from './cusip.ts'
 import { hasActivity, heldAtBeginOf, splitActivityId } from './holders.ts'
+import { stopShareJournals } from './stop-journals.ts'
 
 const MOST_ORDERS = 500
 
@@ -41,10 +42,11 @@ export async function applySplit(
   action: CorporateAction,
   accountId: AccountId,
 ): Promise<void> {
+  const begin = newYorkInstant(action.exOn, new Temporal.PlainTime())
+  await stopShareJournals(ctx, accountId, action.symbol, begin)
   await transact(ctx, async (tx) => {
     await lockAccount(tx, accountId)
     const now = ctx.clock.now()
-    const begin = newYorkInstant(action.exOn, new Temporal.PlainTime())
     const stale = (await openOrdersIn(tx, accountId, action.symbol)).filter(
       ({ submittedAt }) => Temporal.Instant.compare(submittedAt, begin) < 0,
     )
@@ -93,7 +95,7 @@ function releaseOf({ id, holdId }: Order, at: Temporal.Instant): Transfer {
 
 async function recordCanceled(tx: Tx, order: Order, at: Temporal.Instant): Promise<void> {
   const canceled = await updateOrder(tx, order, { status: 'canceled', canceled_at: at, updated_at: at })
-  await appendOrderEvent(tx, canceled, 'canceled', at)
+  await appendOrderEvent(tx, canceled, 'canceled', at, 'CORPORATE_ACTION')
   await cancelJob(tx, MATCH_ORDER, order.id)
 }
 

@@ -4,6 +4,7 @@ import {
   formatQuantity,
   type PriceMicro,
   type QuantityNano,
+  trimmedUsd,
   type UsdMinor,
 } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
@@ -19,7 +20,7 @@ import { dividendOn, withholdingOf } from './action-money.ts'
 import type { CorporateAction } from './corporate-action.ts'
 import { cusipOf } from './cusip.ts'
 import { type Holder, hasActivity } from './holders.ts'
-import { withholdingPercent } from './withholding.ts'
+import { withholdingRate } from './withholding.ts'
 
 /** Taxes held back, which the firm owes to the state. */
 const FIRM_WITHHOLDING = ledgerAccountId('firm', 'withholding', 'USD')
@@ -42,7 +43,7 @@ export async function payDividend(
     if (await hasActivity(tx, receiver, id)) return
     // A closed account changes no more, so that nobody waits for it while holding the firm's.
     if (receiver !== holder.accountId) await lockAccount(tx, receiver)
-    await pay(tx, { action, holder, receiver, id, grossMinor }, ctx.clock.now())
+    await pay(ctx, tx, { action, holder, receiver, id, grossMinor })
   })
 }
 
@@ -54,10 +55,11 @@ interface Payment {
   readonly grossMinor: UsdMinor
 }
 
-async function pay(tx: Tx, payment: Payment, at: Temporal.Instant): Promise<void> {
+async function pay(ctx: BrokerContext, tx: Tx, payment: Payment): Promise<void> {
   const { action, holder, receiver, id, grossMinor } = payment
-  const percent = await withholdingPercent(tx, receiver)
-  const taxMinor = withholdingOf(grossMinor, percent)
+  const at = ctx.clock.now()
+  const basisPoints = await withholdingRate(ctx, tx, receiver)
+  const taxMinor = withholdingOf(grossMinor, basisPoints)
   await openAccounts(tx, [
     { id: FIRM_WITHHOLDING, owner: 'firm', kind: 'withholding', asset: 'USD', floor: null },
   ])
@@ -79,7 +81,7 @@ async function pay(tx: Tx, payment: Payment, at: Temporal.Instant): Promise<void
     id: nameBasedId(`${action.id}|${holder.accountId}|withholding`),
     type: 'DIVNRA',
     netAmountMinor: -taxMinor as UsdMinor,
-    description: `${percent}% withheld from a dividend`,
+    description: `${trimmedUsd(basisPoints)}% withheld from a dividend`,
   })
 }
 

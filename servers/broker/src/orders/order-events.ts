@@ -21,8 +21,10 @@ export async function appendOrderEvent(
   order: Order,
   event: 'accepted' | 'new' | 'canceled' | 'rejected',
   at: Temporal.Instant,
+  reason?: 'CORPORATE_ACTION',
 ): Promise<void> {
-  await append(tx, order, event, at, { execution_id: newId() })
+  const because: JsonObject = reason === undefined ? {} : { reason }
+  await append(tx, order, event, at, { execution_id: newId(), ...because })
 }
 
 /** Tells the world of an execution. */
