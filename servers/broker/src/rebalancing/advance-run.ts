@@ -48,7 +48,7 @@ export async function advanceRun(ctx: BrokerContext, payload: AdvanceRunPayload)
       run = begun
     }
     if (run.status === 'SELLS_IN_PROGRESS') {
-      if (await isWaiting(ctx, tx, run)) return
+      if ((await isWaiting(ctx, tx, run)) || (await isTooLate(ctx, tx, run))) return
       const sheet = await readSheet(ctx, tx, run.accountId)
       const trades =
         run.type === 'full_rebalance' ? planPurchases(run.weights, sheet) : planInvestment(run.weights, sheet)
@@ -104,9 +104,20 @@ async function isWaiting(ctx: BrokerContext, tx: Tx, run: Run): Promise<boolean>
     return true
   }
   await cancelOrdersOf(ctx, tx, run)
-  const reason = 'orders were still open when the time for runs was over'
-  await updateRun(tx, run, { status: 'TIMEOUT', reason, completed_at: now, updated_at: now })
+  await timeOut(tx, run, 'orders were still open when the time for runs was over', now)
   return true
+}
+
+/** After its end a run buys nothing more, even if nobody looked at it in time. */
+async function isTooLate(ctx: BrokerContext, tx: Tx, run: Run): Promise<boolean> {
+  const now = ctx.clock.now()
+  if (run.endsBy === undefined || Temporal.Instant.compare(now, run.endsBy) < 0) return false
+  await timeOut(tx, run, 'the time for runs was over before the buys', now)
+  return true
+}
+
+function timeOut(tx: Tx, run: Run, reason: string, now: Temporal.Instant): Promise<Run> {
+  return updateRun(tx, run, { status: 'TIMEOUT', reason, completed_at: now, updated_at: now })
 }
 
 /** A run whose every trade became a filled order succeeded; otherwise it did what it could. */
