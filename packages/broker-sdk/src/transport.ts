@@ -38,6 +38,8 @@ export interface Request {
 export interface Transport {
   /** The parsed answer; undefined when it has no body. Throws `BrokerError` for everything else. */
   call<Answer>(request: Request): Promise<Answer>
+  /** A file behind a redirect: the link itself opens it, so our keys do not go there. */
+  download(path: string, accept: string, options?: CallOptions): Promise<Uint8Array>
   /** An open event stream. */
   open(path: string, query: Query, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>
 }
@@ -65,6 +67,21 @@ export function createTransport(options: BrokerClientOptions): Transport {
       const text = await readText(response)
       if (!response.ok) throw errorOf(response, text)
       return parseAnswer(response, text) as Answer
+    },
+
+    async download(path, accept, call) {
+      const deadline = AbortSignal.timeout(timeoutMs)
+      const signal = call?.signal === undefined ? deadline : AbortSignal.any([deadline, call.signal])
+      const url = urlOf(bases.broker, path)
+      const response = await answerOf(() =>
+        fetchAnswer(url, { headers: { authorization, accept }, signal, redirect: 'manual' }),
+      )
+      const link = linkOf(response, url)
+      if (link === undefined) throw errorOf(response, await readText(response))
+      await response.body?.cancel()
+      const file = await answerOf(() => fetchAnswer(link, { headers: { accept }, signal }))
+      if (!file.ok) throw errorOf(file, await readText(file))
+      return readBytes(file)
     },
 
     async open(path, query, signal) {
@@ -105,21 +122,38 @@ async function answerOf(ask: () => Promise<Response>): Promise<Response> {
   }
 }
 
+/** Where a redirect leads, when it leads to a place on the web. */
+function linkOf({ status, headers }: Response, from: string): string | undefined {
+  const location = headers.get('location')
+  if (status < 300 || status > 399 || location === null || !URL.canParse(location, from)) return undefined
+  const { protocol, href } = new URL(location, from)
+  return protocol === 'https:' || protocol === 'http:' ? href : undefined
+}
+
 async function readText(response: Response): Promise<string> {
-  const parts: string[] = []
-  const decoder = new TextDecoder()
+  return new TextDecoder().decode(await readBytes(response))
+}
+
+async function readBytes(response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
   let bytes = 0
   try {
     for await (const chunk of chunksOf(response.body)) {
       bytes += chunk.byteLength
       if (bytes > MAX_ANSWER_BYTES) throw new Error('the answer is too large')
-      parts.push(decoder.decode(chunk, { stream: true }))
+      chunks.push(chunk)
     }
   } catch (cause) {
     // Half an answer is none: the status alone does not prove what happened.
     throw new BrokerError(`the broker's answer was cut off: ${nameOf(cause)}`, { cause })
   }
-  return parts.join('') + decoder.decode()
+  const whole = new Uint8Array(bytes)
+  let place = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, place)
+    place += chunk.byteLength
+  }
+  return whole
 }
 
 function parseAnswer(response: Response, text: string): unknown {
