@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { brokerWorld } from './broker-world.ts'
 import { type TradingWorld, tradingWorld } from './trading-world.ts'
 
 /** Two days before Thanksgiving, before the open. */
@@ -114,6 +115,58 @@ test('who pays taxes elsewhere gets a dividend less thirty percent', async () =>
   expect(await world.balance('firm:withholding:USD')).toBe(1_11n)
 })
 
+test('a W-8BEN that claims less than thirty percent is believed', async () => {
+  await using world = await brokerWorld()
+  const { id } = await world.fundedAccount('5000')
+  await world.db
+    .updateTable('accounts')
+    .set({ application: JSON.stringify({ identity: { country_of_tax_residence: 'MEX' } }) })
+    .where('id', '=', id)
+    .execute()
+  const form = {
+    country_citizen: 'Mexico',
+    date: '2026-11-20',
+    date_of_birth: '1990-01-01',
+    foreign_tax_id: 'RFC-1',
+    full_name: 'Juana Doe',
+    ip_address: '185.13.21.99',
+    permanent_address_city_state: 'Merida, Yucatan',
+    permanent_address_country: 'Mexico',
+    permanent_address_street: 'Calle 60',
+    percent_rate_withholding: 10,
+    revision: '10-2021',
+    signer_full_name: 'Juana Doe',
+    timestamp: '2026-11-20T17:00:00Z',
+  }
+  const papers = [
+    {
+      document_type: 'w8ben',
+      document_sub_type: 'Form W-8BEN',
+      mime_type: 'application/json',
+      content_data: form,
+    },
+  ]
+  await world.must(world.call('POST', `/v1/accounts/${id}/documents/upload`, papers))
+  const body = { ...dividend, ex_date: '2026-12-08', payable_date: '2026-12-11' }
+  await world.must(world.call('POST', '/_sim/corporate-actions', body))
+  const order = { symbol: 'TSLA', qty: 10, side: 'buy', type: 'market', time_in_force: 'day' }
+  await world.must(world.call('POST', `/v1/trading/accounts/${id}/orders`, order))
+  await world.call('POST', '/_sim/clock/advance', { to: '2026-12-12T12:00:00Z' })
+  const lines = await world.db
+    .selectFrom('activities')
+    .select(['activity_type', 'net_amount_minor'])
+    .where('account_id', '=', id)
+    .where('symbol', '=', 'TSLA')
+    .where('net_amount_minor', '<', 1000n)
+    .where('activity_type', '<>', 'FILL')
+    .orderBy('net_amount_minor', 'desc')
+    .execute()
+  expect(lines).toEqual([
+    { activity_type: 'DIV', net_amount_minor: 3_70n },
+    { activity_type: 'DIVNRA', net_amount_minor: -37n },
+  ])
+})
+
 test('a holder whose account was closed since leaves his dividend with the firm', async () => {
   await using world = await tradingWorld({ at: TUESDAY })
   await announce(world, dividend)
@@ -204,6 +257,62 @@ test('orders that wait when a split comes are canceled and hold nothing more', a
   expect(position).toMatchObject({ qty: '30', qty_available: '30' })
   await leapTo(world, '2026-12-02T15:00:00Z')
   expect(await status(other.id)).toBe('filled')
+})
+
+test('the reason is told with the orders that a split cancels', async () => {
+  await using world = await tradingWorld({ at: TUESDAY, marketHours: 'exchange', cashMinor: 50_000_00n })
+  await announce(world, { type: 'split', symbol: 'TSLA', old_rate: 1, new_rate: 3, ex_date: '2026-12-02' })
+  await leapTo(world, '2026-12-02T03:00:00Z')
+  await world.order(world.alice, { symbol: 'TSLA', qty: 1 })
+  await leapTo(world, '2026-12-02T06:00:00Z')
+  const events = await world.tradeEvents(world.alice)
+  expect(events.map(({ event, reason }) => [event, reason])).toEqual([
+    ['accepted', undefined],
+    ['canceled', 'CORPORATE_ACTION'],
+  ])
+})
+
+test('a journal of shares that waits when they are split is rejected and holds none of them', async () => {
+  await using world = await tradingWorld({ at: TUESDAY, cashMinor: 50_000_00n })
+  const bob = await world.customer(0n)
+  await announce(world, { type: 'split', symbol: 'TSLA', old_rate: 10, new_rate: 1, ex_date: '2026-12-02' })
+  await world.buy(world.alice, 'TSLA', '10')
+  await leapTo(world, '2026-12-02T04:00:00Z')
+  const { status, body: journal } = await world.call('POST', '/v1/journals', {
+    entry_type: 'JNLS',
+    from_account: world.alice,
+    to_account: bob,
+    symbol: 'TSLA',
+    qty: '9',
+  })
+  expect([status, journal.status]).toEqual([200, 'pending'])
+  await leapTo(world, '2026-12-02T06:00:00Z')
+  expect((await world.call('GET', `/v1/journals/${journal.id}`)).body.status).toBe('rejected')
+  const { body: position } = await world.call('GET', `${world.positionsOf(world.alice)}/TSLA`)
+  expect(position).toMatchObject({ qty: '1', qty_available: '1' })
+})
+
+test('between midnight and its split an account cannot trade the shares of before', async () => {
+  await using world = await tradingWorld({ at: TUESDAY, cashMinor: 50_000_00n })
+  await announce(world, { type: 'split', symbol: 'TSLA', old_rate: 1, new_rate: 4, ex_date: '2026-12-02' })
+  await world.buy(world.alice, 'TSLA', '10')
+  const bob = await world.customer(5_000_00n)
+  // The agenda is set aside, as if it were late.
+  const { sql } = await import('kysely')
+  await sql`update agenda set leased_until = now() + interval '1 hour'`.execute(world.db)
+  world.clock.moveTo(Temporal.Instant.from('2026-12-02T05:00:01Z'))
+  const sale = await world.order(world.alice, { symbol: 'TSLA', qty: 10, side: 'sell' })
+  expect(sale).toEqual({
+    status: 403,
+    body: { code: 40310000, message: 'trading in "TSLA" is halted until its split is processed' },
+  })
+  // Who had none may buy at the new price, and is not split afterwards.
+  const { body: purchase } = await world.order(bob, { symbol: 'TSLA', qty: 1 })
+  await world.settled(bob, purchase.id)
+  await sql`update agenda set leased_until = now() - interval '1 hour'`.execute(world.db)
+  await leapTo(world, '2026-12-02T06:00:00Z')
+  expect(await held(world, bob, 'TSLA')).toBe(1_000_000_000n)
+  expect(await held(world, world.alice, 'TSLA')).toBe(40_000_000_000n)
 })
 
 test('two splits and a dividend between them, in one leap, happen in their order', async () => {

@@ -50,3 +50,17 @@ test('an asset is found by symbol, by id, and pairs in every spelling', async ()
     body: { code: 40410000, message: 'asset not found for NOPE' },
   })
 })
+
+test('entry requirements are all of the price, and unknown symbols are left out', async () => {
+  await using world = await tradingWorld()
+  const ask = (symbols: string) => world.call('GET', `/v1/assets/entry-requirements?symbols=${symbols}`)
+  expect((await ask('KO,NOPE,BTC/USD,KO')).body).toEqual([
+    { symbol: 'KO', regt_long: '100', regt_short: '100' },
+    { symbol: 'BTC/USD', regt_long: '100', regt_short: '100' },
+  ])
+  expect((await ask('KO&symbols=PEP')).body).toHaveLength(2)
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `S${index}`).join(',')
+  expect((await ask(many(500))).status).toBe(200)
+  expect((await ask(many(501))).status).toBe(422)
+  expect((await ask('')).status).toBe(422)
+})
