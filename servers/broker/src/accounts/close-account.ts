@@ -52,8 +52,9 @@ async function refuseWhileInUse(tx: Tx, accountId: AccountId): Promise<void> {
   if (await hasOpenOrders(tx, accountId)) throw new AccountRejected('orders_open')
   const isMoving = books.some((book) => book.pending_in !== 0n || book.pending_out !== 0n)
   if (isMoving || (await hasOpenTransfers(tx, accountId))) throw new AccountRejected('transfers_pending')
-  const cashMinor = books.find(({ kind }) => kind === 'cash')?.posted ?? 0n
-  if (cashMinor !== 0n) throw new AccountRejected('cash_left', { cash: trimmedUsd(cashMinor) })
+  // Advances and what is left to pay of them keep an account open as its own cash does.
+  const left = books.find(({ kind, posted }) => ['cash', 'debit', 'memo'].includes(kind) && posted !== 0n)
+  if (left !== undefined) throw new AccountRejected('cash_left', { cash: trimmedUsd(left.posted) })
 }
 
 async function hasOpenOrders(tx: Tx, accountId: AccountId): Promise<boolean> {

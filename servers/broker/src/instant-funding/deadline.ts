@@ -5,7 +5,7 @@ import type { DailyJob } from '../jobs/daily-jobs.ts'
 import { BATCH_CLOSES, SETTLEMENT_DUE } from './batch-dates.ts'
 import { collectDebits } from './collect-debit.ts'
 import { endOverdue } from './end-instant-funding.ts'
-import { insertInterest, listOverdue } from './instant-funding-store.ts'
+import { findInstantFunding, insertInterest, listOverdue } from './instant-funding-store.ts'
 import { interestOfDay } from './late-interest.ts'
 import { lockInOrder } from './lock-accounts.ts'
 import { settlementsInProgress } from './settlement.ts'
@@ -21,6 +21,7 @@ async function chargeLateInterest(ctx: BrokerContext, day: Temporal.PlainDate): 
   for (const { id, accountId, amountMinor } of await listOverdue(ctx.db, day)) {
     await transact(ctx, async (tx) => {
       await lockInOrder(tx, [accountId])
+      if ((await findInstantFunding(tx, id))?.status !== 'EXECUTED') return
       await insertInterest(tx, id, {
         id: newId(),
         day,

@@ -116,7 +116,8 @@ export async function readCashThen(
   const { rows } = await sql<{ id: string; account_number: string; currency: string; cash: bigint }>`
     select accounts.id, account_number, currency, (
       select coalesce(sum(entry.amount), 0) from ledger_entries as entry
-      where entry.account_id = accounts.id::text || ':cash:USD' and entry.at < ${end.toString()}
+      where entry.account_id in (accounts.id::text || ':cash:USD', accounts.id::text || ':memo:USD',
+        accounts.id::text || ':debit:USD') and entry.at < ${end.toString()}
     ) as cash
     from accounts
     where account_type <> 'firm' and accounts.created_at < ${end.toString()} and accounts.id::text > ${after}
