@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DecimalInput } from './decimal.ts'
-import { filledLine, line, listParam, MomentParam, Timestamp, Uuid } from './primitives.ts'
+import { filledLine, line, MomentParam, Timestamp, Uuid } from './primitives.ts'
 
 export const EntryTypeName = z.enum(['JNLC', 'JNLS'], { error: 'must be JNLC or JNLS' })
 
@@ -93,10 +93,19 @@ export const JournalPath = z.object({ journal_id: Uuid })
 const orNone = <Value extends z.ZodType>(value: Value) =>
   z.union([z.literal('').transform(() => undefined), value]).optional()
 
+/** Several by comma or by repetition; what is no status at all is refused as a whole. */
+const StatusList = z.union([z.string(), z.array(z.string())]).transform((value, ctx) => {
+  const words = [value].flat().flatMap((part) => part.split(',').filter(Boolean))
+  const known = journalStatuses.filter((status) => words.includes(status))
+  if (words.every((word) => known.some((status) => status === word))) return known
+  ctx.addIssue({ code: 'custom', message: `must be of ${journalStatuses.join(', ')}` })
+  return z.NEVER
+})
+
 export const ListJournalsQuery = z.object({
   after: orNone(MomentParam),
   before: orNone(MomentParam),
-  status: listParam(z.enum(journalStatuses)).optional(),
+  status: StatusList.optional(),
   entry_type: orNone(EntryTypeName),
   to_account: orNone(Uuid),
   from_account: orNone(Uuid),

@@ -262,6 +262,7 @@ test('the list has its filters', async () => {
   expect(await ids('after=2026-11-20')).toEqual([third.id, second.id])
   expect(await ids('before=2026-11-21')).toEqual([first.id])
   expect(await ids('after=2026-11-20T00:00:00Z&before=2026-11-22&unknown=1')).toEqual([third.id, second.id])
+  expect((await world.list('status=pending,x')).body.message).toMatch(/^status: must be of queued, pending/)
   for (const query of [
     'status=activity_created',
     'status=x',

@@ -3,6 +3,9 @@ import type { Details, WireError } from './wire-error.ts'
 
 const text = (details: Details, key: string) => String(details[key])
 
+/** Clients do not know `activity_created`: to them it is executed. */
+const statusOf = ({ status }: Details) => (status === 'activity_created' ? 'executed' : String(status))
+
 /** In a batch the message begins with the entry that it is about. */
 const about =
   (message: string | ((details: Details) => string)) =>
@@ -44,14 +47,14 @@ export const journalErrors: Record<JournalRejection, WireError> = {
   },
   journal_from_not_permitted: forbidden('from_account must be ACTIVE or ACCOUNT_CLOSED'),
   journal_not_decidable: unprocessable(
-    (details) => `journal is ${text(details, 'status')}: only a pending one waits for a decision`,
+    (details) => `journal is ${statusOf(details)}: only a pending one waits for a decision`,
   ),
   journal_not_deletable: unprocessable(
-    (details) => `journal is not deletable in status ${text(details, 'status')}`,
+    (details) => `journal is not deletable in status ${statusOf(details)}`,
   ),
   journal_not_found: notFound('journal not found'),
   journal_not_undoable: unprocessable(
-    (details) => `journal is ${text(details, 'status')}: only an executed one can be undone`,
+    (details) => `journal is ${statusOf(details)}: only an executed one can be undone`,
   ),
   journal_quantity_invalid: invalid('qty must be greater than 0 with at most 9 decimals'),
   journal_shares_insufficient: {
