@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AUTHORIZATION } from './messages.ts'
 
 const AT_ONCE = 8
-const APPROVED_AFTER_MS = 5_000
 
 async function call(url: string, method: string, body: unknown): Promise<{ id: string }> {
   const response = await fetch(url, {
@@ -14,7 +13,7 @@ async function call(url: string, method: string, body: unknown): Promise<{ id: s
   return (await response.json()) as { id: string }
 }
 
-/** Accounts that are active: who streams are about. */
+/** Accounts that will be active in a moment: who streams are about. */
 export async function openAccounts(url: string, count: number): Promise<string[]> {
   const ids: string[] = []
   let next = 0
@@ -25,31 +24,38 @@ export async function openAccounts(url: string, count: number): Promise<string[]
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, open))
-  // They are approved in real time: a clock that was moved would put every event into the future.
-  await sleep(APPROVED_AFTER_MS)
   return ids
 }
 
 let changes = 0
 
-/** Changes accounts at a steady rate, one after the other: each change is a request, a commit and an event. */
+/**
+ * Changes accounts at a steady rate, one after the other: each change is a request, a commit and an event. Answers how
+ * many requests failed; events are counted by the log.
+ */
 export async function emit(
   url: string,
   accountIds: readonly string[],
   perSecond: number,
   seconds: number,
-): Promise<void> {
+): Promise<number> {
   const startedAt = performance.now()
-  const sent: Promise<unknown>[] = []
+  const sent: Promise<boolean>[] = []
   for (let index = 0; index < perSecond * seconds; index += 1) {
     const dueMs = (index * 1_000) / perSecond - (performance.now() - startedAt)
     if (dueMs > 0) await sleep(dueMs)
     const id = accountIds[changes % accountIds.length]
     const status = Math.floor(changes / accountIds.length) % 2 === 0 ? 'DISABLED' : 'ACTIVE'
     changes += 1
-    sent.push(call(`${url}/_sim/accounts/${id}/status`, 'POST', { status }))
+    const change = call(`${url}/_sim/accounts/${id}/status`, 'POST', { status })
+    sent.push(
+      change.then(
+        () => true,
+        () => false,
+      ),
+    )
   }
-  await Promise.all(sent)
+  return (await Promise.all(sent)).filter((isDone) => !isDone).length
 }
 
 function applicationOf(person: number) {

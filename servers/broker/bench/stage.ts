@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startEmbeddedPostgres } from '@paddock/pg-embedded'
 import { migrate, openDatabase } from '@paddock/service'
 import { sql } from 'kysely'
@@ -45,6 +46,18 @@ export async function openStage() {
         .where('seq', '>', BigInt(seq))
         .execute()
       return rows.map((row) => ({ seq: Number(row.seq), accountId: row.account_id }))
+    },
+    /**
+     * Waits until so many accounts are active. They are approved in real time: a clock that was moved would put
+     * every event into the future.
+     */
+    async accountsAreActive(count: number): Promise<void> {
+      for (;;) {
+        const { rows } = await sql<{ count: bigint }>`
+          select count(*) as count from accounts where status = 'ACTIVE'`.execute(db)
+        if (Number(rows[0]?.count ?? 0n) >= count) return
+        await sleep(200)
+      }
     },
     async lastPlace(): Promise<number> {
       const { rows } = await sql<{ seq: bigint }>`select max(seq) as seq from event_sequence`.execute(db)

@@ -97,6 +97,7 @@ await measureBare()
 const broker = new Child('./broker-process.ts', stage.url)
 const url = await broker.listening()
 const accountIds = await openAccounts(url, ACCOUNTS)
+await stage.accountsAreActive(ACCOUNTS)
 await sleep(1_500)
 const memoryAtStart = broker.samples.at(-1)
 
@@ -104,7 +105,8 @@ const memoryAtStart = broker.samples.at(-1)
 async function phase(name: string, perSecond: number, forSeconds: number): Promise<void> {
   const before = await stage.lastPlace()
   await all((client) => client.ask({ kind: 'begin' }))
-  await emit(url, accountIds, perSecond, forSeconds)
+  const failed = await emit(url, accountIds, perSecond, forSeconds)
+  if (failed > 0) console.log(`${failed} requests failed in the next phase: the machine is too busy.`)
   const events = await stage.eventsAfter(before, 'account')
   keep(name, await gather(events.length, wantedOf(events)))
 }

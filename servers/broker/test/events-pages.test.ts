@@ -241,3 +241,17 @@ test('a client that would take compressed answers gets a stream that is not', as
   expect(response.headers.get('transfer-encoding')).toBe('chunked')
   await response.body?.cancel()
 })
+
+test('who loses its key while it listens hears nothing further', async () => {
+  await using world = await brokerWorld({ heartbeatMs: 50 })
+  const key = await world.must(
+    world.call('POST', '/_ops/keys', { name: 'listener', scopes: { events: 'read' } }),
+  )
+  const authorization = `Basic ${Buffer.from(`${key.id}:${key.secret}`).toString('base64')}`
+  const stream = await openStream(`${world.broker.url}/v1/events/accounts/status`, { authorization })
+  expect(stream.response.status).toBe(200)
+  await stream.until(() => stream.comments.length > 3)
+  expect(stream.hasEnded()).toBe(false)
+  await world.must(world.call('DELETE', `/_ops/keys/${key.id}`))
+  await stream.until(() => stream.hasEnded())
+})

@@ -152,7 +152,7 @@ test("one account's events are in order, whoever wrote them", async () => {
   await reader.until(() => reader.events.length === 5)
   const told = (key: string) => reader.events.map(({ data }) => data[key]).filter(Boolean)
   expect(told('status_to')).toEqual(['SUBMITTED', 'APPROVED', 'ACTIVE'])
-  expect(told('crypto_status_to')).toEqual(['APPROVED', 'ACTIVE'])
+  expect(told('crypto_status_to')).toEqual(['SUBMITTED', 'APPROVED', 'ACTIVE'])
 })
 
 test('a stream with an end ends there with everything before it', async () => {

@@ -36,6 +36,7 @@ export class EventStreams {
   readonly #channels = new Map<StreamPage, StreamChannel>()
   readonly #open = new Set<LiveStream>()
   #lingering: NodeJS.Timeout | undefined
+  #isStopped = false
 
   constructor(options: StreamsOptions) {
     this.#options = options
@@ -60,6 +61,7 @@ export class EventStreams {
   async follow(page: StreamPage, stream: LiveStream, start: bigint): Promise<StreamEnding> {
     const channel = this.#channelOf(page)
     stream.position = start
+    if (this.#isStopped) stream.close()
     this.#open.add(stream)
     try {
       return await this.#run(stream, channel)
@@ -71,6 +73,7 @@ export class EventStreams {
 
   /** Ends every stream. */
   async stop(): Promise<void> {
+    this.#isStopped = true
     for (const stream of this.#open) stream.close()
     clearTimeout(this.#lingering)
     await this.#tail.stop()
@@ -135,7 +138,7 @@ export class EventStreams {
 
   #lingerWhenIdle(): void {
     clearTimeout(this.#lingering)
-    if (this.#open.size > 0) return
+    if (this.#open.size > 0 || this.#isStopped) return
     this.#lingering = setTimeout(() => void this.#tail.stop(), LINGER_MS).unref()
   }
 }

@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { BrokerConfig } from '../config.ts'
 import type { BrokerContext } from '../context.ts'
+import type { Db } from '../db/database.ts'
 import type { EventFilter } from '../events/event-filter.ts'
 import { frameOf } from '../events/event-sink.ts'
 import { EventStreams } from '../events/event-streams.ts'
 import { LiveStream, type StreamPage } from '../events/live-stream.ts'
 import { StreamRefused } from '../events/stream-query.ts'
+import { findLivingKey } from '../keys/api-key-store.ts'
 import { StreamSocket } from './stream-socket.ts'
 
 const DEFAULT_HEARTBEAT_MS = 10_000
@@ -21,14 +23,18 @@ export type Conversation = { readonly request: FastifyRequest; readonly reply: F
 /** The streams' side of one server: who has how many, a sign of life for all of them, and their end. */
 export class StreamServer {
   readonly #config: BrokerConfig
+  readonly #db: Db
+  readonly #onError: (error: unknown) => void
   readonly #streams: EventStreams
   readonly #counts = new Map<string, number>()
-  readonly #open = new Map<LiveStream, StreamSocket>()
+  readonly #open = new Map<LiveStream, { readonly socket: StreamSocket; readonly key: string }>()
   readonly #timer: NodeJS.Timeout
   #isBeating = false
 
   constructor(ctx: BrokerContext, onError: (error: unknown) => void) {
     this.#config = ctx.config
+    this.#db = ctx.db
+    this.#onError = onError
     const { db, clock, events: log, config } = ctx
     const window = config.eventsInMemory ?? DEFAULT_EVENTS_IN_MEMORY
     this.#streams = new EventStreams({ db, clock, log, window, onError })
@@ -40,14 +46,20 @@ export class StreamServer {
    * Answers with server-sent events: chunked, uncompressed, a comment now and then so that nobody in between
    * takes it for dead (contracts/alpaca/events.md §2). Ends with its bound, its reader or the server.
    */
-  async serve({ request, reply }: Conversation, page: StreamPage, filter: EventFilter, key: string) {
+  async serve(
+    { request, reply }: Conversation,
+    page: StreamPage,
+    filter: EventFilter,
+    key: string,
+  ): Promise<void> {
     this.#take(key)
     try {
       const start = await this.#streams.startOf(filter)
+      if (request.socket.destroyed) return void reply.hijack()
       const socket = beginStream(reply, this.#config.slowReaderMs ?? DEFAULT_SLOW_READER_MS)
       const stream = new LiveStream(filter, socket)
       reply.raw.on('close', () => stream.close())
-      this.#open.set(stream, socket)
+      this.#open.set(stream, { socket, key })
       await this.#follow(page, stream, start, socket).catch((error: unknown) => {
         request.log.error({ err: error }, 'event stream failed')
         socket.end('internal server error')
@@ -82,17 +94,35 @@ export class StreamServer {
     else this.#counts.delete(key)
   }
 
+  /** Keys that have open streams but work no more: whoever lost its key hears nothing further. */
+  async #findRevoked(): Promise<Set<string>> {
+    const keys = [...this.#counts.keys()].filter((key) => key !== this.#config.keys.key)
+    const living = await Promise.all(keys.map((key) => findLivingKey(this.#db, key)))
+    return new Set(keys.filter((_, index) => living[index] === undefined))
+  }
+
   /** One timer for all streams; ten thousand heartbeats are spread a little. */
   async #beatAll(): Promise<void> {
     if (this.#isBeating) return
     this.#isBeating = true
+    try {
+      await this.#beat()
+    } catch (error) {
+      this.#onError(error)
+    }
+    this.#isBeating = false
+  }
+
+  async #beat(): Promise<void> {
     let beaten = 0
-    for (const [stream, socket] of this.#open) {
+    for (const [stream, { socket }] of this.#open) {
       if (socket.beat(HEARTBEAT, performance.now())) stream.leave('behind')
       beaten += 1
       if (beaten % BEATS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
     }
-    this.#isBeating = false
+    const revoked = await this.#findRevoked()
+    if (revoked.size === 0) return
+    for (const [stream, { key }] of this.#open) if (revoked.has(key)) stream.close()
   }
 }
 
