@@ -101,7 +101,10 @@ test('nothing of a paper is to be read in answers or tables', async () => {
     ),
   )
   await upload(world, id, [{ document_type: 'w8ben', content_data: form }])
-  const rows = await world.db.selectFrom('owner_documents').select(['content_cipher', 'document_type', 'mime_type']).execute()
+  const rows = await world.db
+    .selectFrom('owner_documents')
+    .select(['content_cipher', 'document_type', 'mime_type'])
+    .execute()
   expect(rows).toHaveLength(2)
   expect(JSON.stringify([rows, await get(world, id)])).not.toMatch(/SECRET-RFC-1|Juana/)
   expect(rows[0]?.content_cipher).toMatch(/^v1\./)
