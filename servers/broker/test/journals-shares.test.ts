@@ -164,3 +164,21 @@ test('shares that were sold cannot be taken back', async () => {
   expect((await world.decide(body.id, 'delete')).status).toBe(422)
   await booksAreRight(world)
 })
+
+test('after a split shares cannot be taken back as they went, and what waited is rejected', async () => {
+  await using world = await journalWorld()
+  await world.buy(FIRM, 'GS', '4')
+  const ask = async (qty: string) =>
+    (await world.must(world.journal(shares(qty, { symbol: 'GS' })))).id as string
+  const [given, waiting] = [await ask('0.01'), await ask('3')]
+  await world.settle()
+  expect((await world.read(waiting)).status).toBe('pending')
+  await world.advance({ to: '2026-12-15T17:00:00Z' })
+
+  expect((await world.position(world.alice, 'GS')).qty).toBe('0.04')
+  expect(await world.decide(given, 'delete')).toMatchObject({ status: 422, body: { code: 42210000 } })
+  expect((await world.decide(given, 'correct', { qty: '0.02', reason: 'x' })).status).toBe(422)
+  expect((await world.read(waiting)).status).toBe('rejected')
+  expect((await world.position(FIRM, 'GS')).qty_available).toBe('15.96')
+  await booksAreRight(world)
+})

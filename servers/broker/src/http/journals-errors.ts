@@ -57,6 +57,9 @@ export const journalErrors: Record<JournalRejection, WireError> = {
     (details) => `journal is ${statusOf(details)}: only an executed one can be undone`,
   ),
   journal_quantity_invalid: invalid('qty must be greater than 0 with at most 9 decimals'),
+  journal_shares_changed: unprocessable(
+    'the shares were split or exchanged since: they cannot be taken back as they went',
+  ),
   journal_shares_insufficient: {
     ...forbidden(
       (details) =>

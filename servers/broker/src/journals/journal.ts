@@ -79,6 +79,7 @@ export type JournalRejection =
   | 'journal_not_found'
   | 'journal_not_undoable'
   | 'journal_quantity_invalid'
+  | 'journal_shares_changed'
   | 'journal_shares_insufficient'
   | 'journal_to_itself'
   | 'journal_to_not_permitted'

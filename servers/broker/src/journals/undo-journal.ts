@@ -25,6 +25,7 @@ import {
 } from './journal.ts'
 import { appendJournalEvent, moveJournal } from './journal-event.ts'
 import { insertJournals } from './journal-store.ts'
+import { haveSharesChanged } from './journaled-shares.ts'
 import { bookOfJournal, directExecutionOf, undoOf } from './ledger-steps.ts'
 import { moveCost } from './move-cost.ts'
 
@@ -77,8 +78,11 @@ export async function correctJournal(
 async function lockExecuted(tx: Tx, id: JournalId): Promise<Journal> {
   const { journal } = await lockJournal(tx, id)
   const { status } = journal
-  if (executedStatuses.some((executed) => executed === status)) return journal
-  throw new JournalRejected('journal_not_undoable', { status })
+  if (!executedStatuses.some((executed) => executed === status)) {
+    throw new JournalRejected('journal_not_undoable', { status })
+  }
+  if (await haveSharesChanged(tx, journal)) throw new JournalRejected('journal_shares_changed')
+  return journal
 }
 
 /** What went over on an earlier day goes back at the price of today, or the day would show its gain once more. */
