@@ -6,8 +6,10 @@ import type { AccountId } from '../src/accounts/account.ts'
 import { insertActivity } from '../src/activities/book-activity.ts'
 import { FIRM_ACCOUNT_ID } from '../src/firm/firm-account.ts'
 import { type BrokerWorld, brokerWorld, FRIDAY_NOON } from './broker-world.ts'
+import { hasVendorDocument, readVendorDocument } from './vendor-document.ts'
 
 const PATH = '/v1/accounts/activities'
+const vendorTest = test.skipIf(!hasVendorDocument)
 const NOBODY = '9d3a0000-0000-4000-8000-000000000000'
 
 type Row = { id: string; activity_type: string } & Record<string, string>
@@ -289,4 +291,18 @@ const shared = () => {
 
 afterAll(async () => {
   await (await sharedWorld)?.[Symbol.asyncDispose]()
+})
+
+vendorTest('lines have the shape that the vendor describes', async () => {
+  const vendor = readVendorDocument()
+  expect(vendor.problemsOf('get', PATH, [{ id: 5 }])).not.toBeNull()
+  const world = await brokerWorld()
+  await using _world = world
+  const alice = await world.fundedAccount('5000')
+  await buy(world, alice.id)
+  // Both kinds of line fit both of the vendor's shapes, which require nothing, and it says that one must fit.
+  const isTheirOwn = { keyword: 'oneOf', params: { passingSchemas: [0, 1] } }
+  for (const problem of vendor.problemsOf('get', PATH, await list(world)) as object[]) {
+    expect(problem).toMatchObject(isTheirOwn)
+  }
 })
