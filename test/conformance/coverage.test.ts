@@ -78,7 +78,8 @@ test('the table of operations says what the running server does, and why somethi
 const open = findOpenApiDocument('alpaca-broker.yaml')
 
 test.skipIf(open === undefined)('every operation of the vendor’s OpenAPI file has a row in the table', () => {
-  const { paths } = open?.().raw as { paths: Described }
+  if (open === undefined) return
+  const { paths } = open().raw as { paths: Described }
   const rows = new Set(readTable().map(({ name }) => name))
   const theirs = operationsOf(paths).map(({ name }) => name)
   expect(theirs).toHaveLength(52)

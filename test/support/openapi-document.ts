@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Ajv } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import { load } from 'js-yaml'
 
 /** A vendor's own description of its API, as something to check answers with. */
@@ -26,10 +26,12 @@ function readDocument(file: string): OpenApiDocument {
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
   const { paths, components } = raw
   ajv.addSchema({ $id: 'vendor', ...(toJsonSchema({ paths, components }) as object) })
+  const compiled = new Map<string, ValidateFunction>()
   return {
     raw,
     problemsAt(pointer, value) {
-      const validate = ajv.compile({ $ref: `vendor${encodeURI(pointer)}` })
+      const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `vendor${encodeURI(pointer)}` })
+      compiled.set(pointer, validate)
       return validate(value) ? null : validate.errors
     },
   }
