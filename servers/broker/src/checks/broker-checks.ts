@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { accountChecks } from './account-checks.ts'
 import { activityChecks } from './activities-checks.ts'
 import { corporateActionChecks } from './corporate-action-checks.ts'
+import { eventChecks } from './event-checks.ts'
 import { firmChecks } from './firm-checks.ts'
 import { fundingChecks } from './funding-checks.ts'
 import { journalChecks } from './journal-checks.ts'
@@ -179,4 +180,5 @@ export const brokerChecks: readonly Check[] = [
   ...tradingChecks,
   ...corporateActionChecks,
   ...activityChecks,
+  ...eventChecks,
 ]
