@@ -165,15 +165,20 @@ function string({ format, pattern, minLength = 0, maxLength }: Schema): fc.Arbit
   if (format === 'date') return day
   if (format === 'date-time') return instant
   if (format === 'email') return email
-  if (pattern) {
-    try {
-      const matching = fc.stringMatching(new RegExp(pattern, 'u'), { size: '-1' })
-      fc.sample(matching, 1)
-      const fitting = someWords.filter((word) => new RegExp(pattern, 'u').test(word))
-      return fitting.length === 0 ? matching : fc.oneof(fc.constantFrom(...fitting), matching)
-    } catch {
-      return words
-    }
-  }
+  if (pattern) return matching(pattern)
   return words.map((word) => word.padEnd(minLength, 'a').slice(0, maxLength ?? 100))
+}
+
+const byPattern = new Map<string, fc.Arbitrary<string>>()
+
+/** Classes such as `\P{Cc}` are a million characters, which take long to write down: there a few words must do. */
+function matching(pattern: string): fc.Arbitrary<string> {
+  const known = byPattern.get(pattern)
+  if (known !== undefined) return known
+  const fitting = someWords.filter((word) => new RegExp(pattern, 'u').test(word))
+  const isWide = /\\[pP]\{|\[\^|\\[SWD]|\(\?/.test(pattern)
+  const made = isWide ? words : fc.stringMatching(new RegExp(pattern), { size: '-1' })
+  const arbitrary = fitting.length === 0 ? made : fc.constantFrom(...fitting)
+  byPattern.set(pattern, arbitrary)
+  return arbitrary
 }
