@@ -3,7 +3,7 @@ import type { PriceMicro } from '@paddock/money'
 import { type Asset, getAsset } from '../assets/asset.ts'
 import { nameBasedId } from '../assets/asset-id.ts'
 import { hash, keyOf } from '../market/random-walk.ts'
-import { factorOn, type Market } from '../market/splits.ts'
+import { factorOn, type Market, splitsOf } from '../market/splits.ts'
 import { type CorporateAction, type CorporateActionId, ONE_MICRO } from './corporate-action.ts'
 import { cusipOf } from './cusip.ts'
 import { dividendPayers } from './dividend-payers.ts'
@@ -41,13 +41,33 @@ export function dividendsBetween(
   const isInside = ({ exOn }: CorporateAction) =>
     Temporal.PlainDate.compare(from, exOn) <= 0 && Temporal.PlainDate.compare(exOn, to) <= 0
   for (const month of monthsBetween(from, to)) {
-    for (const { asset, yieldBasisPoints, cycle } of payers) {
-      if ((month.month - cycle) % 3 !== 0) continue
-      const dividend = dividendOf(market, asset, yieldBasisPoints, month)
-      if (isInside(dividend)) found.push(dividend)
+    for (const dividend of dividendsOf(market.seed, month)) {
+      if (isInside(dividend)) found.push(inSharesOfItsDay(market, dividend))
     }
   }
   return found
+}
+
+/** What was worked out once for a seed and a month; a few thousand rows when all has been asked for. */
+const months = new Map<string, readonly CorporateAction[]>()
+
+function dividendsOf(seed: string, month: Temporal.PlainYearMonth): readonly CorporateAction[] {
+  const key = `${month}|${seed}`
+  let known = months.get(key)
+  if (known === undefined) {
+    known = payers
+      .filter(({ cycle }) => (month.month - cycle) % 3 === 0)
+      .map(({ asset, yieldBasisPoints }) => dividendOf(seed, asset, yieldBasisPoints, month))
+    months.set(key, known)
+  }
+  return known
+}
+
+/** A split before the ex date makes the rate of a share smaller, as it does with the price. */
+function inSharesOfItsDay(market: Market, dividend: CorporateAction): CorporateAction {
+  if (splitsOf(market, dividend.symbol).length === 0) return dividend
+  const factor = factorOn(market, dividend.symbol, dividend.exOn)
+  return { ...dividend, cashMicro: ((dividend.cashMicro * factor.old) / factor.new) as PriceMicro }
 }
 
 const idsBySeed = new Map<string, ReadonlyMap<string, Temporal.PlainDate>>()
@@ -80,18 +100,16 @@ function* monthsBetween(
 }
 
 function dividendOf(
-  market: Market,
+  seed: string,
   asset: Asset,
   yieldBasisPoints: bigint,
   month: Temporal.PlainYearMonth,
 ): CorporateAction {
   const { symbol } = asset
-  const chance = hash(keyOf(`${market.seed}|${symbol}|dividend`), 0, month.year * 12 + month.month)
+  const chance = hash(keyOf(`${seed}|${symbol}|dividend`), 0, month.year * 12 + month.month)
   const exOn = onTradingDay(month.toPlainDate({ day: FIRST_EX_DAY + (chance % EX_DAYS) }))
-  const factor = factorOn(market, symbol, exOn)
-  const rateMicro = quarterlyRate(asset.referencePriceMicro, yieldBasisPoints, month.year)
   return {
-    id: nameBasedId(`dividend|${market.seed}|${symbol}|${month}`) as CorporateActionId,
+    id: nameBasedId(`dividend|${seed}|${symbol}|${month}`) as CorporateActionId,
     publicId: `${cusipOf(symbol)}_D${exOn.toString().replaceAll('-', '')}`,
     type: 'dividend',
     subType: 'cash',
@@ -102,7 +120,7 @@ function dividendOf(
     // Since trades settle on the next day, both are the same day.
     recordOn: exOn,
     payableOn: settlementDate(exOn.add({ days: PAYABLE_DAYS_AFTER - 1 })),
-    cashMicro: ((rateMicro * factor.old) / factor.new) as PriceMicro,
+    cashMicro: quarterlyRate(asset.referencePriceMicro, yieldBasisPoints, month.year) as PriceMicro,
     oldRateMicro: ONE_MICRO,
     newRateMicro: ONE_MICRO,
   }
