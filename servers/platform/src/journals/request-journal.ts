@@ -80,9 +80,13 @@ function readMoved(wish: JournalRequest): Pick<JournalAsked, 'amount' | 'symbol'
   }
   if (amount !== undefined || symbol === undefined || qty === undefined)
     throw new JournalRefused('cash_or_shares')
-  const quantityNano = parseQuantity(plainNumber(qty))
+  return { symbol: symbol.toUpperCase(), qty: readShares(qty) }
+}
+
+function readShares(value: number | string): string {
+  const quantityNano = parseQuantity(plainNumber(value))
   if (quantityNano === undefined || quantityNano === 0n) throw new JournalRefused('quantity_not_valid')
-  return { symbol: symbol.toUpperCase(), qty: formatQuantity(quantityNano) }
+  return formatQuantity(quantityNano)
 }
 
 function readCash(amount: number | string, details: Record<string, string> = {}): string {
