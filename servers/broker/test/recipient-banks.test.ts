@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type BrokerWorld, brokerWorld } from './broker-world.ts'
 import { booksAreRight } from './funding-facts.ts'
+import { hasVendorDocument, readVendorDocument } from './vendor-document.ts'
 import { ABROAD_BANK, banksOf, HOME_BANK, wire, wireAccount } from './wire-world.ts'
 
 const UNKNOWN = '0b0e4f4e-0000-4000-8000-000000000000'
@@ -163,3 +164,21 @@ test("unknown accounts are 401, malformed ids 400, another account's bank 404", 
   await world.must(world.call('POST', `/_sim/accounts/${bob}/status`, { status: 'ACCOUNT_CLOSED' }))
   expect((await world.call('POST', banksOf(bob), HOME_BANK)).status).toBe(403)
 })
+
+test.skipIf(!hasVendorDocument)(
+  'banks and wires are answered in the shape that the vendor describes',
+  async () => {
+    const vendor = readVendorDocument()
+    await using world = await brokerWorld()
+    const alice = await wireAccount(world, '500')
+    const wired = await world.must(wire(world, alice, '100', { fee_payment_method: 'user' }))
+    const bob = await world.activeAccount()
+    const added = await world.must(world.call('POST', banksOf(bob), ABROAD_BANK))
+    const banks = '/v1/accounts/{account_id}/recipient_banks'
+    const transfers = '/v1/accounts/{account_id}/transfers'
+    expect(vendor.problemsOf('post', banks, added)).toBeNull()
+    expect(vendor.problemsOf('get', banks, (await world.call('GET', banksOf(alice.id))).body)).toBeNull()
+    expect(vendor.problemsOf('post', transfers, wired)).toBeNull()
+    expect(vendor.problemsOf('get', transfers, await world.transfers(alice.id))).toBeNull()
+  },
+)

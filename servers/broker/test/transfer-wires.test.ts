@@ -225,3 +225,21 @@ test('a wire’s key stands for its bank and its fee too', async () => {
   expect((await ask({ fee_payment_method: 'user' })).status).toBe(422)
   expect(await world.transfers(alice.id)).toHaveLength(2)
 })
+
+test('a wire may ask for its own ending, and any other text goes with it', async () => {
+  await using world = await brokerWorld()
+  const alice = await wireAccount(world, '500')
+  const endings = { CANCELED: 'CANCELED', REJECTED: 'REJECTED', RETURNED: 'RETURNED', APPROVED: 'COMPLETE' }
+  for (const wish of Object.keys(endings)) {
+    await world.advance({ seconds: 5 })
+    const additional_information = `/fixtures/status=${wish}/fixtures/`
+    await world.must(wire(world, alice, '50', { additional_information, fee_payment_method: 'user' }))
+  }
+  await world.advance({ days: 1 })
+  const [approved, returned, ...others] = await world.transfers(alice.id)
+  expect(others.map(({ status }: { status: string }) => status)).toEqual(['REJECTED', 'CANCELED', 'COMPLETE'])
+  expect([approved.status, returned.status]).toEqual(['COMPLETE', 'RETURNED'])
+  // What comes back before it has arrived costs nothing.
+  expect(await figures(world, alice.id)).toMatchObject({ cash: '450', out: '0' })
+  await booksAreRight(world)
+})
