@@ -21,9 +21,8 @@ export const UpdateTradingConfigurationsBody = z.object({
   no_shorting: z.boolean().nullish(),
   fractional_trading: z.boolean().nullish(),
   max_margin_multiplier: z
-    .union([z.string(), z.number()])
-    .transform(String)
-    .pipe(z.enum(['1', '2', '4'], { error: 'must be 1, 2 or 4' }))
+    .union([z.enum(['1', '2', '4']), z.literal([1, 2, 4])], { error: 'must be 1, 2 or 4' })
+    .transform((multiplier) => String(multiplier) as '1' | '2' | '4')
     .nullish(),
   max_options_trading_level: z.number().int().min(0).max(3).nullish(),
   ptp_no_exception_entry: Flag.nullish(),
