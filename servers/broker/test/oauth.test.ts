@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { type BrokerWorld, brokerWorld } from './broker-world.ts'
+import { hasVendorDocument, readVendorDocument } from './vendor-document.ts'
 
 const UNKNOWN = '0b0e4f4e-0000-4000-8000-000000000000'
 const REDIRECT = 'https://app.example.com/back'
@@ -270,4 +271,20 @@ test('an app is registered with addresses that only it can have', async () => {
   const listed = (await world.call('GET', '/_ops/oauth/clients')).body
   expect(listed).toHaveLength(fine.length)
   expect(JSON.stringify(listed)).not.toContain('client_secret')
+})
+
+test.skipIf(!hasVendorDocument)('the answers have the shapes that the vendor describes', async () => {
+  const vendor = readVendorDocument()
+  await using world = await brokerWorld()
+  const alice = await world.activeAccount()
+  const app = await register(world)
+  const answers: readonly [method: 'get' | 'post', theirPath: string, path: string, body?: object][] = [
+    ['get', '/v1/oauth/clients/{client_id}', `/v1/oauth/clients/${app.client_id}`],
+    ['post', '/v1/oauth/authorize', '/v1/oauth/authorize', grant(app, alice)],
+    ['post', '/v1/oauth/token', '/v1/oauth/token', grant(app, alice)],
+  ]
+  for (const [method, theirPath, path, body] of answers) {
+    const answer = await world.must(world.call(method.toUpperCase(), path, body))
+    expect([theirPath, vendor.problemsOf(method, theirPath, answer)]).toEqual([theirPath, null])
+  }
 })

@@ -37,6 +37,11 @@ export async function grantCode(
 ): Promise<{ code: string; scope: string }> {
   const { client, scope } = await requireGrant(ctx, partner, grant)
   const code = newSecret('pdc_')
+  // Those of yesterday open nothing any more.
+  await ctx.db
+    .deleteFrom('oauth_codes')
+    .where('expires_at', '<', sql<Temporal.Instant>`now() - interval '1 day'`)
+    .execute()
   await ctx.db
     .insertInto('oauth_codes')
     .values({
