@@ -20,7 +20,12 @@ import type { BrokerRoutes } from './routes.ts'
 
 const tags = ['Journals']
 
-export const journalRoutes: BrokerRoutes = async (app, { ctx }) => {
+export const journalRoutes: BrokerRoutes = async (app, options) => {
+  await app.register(askingRoutes, options)
+  await app.register(keptRoutes, options)
+}
+
+const askingRoutes: BrokerRoutes = async (app, { ctx }) => {
   app.post(
     '/v1/journals',
     {
@@ -67,7 +72,9 @@ export const journalRoutes: BrokerRoutes = async (app, { ctx }) => {
       return rowsOf(await requestJournals(ctx, request, presentBatch))
     },
   )
+}
 
+const keptRoutes: BrokerRoutes = async (app, { ctx }) => {
   app.get(
     '/v1/journals',
     {
