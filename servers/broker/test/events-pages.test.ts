@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AccountId } from '../src/accounts/account.ts'
 import { appendAdminEvent } from '../src/events/append-admin-event.ts'
+import { FIRM_ACCOUNT_ID } from '../src/firm/firm-account.ts'
 import { BASIC, type BrokerWorld, brokerWorld } from './broker-world.ts'
 import { readLog, writeEvents } from './event-writers.ts'
 import { openStream } from './sse.ts'
@@ -166,6 +167,57 @@ test('what an operator did is told with what it belongs to', async () => {
     belongs_to: { kind: 'account', id_reference: id },
     created_by: { kind: 'operator' },
     context: {},
+  })
+})
+
+test('journals are told in both generations; only the newer one says that their activity was written', async () => {
+  await using world = await brokerWorld({ heartbeatMs: 150 })
+  const id = await world.activeAccount()
+  const ask = (amount: string) =>
+    world.must(
+      world.call(
+        'POST',
+        '/v1/journals',
+        { entry_type: 'JNLC', from_account: FIRM_ACCOUNT_ID, to_account: id, amount, description: 'gift' },
+        { headers: { 'idempotency-key': `gift-${amount}` } },
+      ),
+    )
+  const small = await ask('10')
+  const large = await ask('60')
+  await world.advance({ seconds: 5 })
+  await world.must(world.call('POST', `/_ops/journals/${large.id}/reject`, { reason: 'too much' }))
+
+  const path = (of: string) => history(world, '/v2/events/journals/status', `&id=${of}`)
+  const told = await path(small.id)
+  expect(told.map(({ status_from, status_to }) => [status_from, status_to])).toEqual([
+    ['', 'queued'],
+    ['queued', 'sent_to_clearing'],
+    ['sent_to_clearing', 'executed'],
+    ['executed', 'activity_created'],
+  ])
+  expect(told[0]).toEqual({
+    at: expect.any(String),
+    entry_type: 'JNLC',
+    event_id: expect.stringMatching(/^[0-9A-Z]{26}$/),
+    journal_id: small.id,
+    status_from: '',
+    status_to: 'queued',
+    description: 'gift',
+    idempotency_key: 'gift-10',
+    idempotency_key_type: 'single',
+    batch_error_message: '',
+  })
+  expect((await path(id)).length).toBeGreaterThan(told.length)
+  const older = await history(world, '/v1/events/journals/status', `&id=${small.id}`)
+  expect(older.map(({ status_to }) => status_to)).toEqual(['queued', 'sent_to_clearing', 'executed'])
+  expect(Object.keys(older[0]).sort()).toEqual(
+    ['at', 'entry_type', 'event_id', 'event_ulid', 'journal_id', 'status_from', 'status_to'].sort(),
+  )
+  const [decided] = (await history(world, '/v2/events/admin-actions')).slice(-1)
+  expect(decided).toMatchObject({
+    type: 'transaction_cancel_admin_event',
+    note: 'journal rejected: too much',
+    belongs_to: { kind: 'journal', id_reference: large.id },
   })
 })
 

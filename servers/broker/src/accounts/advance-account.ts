@@ -1,5 +1,6 @@
 import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
+import { appendAdminEvent } from '../events/append-admin-event.ts'
 import type { AccountId, AccountStatus } from './account.ts'
 import { lockAccount } from './account-store.ts'
 import { changeStatus, type PlannedSteps, scheduleSteps, statusOf } from './change-status.ts'
@@ -28,6 +29,15 @@ export async function setAccountStatus(
   await transact(ctx, async (tx) => {
     const account = await lockAccount(tx, accountId)
     if (account.status === to) return
-    await changeStatus(tx, account, { side: 'status', to, reason: BY_HAND }, ctx.clock.now())
+    const at = ctx.clock.now()
+    await changeStatus(tx, account, { side: 'status', to, reason: BY_HAND }, at)
+    await appendAdminEvent(tx, {
+      type: 'note_admin_event',
+      accountId,
+      note: `status set to ${to} by hand`,
+      belongsTo: { kind: 'account', id: accountId },
+      context: { status_from: account.status, status_to: to },
+      at,
+    })
   })
 }

@@ -3,6 +3,7 @@ import { cancelJob } from '@paddock/service'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
+import { type AdminEventType, appendAdminEvent } from '../events/append-admin-event.ts'
 import { clearJournal, lockJournal } from './execute-journal.ts'
 import { APPLY_JOURNAL_FIXTURE } from './fixture.ts'
 import { type Journal, type JournalId, JournalRejected, type JournalRejection } from './journal.ts'
@@ -14,6 +15,7 @@ import type { Parties } from './parties.ts'
 export async function approveJournal(ctx: BrokerContext, id: JournalId): Promise<Journal> {
   return transact(ctx, async (tx) => {
     const { journal, parties } = await lockPending(tx, id, 'journal_not_decidable')
+    await tellDecision(tx, journal, 'note_admin_event', 'journal approved', ctx.clock.now())
     return clearJournal(ctx, tx, journal, parties)
   })
 }
@@ -22,6 +24,8 @@ export async function approveJournal(ctx: BrokerContext, id: JournalId): Promise
 export async function rejectJournal(ctx: BrokerContext, id: JournalId, reason: string): Promise<Journal> {
   return transact(ctx, async (tx) => {
     const { journal } = await lockPending(tx, id, 'journal_not_decidable')
+    const note = `journal rejected: ${reason}`
+    await tellDecision(tx, journal, 'transaction_cancel_admin_event', note, ctx.clock.now())
     return end(tx, journal, { status: 'rejected', reason }, ctx.clock.now())
   })
 }
@@ -45,6 +49,16 @@ export async function applyJournalFixture(
     const reason = 'rejected because its description asked for it'
     await end(tx, journal, { status: 'rejected', reason }, ctx.clock.now())
   })
+}
+
+async function tellDecision(
+  tx: Tx,
+  { id, to }: Journal,
+  type: AdminEventType,
+  note: string,
+  at: Temporal.Instant,
+): Promise<void> {
+  await appendAdminEvent(tx, { type, accountId: to, note, belongsTo: { kind: 'journal', id }, at })
 }
 
 async function lockPending(
