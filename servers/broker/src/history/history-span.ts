@@ -1,7 +1,7 @@
 import { NEW_YORK, newYorkDate, newYorkInstant } from '@paddock/calendar'
 import { DomainError } from '@paddock/kernel'
 import type { MarketHours } from '../config.ts'
-import { type Reporting, reportedDay, type Timeframe } from './history-window.ts'
+import { isReportedDay, type Reporting, reportedDay, type Timeframe } from './history-window.ts'
 
 export type HistoryRejection =
   | 'history_start_after_end'
@@ -94,12 +94,13 @@ function startOfDays(
   until: Temporal.Instant,
 ): Temporal.Instant {
   let date = newYorkDate(until)
-  for (let left = count; ; date = date.subtract({ days: 1 })) {
-    const day = reportedDay(hours, reporting, date)
-    if (day === undefined || Temporal.Instant.compare(day.open, until) > 0) continue
-    left -= 1
-    if (left === 0) return newYorkInstant(date, MIDNIGHT)
+  const today = reportedDay(hours, reporting, date)
+  const hasBegun = today !== undefined && Temporal.Instant.compare(today.open, until) <= 0
+  for (let left = hasBegun ? count - 1 : count; left > 0; ) {
+    date = date.subtract({ days: 1 })
+    if (isReportedDay(hours, reporting, date)) left -= 1
   }
+  return newYorkInstant(date, MIDNIGHT)
 }
 
 function move(at: Temporal.Instant, { count, unit }: Period, sign: 1 | -1): Temporal.Instant {

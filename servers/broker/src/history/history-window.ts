@@ -30,7 +30,7 @@ export function reportedDay(
   reporting: Reporting,
   date: Temporal.PlainDate,
 ): TradingDay | undefined {
-  if (reporting === 'continuous' || !keepsExchangeHours(hours, 'us_equity')) return wholeDay(date)
+  if (isAroundTheClock(hours, reporting)) return wholeDay(date)
   if (reporting === 'market_hours') return tradingDayOf(hours, 'us_equity', date)
   if (!isTradingDay(date)) return undefined
   return {
@@ -38,6 +38,15 @@ export function reportedDay(
     open: newYorkInstant(date, Temporal.PlainTime.from('04:00')),
     close: newYorkInstant(date, Temporal.PlainTime.from(isEarlyClose(date) ? '17:00' : '20:00')),
   }
+}
+
+/** The same question without the hours, for whoever counts many days. */
+export function isReportedDay(hours: MarketHours, reporting: Reporting, date: Temporal.PlainDate): boolean {
+  return isAroundTheClock(hours, reporting) || isTradingDay(date)
+}
+
+function isAroundTheClock(hours: MarketHours, reporting: Reporting): boolean {
+  return reporting === 'continuous' || !keepsExchangeHours(hours, 'us_equity')
 }
 
 /** Its last moment is still this day's: a split of the next morning must not count in it. */
@@ -55,6 +64,7 @@ export function* windowsBetween(
   const last = newYorkDate(end)
   // A day's close tells its value; what is before and after the close belongs to finer timeframes.
   const daily = timeframe === '1D' && reporting === 'extended_hours' ? 'market_hours' : reporting
+  const isWhole = isAroundTheClock(hours, daily)
   for (
     let date = newYorkDate(start);
     Temporal.PlainDate.compare(date, last) <= 0;
@@ -62,7 +72,9 @@ export function* windowsBetween(
   ) {
     const day = reportedDay(hours, daily, date)
     if (day === undefined) continue
-    for (const window of timeframe === '1D' ? [dayWindow(day)] : slicesOf(day, PERIOD_MS[timeframe])) {
+    for (const window of timeframe === '1D'
+      ? [dayWindow(day, isWhole)]
+      : slicesOf(day, PERIOD_MS[timeframe])) {
       if (Temporal.Instant.compare(window.end, start) < 0) continue
       if (Temporal.Instant.compare(window.start, end) > 0) return
       yield Temporal.Instant.compare(window.end, end) > 0 ? { ...window, end } : window
@@ -70,8 +82,8 @@ export function* windowsBetween(
   }
 }
 
-function dayWindow({ date, open, close }: TradingDay): Window {
-  return { label: newYorkInstant(date, MIDNIGHT), start: open, end: close, dayOpen: open }
+function dayWindow({ date, open, close }: TradingDay, isWhole: boolean): Window {
+  return { label: isWhole ? open : newYorkInstant(date, MIDNIGHT), start: open, end: close, dayOpen: open }
 }
 
 function* slicesOf({ open, close }: TradingDay, periodMs: number): Generator<Window> {

@@ -1,14 +1,21 @@
 import { newYorkDate } from '@paddock/calendar'
 import { assert } from '@paddock/kernel'
-import { marketValue, type QuantityNano } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { ActivityType } from '../activities/activity.ts'
-import { type Asset, findAsset, getAsset } from '../assets/asset.ts'
+import { findAsset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
-import { type Market, quoteOf } from '../market/market.ts'
+import type { Market } from '../market/market.ts'
+import { EquityReader, signedValue } from './equity-reader.ts'
 import { type AskedSpan, HistoryRejected, type Span, spanOf } from './history-span.ts'
-import { type Books, type Flow, type Movement, readBooks, readFlows } from './history-store.ts'
-import { type Reporting, reportedDay, type Timeframe, type Window, windowsBetween } from './history-window.ts'
+import { type Flow, readBooks, readFlows } from './history-store.ts'
+import {
+  isReportedDay,
+  type Reporting,
+  type Timeframe,
+  type Window,
+  windowsBetween,
+} from './history-window.ts'
+import { pricesAt } from './prices-at.ts'
 
 export type HistoryQuery = AskedSpan & {
   readonly timeframe: Timeframe | undefined
@@ -135,68 +142,13 @@ function pointsOf(
 function worthOf(market: Market, { symbol, quantityNano, netAmountMinor, at }: Flow): bigint {
   const asset = symbol === undefined ? undefined : findAsset(symbol)
   if (asset === undefined || quantityNano === 0n) return netAmountMinor
-  return netAmountMinor + signedValue(market, asset, quantityNano, at)
-}
-
-/** What is given away counts like what comes, with a minus. */
-function signedValue(market: Market, asset: Asset, quantityNano: bigint, at: Temporal.Instant): bigint {
-  const { lastMicro } = quoteOf(market, asset, at)
-  const size = quantityNano < 0n ? -quantityNano : quantityNano
-  const valueMinor = marketValue(size as QuantityNano, lastMicro)
-  return quantityNano < 0n ? -valueMinor : valueMinor
-}
-
-/** Walks once through what moved; moments must be asked for in order. */
-class EquityReader {
-  readonly #market: Market
-  readonly #movements: readonly Movement[]
-  readonly #holdings = new Map<string, bigint>()
-  #cashMinor = 0n
-  #next = 0
-
-  constructor(market: Market, { opening, movements }: Books) {
-    this.#market = market
-    this.#movements = movements
-    for (const movement of opening) this.#add(movement)
-  }
-
-  at(moment: Temporal.Instant): bigint {
-    this.#walk((movement) => Temporal.Instant.compare(movement.at, moment) <= 0)
-    return this.#valueAt(moment)
-  }
-
-  /** Just before a moment: what happened at it does not count yet. */
-  before(moment: Temporal.Instant): bigint {
-    this.#walk(({ at }) => Temporal.Instant.compare(at, moment) < 0)
-    return this.#valueAt(moment.subtract({ milliseconds: 1 }))
-  }
-
-  #walk(isDue: (movement: Movement) => boolean): void {
-    for (; this.#next < this.#movements.length; this.#next += 1) {
-      const movement = this.#movements[this.#next]
-      if (movement === undefined || !isDue(movement)) return
-      this.#add(movement)
-    }
-  }
-
-  #add({ symbol, amount }: Movement): void {
-    if (symbol === undefined) this.#cashMinor += amount
-    else this.#holdings.set(symbol, (this.#holdings.get(symbol) ?? 0n) + amount)
-  }
-
-  #valueAt(moment: Temporal.Instant): bigint {
-    let valueMinor = this.#cashMinor
-    for (const [symbol, quantity] of this.#holdings) {
-      if (quantity !== 0n) valueMinor += signedValue(this.#market, getAsset(symbol), quantity, moment)
-    }
-    return valueMinor
-  }
+  return netAmountMinor + signedValue(pricesAt(market, at), asset, quantityNano)
 }
 
 /** The last day before `from` of which there would have been a point. */
 function lastReportedBefore({ hours, reporting }: Days, from: Temporal.Instant): Temporal.PlainDate {
   for (let date = newYorkDate(from).subtract({ days: 1 }); ; date = date.subtract({ days: 1 })) {
-    if (reportedDay(hours, reporting, date) !== undefined) return date
+    if (isReportedDay(hours, reporting, date)) return date
   }
 }
 
