@@ -205,3 +205,32 @@ test('a job that runs twice advances and pays once', async () => {
   expect(await advanceFigures(world, alice.id)).toMatchObject({ cash: '100', power: '100' })
   await booksAreRight(world)
 })
+
+test('of a cancellation and a settlement at once one wins, and the books agree', async () => {
+  await using world = await brokerWorld()
+  const alice = await numberedAccount(world)
+  for (let round = 0; round < 4; round += 1) {
+    const id = await advanced(world, alice, '100')
+    const [settled, ...canceled] = await Promise.all([
+      settle(world, [id]),
+      world.call('DELETE', `${FUNDING}/${id}`),
+      world.call('DELETE', `${FUNDING}/${id}`),
+    ])
+    const won = [settled, ...canceled].filter(({ status }) => status === 200)
+    expect(won).toHaveLength(1)
+    await world.advance({ seconds: 2 })
+    expect(await statusOf(world, id)).toBe(settled.status === 200 ? 'COMPLETED' : 'CANCELED')
+  }
+  await booksAreRight(world)
+})
+
+test('an account with an advance stays open until the advance has ended', async () => {
+  await using world = await brokerWorld()
+  const alice = await numberedAccount(world)
+  const id = await advanced(world, alice, '100')
+  const close = () => world.call('POST', `/v1/accounts/${alice.id}/actions/close`)
+  expect((await close()).status).toBe(422)
+  await world.must(world.call('DELETE', `${FUNDING}/${id}`))
+  expect((await close()).status).toBe(204)
+  await booksAreRight(world)
+})
