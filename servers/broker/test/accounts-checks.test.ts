@@ -53,7 +53,8 @@ test('the checks find nothing, whatever accounts went through', async () => {
 const move = (id: string, from: string, to: string) => `
   with told as (
     insert into events (account_id, stream, entity_id, status_from, status_to, at, payload)
-    values ('${id}', 'account', '${id}', '${from}', '${to}', now(),
+    values ('${id}', 'account', '${id}', '${from}', '${to}',
+      (select max(at) from ledger_entries),
       jsonb_build_object('status_from', '${from}', 'status_to', '${to}', 'reason', ''))
     returning id
   ) insert into event_inbox select id from told`

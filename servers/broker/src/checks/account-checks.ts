@@ -68,15 +68,21 @@ const pathsAreLegal = checkByQuery(
           and (moves.side = 'crypto' or not only_crypto))`,
 )
 
-const closedAccountsAreEmpty = checkByQuery(
+/** At that moment: a dividend may still come afterwards, for shares that were held on its record date. */
+const closedAccountsWereEmpty = checkByQuery(
   'I22',
-  'an account that was closed by its rules has neither money nor shares in it',
+  'an account that was closed by its rules had neither money nor shares in it',
   sql`
-    select format('account %s is closed and holds %s %s', accounts.id, posted, asset) as violation
-    from accounts join ledger_accounts on owner = accounts.id::text
-    where status = 'ACCOUNT_CLOSED' and kind in ('cash', 'shares') and (posted <> 0 or pending_in <> 0 or pending_out <> 0)
-      and not exists (select from events where entity_id = accounts.id and payload ->> 'status_to' = 'ACCOUNT_CLOSED'
-        and payload ->> 'reason' = ${BY_HAND})`,
+    with closed as (
+      select entity_id, min(at) as at from events
+      where stream = 'account' and payload ->> 'status_to' = 'ACCOUNT_CLOSED' and payload ->> 'reason' <> ${BY_HAND}
+      group by 1
+    )
+    select format('account %s was closed with %s %s', entity_id, sum(amount), asset) as violation
+    from closed
+    join ledger_accounts on owner = entity_id::text and kind in ('cash', 'shares')
+    join ledger_entries on ledger_entries.account_id = ledger_accounts.id and ledger_entries.at <= closed.at
+    group by entity_id, asset having sum(amount) <> 0`,
 )
 
 /** What must be true of accounts; part of the broker's checks. */
@@ -84,5 +90,5 @@ export const accountChecks: readonly Check[] = [
   latestEventIsTheStatus,
   movesFollowEachOther,
   pathsAreLegal,
-  closedAccountsAreEmpty,
+  closedAccountsWereEmpty,
 ]
