@@ -46,6 +46,7 @@ export async function fuzzOperations(share: { index: number; of: number }): Prom
     const report = await runCases(world, operation, drafts)
     const sentAtMs = performance.now()
     const stray = await replayRefused(world, operation, report.refused)
+    if (IS_TALKATIVE) console.info(lineOf(report))
     reports.push({ ...report, refused: [], faults: [...report.faults, ...stray] })
     spentMs.making += madeAtMs - startedAtMs
     spentMs.sending += sentAtMs - madeAtMs
@@ -134,15 +135,17 @@ const listReasons = (reasons: Readonly<Record<string, number>>): string =>
 const describe = ({ operation, faults }: OperationReport): string =>
   `${operation}: ${faults.length} faults\n  ${faults.slice(0, 6).join('\n  ')}`
 
+function lineOf({ operation, statuses, slowestMs, tookMs, faults, reasons }: OperationReport): string {
+  const counted = Object.entries(statuses)
+    .map(([status, count]) => `${status}×${count}`)
+    .join(' ')
+  const mark = faults.length > 0 ? ` ✗${faults.length}` : ''
+  const line = `${operation}: ${counted}, ${Math.round(tookMs)} ms, slowest ${Math.round(slowestMs)} ms${mark}`
+  return IS_TALKATIVE ? `${line}${listReasons(reasons)}${faults.slice(0, 3).join('\n')}` : line
+}
+
 function summary(reports: readonly OperationReport[]): string {
-  const lines = reports.map(({ operation, statuses, slowestMs, tookMs, faults, reasons }) => {
-    const counted = Object.entries(statuses)
-      .map(([status, count]) => `${status}×${count}`)
-      .join(' ')
-    const mark = faults.length > 0 ? ` ✗${faults.length}` : ''
-    const line = `${operation}: ${counted}, ${Math.round(tookMs)} ms, slowest ${Math.round(slowestMs)} ms${mark}`
-    return IS_TALKATIVE ? `${line}${listReasons(reasons)}` : line
-  })
+  const lines = IS_TALKATIVE ? [] : reports.map(lineOf)
   const cases = reports.reduce(
     (sum, { statuses }) => sum + Object.values(statuses).reduce((a, b) => a + b, 0),
     0,
