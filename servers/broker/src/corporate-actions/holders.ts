@@ -12,6 +12,9 @@ export interface Holder {
 
 const MIDNIGHT = new Temporal.PlainTime()
 
+/** The account after which the first page begins. */
+export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+
 /**
  * Who has an asset at the end of a day, settled: bought on that day is not yet theirs, sold on that day still
  * is. One page, in order of account, after `after`. Statements never change, so neither does the answer.
@@ -28,10 +31,10 @@ export async function holdersOfRecord(
     .where('symbol', '=', symbol)
     .where('settles_on', '<=', day)
     .where('at', '<', midnightAfter(day))
-    .where(sql<boolean>`account_id::text > ${page.after}`)
+    .where('account_id', '>', page.after)
     .groupBy('account_id')
     .having(({ fn }) => fn.sum<bigint>('quantity_nano'), '>', 0n)
-    .orderBy(sql`account_id::text`)
+    .orderBy('account_id')
     .limit(page.limit)
     .execute()
   return rows.map((row) => ({
@@ -49,7 +52,7 @@ export async function accountsInto(
 ): Promise<AccountId[]> {
   const begin = newYorkInstant(day, MIDNIGHT).toString()
   const { rows } = await sql<{ account_id: string }>`
-    select account_id::text as account_id from (
+    select account_id from (
       select account_id from activities where symbol = ${symbol} and at < ${begin}
       group by account_id having sum(quantity_nano) > 0
       union
@@ -57,8 +60,8 @@ export async function accountsInto(
       where symbol = ${symbol} and submitted_at < ${begin}
         and status not in ('filled', 'canceled', 'rejected', 'expired', 'replaced')
     ) as concerned
-    where account_id::text > ${page.after}
-    order by account_id::text limit ${page.limit}`.execute(db)
+    where account_id > ${page.after}::uuid
+    order by account_id limit ${page.limit}`.execute(db)
   return rows.map((row) => row.account_id as AccountId)
 }
 

@@ -5,7 +5,7 @@ import type { DailyJob } from '../jobs/daily-jobs.ts'
 import { applySplit } from './apply-split.ts'
 import type { ActionDay, CorporateAction } from './corporate-action.ts'
 import { findActions, getAction } from './find-actions.ts'
-import { accountsInto, holdersOfRecord } from './holders.ts'
+import { accountsInto, BEFORE_ALL, holdersOfRecord } from './holders.ts'
 import { payDividend } from './pay-dividend.ts'
 
 export const APPLY_CORPORATE_ACTION = 'apply-corporate-action'
@@ -38,7 +38,8 @@ async function startActions(
   const due = (await findActions(ctx.db, ctx.config, on, day, day)).filter((action) => action.type === type)
   if (due.length === 0) return
   await transact(ctx, async (tx) => {
-    for (const { id } of due) await scheduleJob(tx, jobOf({ actionId: id, after: '' }, ctx.clock.now()))
+    for (const { id } of due)
+      await scheduleJob(tx, jobOf({ actionId: id, after: BEFORE_ALL }, ctx.clock.now()))
   })
 }
 
