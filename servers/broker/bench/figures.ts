@@ -50,17 +50,22 @@ function percentile(delays: ReadonlyMap<number, number>, share: number): number 
   return 0
 }
 
-/** The straight line through the readings, in megabytes a minute. */
+/**
+ * How the memory that is really in use grows, in megabytes a minute: between the least of the first readings and the
+ * least of the last ones, for what lies above waits for the garbage collector.
+ */
 export function slopePerMinute(samples: readonly Sample[]): number {
-  if (samples.length < 2) return 0
-  const meanAt = mean(samples.map(({ atMs }) => atMs))
-  const meanMb = mean(samples.map(({ heapMb }) => heapMb))
-  const over = samples.reduce((sum, { atMs, heapMb }) => sum + (atMs - meanAt) * (heapMb - meanMb), 0)
-  const under = samples.reduce((sum, { atMs }) => sum + (atMs - meanAt) ** 2, 0)
-  return Math.round((over / under) * 600_000) / 10
+  const third = Math.floor(samples.length / 3)
+  const [first, last] = [leastOf(samples.slice(0, third)), leastOf(samples.slice(-third))]
+  if (first === undefined || last === undefined || last.atMs === first.atMs) return 0
+  return Math.round(((last.heapMb - first.heapMb) / (last.atMs - first.atMs)) * 600_000) / 10
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+const leastOf = (samples: readonly Sample[]) =>
+  samples.reduce<Sample | undefined>(
+    (least, one) => (least === undefined || one.heapMb < least.heapMb ? one : least),
+    undefined,
+  )
 
 const columns = [
   'phase',

@@ -142,3 +142,26 @@ test('a thousand events behind, a reader goes through the pages and then joins t
   await first.until(() => first.events.length === all.length)
   expect(first.events.map(({ id }) => id)).toEqual(all)
 })
+
+test('a reader with an end that leaves takes nobody of the same account with it', async () => {
+  const trades = `${world.broker.url}/v2/events/trades?id=${accountIds[0]}`
+  await using stays = await openStream(trades)
+  const leaves = await openStream(`${trades}&since=2026-11-20&until=2027-01-01`)
+  await Promise.all([stays, leaves].map((stream) => stream.until(() => stream.comments.length > 0)))
+  await writeEvents(world, {
+    accountIds: accountIds.slice(0, 1),
+    streams: ['trade'],
+    transactions: [1],
+    writers: 1,
+  })
+  await stays.until(() => stays.events.length === 1)
+  await leaves.close()
+  await openStream(trades).then((stream) => stream.close())
+  await writeEvents(world, {
+    accountIds: accountIds.slice(0, 1),
+    streams: ['trade'],
+    transactions: [1, 1],
+    writers: 1,
+  })
+  await stays.until(() => stays.events.length === 3)
+})

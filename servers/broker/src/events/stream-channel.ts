@@ -29,7 +29,9 @@ export class StreamChannel {
     const place = this.#placeOf(stream)
     place.delete(stream)
     const { accountId } = stream.filter
-    if (place.size === 0 && accountId !== undefined) this.#ofAccount.delete(accountId)
+    // The place of one account goes with its last reader; the others' place stays.
+    if (place.size > 0 || accountId === undefined || place === this.#others) return
+    this.#ofAccount.delete(accountId)
   }
 
   /** Readers whose end may have come. */
