@@ -53,7 +53,10 @@ export class CheckedApi {
       },
       ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
     })
-    const text = await response.text()
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false
+    // A stream does not end; that it was opened is the answer.
+    if (isStream) await response.body?.cancel()
+    const text = isStream ? '' : await response.text()
     const answer = {
       status: response.status,
       body: text === '' ? undefined : JSON.parse(text),

@@ -39,4 +39,14 @@ export const deviations: readonly {
     what: /exchange must be equal to one of the allowed values$/,
     why: 'the same, for pairs on a watchlist',
   },
+  {
+    on: '/activities',
+    what: /must match exactly one schema in oneOf$/,
+    why: 'the two shapes of the file do not exclude each other: a good row fits both',
+  },
+  {
+    on: '/documents',
+    what: /^\/# must be array$/,
+    why: 'the file wraps the list in a second list, which neither the vendor nor its client does',
+  },
 ]

@@ -16,7 +16,7 @@ const ONLY = process.env.FUZZ_ONLY ?? ''
 const IS_TALKATIVE = process.env.FUZZ_LOG !== undefined
 
 /** Refused requests that are sent once more by themselves, to see that they leave nothing behind. */
-const REPLAYED = 60
+const REPLAYED = 25
 
 /** Moving the world's clock is no bad input: a leap does a year's work. */
 const NOT_FUZZED = ['POST /_sim/clock/advance']
