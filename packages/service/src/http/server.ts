@@ -34,6 +34,8 @@ export async function createHttpServer(options: HttpServerOptions) {
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: false },
+    // Left to Node, a request without a host is answered without a body; the hook below refuses it in our shape.
+    http: { requireHostHeader: false },
     forceCloseConnections: true,
     return503OnClosing: true,
     // Addresses that no router can read get the server's own error shape too, not the framework's.
@@ -53,6 +55,10 @@ export async function createHttpServer(options: HttpServerOptions) {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-ID', request.id)
+    const { headers, raw } = request
+    if (headers.host === undefined && raw.httpVersion === '1.1') {
+      throw Object.assign(new Error('the host header is missing'), { statusCode: 400 })
+    }
   })
   app.get('/health', { logLevel: 'silent' }, async () => ({ status: 'ok' }))
   return app

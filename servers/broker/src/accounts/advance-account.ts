@@ -1,6 +1,7 @@
 import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { appendAdminEvent } from '../events/append-admin-event.ts'
+import { FIRM_ACCOUNT_ID } from '../firm/firm-account.ts'
 import { type AccountId, AccountRejected, type AccountStatus } from './account.ts'
 import { lockAccount } from './account-store.ts'
 import { changeStatus, type PlannedSteps, scheduleSteps, statusOf } from './change-status.ts'
@@ -29,7 +30,7 @@ export async function setAccountStatus(
   await transact(ctx, async (tx) => {
     const account = await lockAccount(tx, accountId)
     // The firm's own account is no customer's: it stays ACTIVE, for without it no journal works.
-    if (account.accountType === 'firm') throw new AccountRejected('account_not_found')
+    if (accountId === FIRM_ACCOUNT_ID) throw new AccountRejected('account_not_found')
     if (account.status === to) return
     const at = ctx.clock.now()
     await changeStatus(tx, account, { side: 'status', to, reason: BY_HAND }, at)
