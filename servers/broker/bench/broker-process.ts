@@ -1,7 +1,7 @@
 import { WorldClock } from '@paddock/service'
 import { startBroker } from '../src/index.ts'
 import { reportMemory } from './memory.ts'
-import { KEYS } from './messages.ts'
+import { KEYS, reading } from './messages.ts'
 
 /** The broker alone in a process, so that its memory and its delays are its own. */
 const [databaseUrl = ''] = process.argv.slice(2)
@@ -25,6 +25,10 @@ const broker = await startBroker({
 reportMemory()
 process.send?.({ kind: 'listening', url: broker.url })
 process.on('message', async (message: { kind: string }) => {
+  if (message.kind === 'collect') {
+    globalThis.gc?.()
+    process.send?.(reading(process.memoryUsage()))
+  }
   if (message.kind !== 'stop') return
   await broker.close()
   process.exit(0)

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command, MemoryReading, Report } from './messages.ts'
 
 export type Sample = { readonly atMs: number; readonly rssMb: number; readonly heapMb: number }
@@ -14,7 +15,10 @@ export class Child {
   #waiting: ((answer: Answer) => void) | undefined
 
   constructor(file: string, ...parameters: string[]) {
-    this.#process = fork(new URL(file, import.meta.url), parameters, { stdio: 'inherit' })
+    this.#process = fork(new URL(file, import.meta.url), parameters, {
+      stdio: 'inherit',
+      execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+    })
     this.#process.on('message', (answer: Answer) => {
       if (answer.kind === 'memory') {
         this.samples.push({ atMs: performance.now(), rssMb: answer.rssMb, heapMb: answer.heapMb })
@@ -47,6 +51,15 @@ export class Child {
     this.#process.send(message)
   }
 
+  /** What is in use after the garbage is gone. */
+  async collected(): Promise<Sample> {
+    this.tell({ kind: 'collect' })
+    await sleep(1_000)
+    const least = leastOf(this.samples.slice(-2))
+    if (least === undefined) throw new Error('nothing was measured')
+    return least
+  }
+
   async stop(): Promise<void> {
     if (this.#process.exitCode !== null) return
     const ended = new Promise((resolve) => this.#process.once('exit', resolve))
@@ -66,3 +79,9 @@ export class Child {
     })
   }
 }
+
+const leastOf = (samples: readonly Sample[]) =>
+  samples.reduce<Sample | undefined>(
+    (least, one) => (least === undefined || one.heapMb < least.heapMb ? one : least),
+    undefined,
+  )

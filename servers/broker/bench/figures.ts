@@ -50,22 +50,10 @@ function percentile(delays: ReadonlyMap<number, number>, share: number): number 
   return 0
 }
 
-/**
- * How the memory that is really in use grows, in megabytes a minute: between the least of the first readings and the
- * least of the last ones, for what lies above waits for the garbage collector.
- */
-export function slopePerMinute(samples: readonly Sample[]): number {
-  const third = Math.floor(samples.length / 3)
-  const [first, last] = [leastOf(samples.slice(0, third)), leastOf(samples.slice(-third))]
-  if (first === undefined || last === undefined || last.atMs === first.atMs) return 0
+/** How the memory in use grows, in megabytes a minute. */
+export function slopePerMinute(first: Sample, last: Sample): number {
   return Math.round(((last.heapMb - first.heapMb) / (last.atMs - first.atMs)) * 600_000) / 10
 }
-
-const leastOf = (samples: readonly Sample[]) =>
-  samples.reduce<Sample | undefined>(
-    (least, one) => (least === undefined || one.heapMb < least.heapMb ? one : least),
-    undefined,
-  )
 
 const columns = [
   'phase',
