@@ -9,11 +9,11 @@ export class LiveIds {
     if (known.length < MAX_OF_A_KIND && !known.includes(id)) known.push(id)
   }
 
-  /** Half of all picks meet the first few, which the scenery made and which have everything. */
+  /** A third of all picks is the very first, which belongs to the first account; another third has everything too. */
   pick(kind: string, choice: number): string {
     const known = this.#ids.get(kind) ?? []
-    const few = Math.min(FEW, known.length)
-    return (choice % 2 === 0 ? known[(choice >> 1) % few] : known[(choice >> 1) % known.length]) ?? NOBODY
+    const among = [1, Math.min(FEW, known.length), known.length][choice % 3] ?? 1
+    return known[Math.floor(choice / 3) % among] ?? NOBODY
   }
 
   /** Remembers what an answer of `GET` or `POST` on a collection calls its `id`. */

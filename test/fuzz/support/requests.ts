@@ -90,7 +90,10 @@ function headersOf(operation: Operation): fc.Arbitrary<Record<string, string | u
   if (operation.method === 'GET' || operation.method === 'DELETE') return fc.constant({})
   const key = fc.option(fc.uuid(), { freq: 2, nil: undefined })
   return key.map((idempotencyKey) => ({
-    ...(operation.body === undefined ? {} : { 'content-type': 'application/json' }),
+    // The simulation's door wants it even without a body, so that no foreign page comes through.
+    ...(operation.body === undefined && !operation.path.startsWith('/_sim')
+      ? {}
+      : { 'content-type': 'application/json' }),
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
   }))
 }
