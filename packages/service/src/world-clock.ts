@@ -26,8 +26,11 @@ export class WorldClock implements Clock {
     this.#onMoved = options.onMoved ?? (() => undefined)
   }
 
+  /** In whole microseconds, as PostgreSQL keeps it: what is answered at once must read the same later. */
   now(): Temporal.Instant {
-    return this.#frozenAt ?? Temporal.Now.instant().add({ milliseconds: this.#aheadMs })
+    if (this.#frozenAt !== undefined) return this.#frozenAt
+    const now = Temporal.Now.instant().add({ milliseconds: this.#aheadMs })
+    return now.round({ smallestUnit: 'microsecond', roundingMode: 'floor' })
   }
 
   /** Milliseconds until `instant` at real speed; a clock that stands still never gets there. */
