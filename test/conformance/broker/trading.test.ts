@@ -55,9 +55,9 @@ test('an order is filled and becomes a position, which is closed in parts and wh
   const [position] = await api.accept(`GET ${positions}`, 200, z.array(PositionBody), { path })
   expect(position).toMatchObject({ symbol: 'SPY', side: 'long', qty: order.filled_qty })
   const one = { ...path, symbol_or_asset_id: position?.asset_id ?? '' }
-  expect(await api.accept(`GET ${positions}/{symbol_or_asset_id}`, 200, PositionBody, { path: one })).toEqual(
-    position,
-  )
+  // The price may move between two looks, the position does not.
+  const found = await api.accept(`GET ${positions}/{symbol_or_asset_id}`, 200, PositionBody, { path: one })
+  expect(found).toMatchObject({ symbol: 'SPY', qty: position?.qty, cost_basis: position?.cost_basis })
   const everybody = await api.accept('GET /v1/accounts/positions', 200, AllPositionsBody)
   expect(everybody.positions[path.account_id]).toHaveLength(1)
   await api.accept(`DELETE ${positions}/{symbol_or_asset_id}`, 200, OrderBody, {

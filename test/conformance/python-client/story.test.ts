@@ -197,7 +197,13 @@ describe('the methods of the official Python client', () => {
 
     const [position] = await client.get_all_positions_for_account(account)
     expect(position).toMatchObject({ symbol: 'SPY', side: 'long', qty: String(filled.filled_qty) })
-    expect(await client.get_open_position_for_account(account, 'SPY')).toEqual(position)
+    // Prices move between two looks where the clock does not stand still.
+    const { asset_id, qty, cost_basis } = position ?? {}
+    expect(await client.get_open_position_for_account(account, 'SPY')).toMatchObject({
+      asset_id,
+      qty,
+      cost_basis,
+    })
     expect((await client.get_all_accounts_positions()).positions[account]).toHaveLength(1)
     const closing = await client.close_position_for_account(account, 'SPY', { percentage: '50' })
     expect(closing).toMatchObject({ side: 'sell' })
