@@ -59,16 +59,18 @@ test('moving the clock makes everything due happen in order, and tells it', asyn
   const alice = await world.linkedAccount()
   const { body: deposit } = await world.transfer(alice, '10')
   const before = (await world.call('GET', '/_sim/clock')).body
-  expect(before).toMatchObject({
-    now: world.clock.now().toString(),
-    next: [{ at: '2026-11-20T19:00:00Z', queue: 'originate-transfer' }],
-  })
+  expect(before.now).toBe(world.clock.now().toString())
+  expect(before.next).toContainEqual(
+    expect.objectContaining({ at: '2026-11-20T19:00:00Z', queue: 'originate-transfer' }),
+  )
   const { status, body } = await world.advance({ days: 3 })
   expect(status).toBe(200)
   expect(body.now).toBe('2026-11-23T17:00:06Z')
-  expect(body.happened.map(({ at, queue }: { at: string; queue: string }) => [at, queue])).toEqual([
-    ['2026-11-20T19:00:00Z', 'originate-transfer'],
-    ['2026-11-23T13:30:00Z', 'settle-transfer'],
+  const happened = body.happened as { at: string; queue: string }[]
+  expect(happened.map(({ at }) => at)).toEqual(happened.map(({ at }) => at).toSorted())
+  expect(happened.filter(({ queue }) => queue.endsWith('-transfer'))).toMatchObject([
+    { at: '2026-11-20T19:00:00Z', queue: 'originate-transfer' },
+    { at: '2026-11-23T13:30:00Z', queue: 'settle-transfer' },
   ])
   const [row] = await world.db
     .selectFrom('events')
