@@ -40,7 +40,7 @@ test('the checks find nothing after an ordinary day', async () => {
 
 const faults: readonly { id: string; what: string; plant: string }[] = [
   {
-    id: 'I24: bank',
+    id: 'I24: wire_bank',
     what: 'a bank for wires changed without a word',
     plant: `update recipient_banks set status = 'REJECTED'`,
   },

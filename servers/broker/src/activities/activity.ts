@@ -1,49 +1,10 @@
+import type { ActivityTypeName } from '@paddock/broker-wire'
 import type { PriceMicro, QuantityNano, UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { JsonObject } from '../db/schema.ts'
 
 /** The types that the vendor's client can read (contracts/alpaca/activities.md §2). */
-export const activityTypes = [
-  'FILL',
-  'ACATC',
-  'ACATS',
-  'CFEE',
-  'CIL',
-  'CSD',
-  'CSW',
-  'DIV',
-  'DIVCGL',
-  'DIVCGS',
-  'DIVNRA',
-  'DIVROC',
-  'DIVTXEX',
-  'DIVWH',
-  'EXTRD',
-  'FEE',
-  'FXTRD',
-  'INT',
-  'INTPNL',
-  'JNLC',
-  'JNLS',
-  'MA',
-  'MEM',
-  'NC',
-  'OCT',
-  'OPASN',
-  'OPCSH',
-  'OPEXC',
-  'OPEXP',
-  'OPTRD',
-  'PTC',
-  'REORG',
-  'SPIN',
-  'SPLIT',
-  'SWP',
-  'VOF',
-  'WH',
-] as const
-
-export type ActivityType = (typeof activityTypes)[number]
+export type ActivityType = ActivityTypeName
 
 /** One line of an account's statement: what it got and what it gave, in cash, in an asset, or in both. */
 export type Activity = {

@@ -1,20 +1,6 @@
 import { type Check, checkByQuery } from '@paddock/ledger'
 import { sql } from 'kysely'
 
-const banksHaveTheirEvent = checkByQuery(
-  'I24',
-  'the latest event of every bank for wires tells the status that it has',
-  sql`
-    with latest as (
-      select distinct on (entity_id) entity_id, status_to from events
-      where stream = 'wire_bank' order by entity_id, id desc
-    )
-    select format('bank %s is %s, but its latest event says %s', coalesce(recipient_banks.id, entity_id), status,
-      coalesce(status_to, 'nothing')) as violation
-    from recipient_banks full join latest on entity_id = recipient_banks.id
-    where status_to is distinct from status`,
-)
-
 const ordersHaveTheirEvent = checkByQuery(
   'I24',
   'the latest event of every order tells the status that it has',
@@ -76,7 +62,6 @@ const accountsAreInOrder = checkByQuery(
 )
 
 export const eventChecks: readonly Check[] = [
-  banksHaveTheirEvent,
   ordersHaveTheirEvent,
   activitiesAreToldOnce,
   changesFollowEachOther,
