@@ -17,11 +17,21 @@ import {
 import { banksOf, HOME_BANK, wire } from './wire-world.ts'
 
 const UNKNOWN = '0b0e4f4e-0000-4000-8000-000000000000'
-/** The Monday after the Friday on which every world begins: one in the afternoon, and eight in the evening. */
+/** The Monday after the Friday on which every world begins: one in the afternoon, after the close, and eight in the evening. */
 const DUE = '2026-11-23T18:00:00Z'
+const AFTER_CLOSE = '2026-11-23T22:00:00Z'
 const LAST_HOUR = '2026-11-24T01:00:00Z'
 
 const settlements = async (world: BrokerWorld) => (await world.call('GET', `${FUNDING}/settlements`)).body
+
+const SALE = { symbol: 'SPY', side: 'sell', type: 'market', time_in_force: 'day' }
+
+const gift = (to: string) => ({
+  entry_type: 'JNLC',
+  from_account: FIRM_ACCOUNT_ID,
+  to_account: to,
+  amount: '40',
+})
 
 /** Leaves the firm's account with ten dollars less the fee of a wire. */
 async function emptyFirm(world: BrokerWorld) {
@@ -101,6 +111,56 @@ test('an account that has spent its advance owes it, and pays with the next mone
   const enough = await deposit('1000')
   expect(Number(enough.cash)).toBeCloseTo(700, 0)
   expect(enough.power).toBe(enough.cash)
+  await booksAreRight(world)
+})
+
+test('what an order that is canceled frees is not spent again while the account owes', async () => {
+  await using world = await brokerWorld({ marketHours: 'exchange' })
+  const alice = await numberedAccount(world)
+  await advanced(world, alice, '500')
+  await world.advance({ to: AFTER_CLOSE })
+  const { body: waiting } = await buyFor(world, alice.id, '400')
+  await world.advance({ to: LAST_HOUR })
+  await world.call('DELETE', `/v1/trading/accounts/${alice.id}/orders/${waiting.id}`)
+  expect(await advanceFigures(world, alice.id)).toMatchObject({ cash: '0', power: '0' })
+  const again = await buyFor(world, alice.id, '50')
+  expect(again).toMatchObject({ status: 403, body: { code: 40310000, buying_power: '0' } })
+  await booksAreRight(world)
+})
+
+test.for([
+  {
+    what: 'what a sale brings',
+    gives: (world: BrokerWorld, to: string) =>
+      world.call('POST', `/v1/trading/accounts/${to}/orders`, { ...SALE, notional: '40' }),
+  },
+  {
+    what: 'a journal',
+    gives: (world: BrokerWorld, to: string) => world.call('POST', '/v1/journals', gift(to)),
+  },
+  {
+    what: 'an advance of today',
+    gives: (world: BrokerWorld, to: string) =>
+      world.balances(to).then(({ account_number: number }) => ask(world, { number: number as string }, '40')),
+  },
+])('$what comes to an account that owes and is taken at once', async ({ gives }) => {
+  await using world = await brokerWorld()
+  const alice = await numberedAccount(world)
+  await advanced(world, alice, '500')
+  await world.must(buyFor(world, alice.id, '400'))
+  await world.advance({ to: LAST_HOUR })
+  const debit = async () => {
+    const [row] = await world.db
+      .selectFrom('ledger_accounts')
+      .select('posted')
+      .where('id', '=', `${alice.id}:debit:USD`)
+      .execute()
+    return row?.posted ?? 0n
+  }
+  const owed = await debit()
+  await world.must(gives(world, alice.id))
+  await world.advance({ seconds: 3 })
+  expect(Number((await debit()) - owed)).toBeCloseTo(40_00, -1)
   await booksAreRight(world)
 })
 

@@ -1,6 +1,22 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { actionsWorld, dividend } from './corporate-actions-world.ts'
+import type { TradingWorld } from './trading-world.ts'
+
+const journalOf = (from: string, to: string, qty: string) => ({
+  entry_type: 'JNLS',
+  from_account: from,
+  to_account: to,
+  symbol: 'TSLA',
+  qty,
+})
+
+/** All that is on the agenda now is late, until it is taken up. */
+const putOff = ({ db }: TradingWorld) =>
+  sql`update agenda set leased_until = now() + interval '1 hour'`.execute(db)
+
+const takeUp = ({ db }: TradingWorld) =>
+  sql`update agenda set leased_until = now() - interval '1 hour'`.execute(db)
 
 test('a split multiplies shares and divides the price, and nobody is richer or poorer', async () => {
   await using world = await actionsWorld({ cashMinor: 50_000_00n })
@@ -98,14 +114,64 @@ test('a journal of shares that waits when they are split is rejected and holds n
   expect(position).toMatchObject({ qty: '1', qty_available: '1' })
 })
 
+test('a journal of shares that is executed after a split that came in between is refused', async () => {
+  await using world = await actionsWorld({ cashMinor: 50_000_00n })
+  const bob = await world.customer(0n)
+  await world.announce({ type: 'split', symbol: 'TSLA', old_rate: 10, new_rate: 1, ex_date: '2026-12-02' })
+  await world.buy(world.alice, 'TSLA', '10')
+  await world.leapTo('2026-12-02T04:59:59.9Z')
+  const { body: journal } = await world.call('POST', '/v1/journals', journalOf(world.alice, bob, '0.1'))
+  expect(journal.status).toBe('queued')
+  await world.leapTo('2026-12-02T05:00:05Z')
+  expect((await world.call('GET', `/v1/journals/${journal.id}`)).body.status).toBe('refused')
+  expect(await world.held(world.alice, 'TSLA')).toBe(1_000_000_000n)
+  expect(await world.held(bob, 'TSLA')).toBe(0n)
+})
+
+test('between midnight and its split an account neither gives shares nor gets back what it gave', async () => {
+  await using world = await actionsWorld({ cashMinor: 50_000_00n })
+  const bob = await world.customer(0n)
+  await world.announce({ type: 'split', symbol: 'TSLA', old_rate: 1, new_rate: 4, ex_date: '2026-12-02' })
+  await world.buy(world.alice, 'TSLA', '10')
+  const give = () => world.call('POST', '/v1/journals', journalOf(world.alice, bob, '0.1'))
+  const { body: given } = await give()
+  await world.leapTo('2026-12-02T04:59:59.9Z')
+  const { body: waiting } = await give()
+  await putOff(world)
+  world.clock.moveTo(Temporal.Instant.from('2026-12-02T05:00:01Z'))
+  expect(await give()).toEqual({
+    status: 403,
+    body: { code: 40310000, message: '"TSLA" cannot be journaled until its split is processed' },
+  })
+  const undone = await world.call('POST', `/_ops/journals/${given.id}/delete`, { reason: 'a mistake' })
+  expect([undone.status, undone.body.code]).toEqual([422, 42210000])
+  await takeUp(world)
+  await world.leapTo('2026-12-02T06:00:00Z')
+  const { body: ended } = await world.call('GET', `/v1/journals/${waiting.id}`)
+  expect(ended.status).toBe('refused')
+  expect(await world.held(world.alice, 'TSLA')).toBe(39_600_000_000n)
+  expect(await world.held(bob, 'TSLA')).toBe(400_000_000n)
+})
+
+test('an order of before a split is canceled even when its match comes before the split has reached it', async () => {
+  await using world = await actionsWorld({ marketHours: 'exchange', cashMinor: 50_000_00n })
+  await world.announce({ type: 'split', symbol: 'TSLA', old_rate: 1, new_rate: 4, ex_date: '2026-12-02' })
+  await world.leapTo('2026-12-02T03:00:00Z')
+  const { body: order } = await world.order(world.alice, { symbol: 'TSLA', qty: 1 })
+  await sql`update agenda set leased_until = now() + interval '1 hour' where queue = 'apply-splits'`.execute(
+    world.db,
+  )
+  world.clock.moveTo(Temporal.Instant.from('2026-12-02T14:30:01Z'))
+  expect((await world.settled(world.alice, order.id)).status).toBe('canceled')
+  expect(await world.cash(world.alice)).toEqual({ posted: 50_000_00n, held: 0n })
+})
+
 test('between midnight and its split an account cannot trade the shares of before', async () => {
   await using world = await actionsWorld({ cashMinor: 50_000_00n })
   await world.announce({ type: 'split', symbol: 'TSLA', old_rate: 1, new_rate: 4, ex_date: '2026-12-02' })
   await world.buy(world.alice, 'TSLA', '10')
   const bob = await world.customer(5_000_00n)
-  // The agenda is set aside, as if it were late.
-
-  await sql`update agenda set leased_until = now() + interval '1 hour'`.execute(world.db)
+  await putOff(world)
   world.clock.moveTo(Temporal.Instant.from('2026-12-02T05:00:01Z'))
   const sale = await world.order(world.alice, { symbol: 'TSLA', qty: 10, side: 'sell' })
   expect(sale).toEqual({
@@ -115,7 +181,7 @@ test('between midnight and its split an account cannot trade the shares of befor
   // Who had none may buy at the new price, and is not split afterwards.
   const { body: purchase } = await world.order(bob, { symbol: 'TSLA', qty: 1 })
   await world.settled(bob, purchase.id)
-  await sql`update agenda set leased_until = now() - interval '1 hour'`.execute(world.db)
+  await takeUp(world)
   await world.leapTo('2026-12-02T06:00:00Z')
   expect(await world.held(bob, 'TSLA')).toBe(1_000_000_000n)
   expect(await world.held(world.alice, 'TSLA')).toBe(40_000_000_000n)

@@ -4,7 +4,7 @@ import { readBalances } from '@paddock/ledger'
 import type { UsdMinor } from '@paddock/money'
 import type { BrokerContext } from '../context.ts'
 import type { Db } from '../db/database.ts'
-import { readAdvances } from '../instant-funding/memo-books.ts'
+import { debitAccount, readAdvances } from '../instant-funding/memo-books.ts'
 import { cashAccount } from '../ledger-accounts.ts'
 import { sumFunding } from '../transfers/transfer-store.ts'
 import type { AccountId } from './account.ts'
@@ -48,6 +48,16 @@ export async function readCashFigures(
     pendingOutMinor: funding.pendingOutMinor,
     memoMinor,
   }
+}
+
+/**
+ * What an order may set aside or spend now: free cash less what is owed for advances that were called off. Under
+ * the account's lock it stays true until the commit.
+ */
+export async function readBuyingPower(db: Db, accountId: AccountId): Promise<UsdMinor> {
+  const [cash, debit] = [cashAccount(accountId), debitAccount(accountId)]
+  const balances = await readBalances(db, [cash, debit])
+  return atLeastZero((balances.get(cash)?.available ?? 0n) + (balances.get(debit)?.posted ?? 0n))
 }
 
 const atLeastZero = (minor: bigint) => (minor > 0n ? minor : 0n) as UsdMinor

@@ -4,6 +4,7 @@ import { formatPrice, formatQuantity, trimmedUsd } from '@paddock/money'
 import type { Tx } from '../db/database.ts'
 import type { JsonObject } from '../db/schema.ts'
 import { appendEvent } from '../events/append-event.ts'
+import { scheduleCollection } from '../instant-funding/schedule-collection.ts'
 import type { Activity } from './activity.ts'
 
 export type NewActivity = Omit<Activity, 'status' | 'description' | 'details'> &
@@ -12,7 +13,8 @@ export type NewActivity = Omit<Activity, 'status' | 'description' | 'details'> &
 /**
  * Writes a line of the account's statement and tells the activity streams of it, in the transaction that
  * posts the same amounts to the ledger. The account must be locked. `npm run verify` compares the two: an
- * account's cash is the sum of its amounts, a holding the sum of its quantities.
+ * account's cash is the sum of its amounts, a holding the sum of its quantities. As all cash comes this way,
+ * this is also where an account that owes begins to pay.
  */
 export async function bookActivity(tx: Tx, line: NewActivity): Promise<void> {
   const activity: Activity = { status: 'executed', description: '', details: {}, ...line }
@@ -25,6 +27,7 @@ export async function bookActivity(tx: Tx, line: NewActivity): Promise<void> {
     at: activity.at,
     payload: factsOf(activity),
   })
+  await scheduleCollection(tx, activity)
 }
 
 /** Only the line, without an event: for what nobody outside is to hear of. */

@@ -8,7 +8,6 @@ import {
   trimmedUsd,
   type UsdMinor,
 } from '@paddock/money'
-import { cancelJob } from '@paddock/service'
 import type { AccountId } from '../accounts/account.ts'
 import { lockAccount } from '../accounts/account-store.ts'
 import { bookActivity } from '../activities/book-activity.ts'
@@ -19,10 +18,9 @@ import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { FIRM_ISSUERS } from '../ledger-accounts.ts'
 import { quoteOf } from '../market/market.ts'
-import { MATCH_ORDER } from '../orders/accept-order.ts'
+import { cancelOpenOrder } from '../orders/cancel-order.ts'
 import type { Order } from '../orders/order.ts'
-import { appendOrderEvent } from '../orders/order-events.ts'
-import { listOrders, updateOrder } from '../orders/order-store.ts'
+import { listOrders } from '../orders/order-store.ts'
 import { booksOf } from '../positions/books.ts'
 import { takeCost } from '../positions/position-store.ts'
 import { type SplitShares, sharesAfterSplit } from './action-money.ts'
@@ -31,7 +29,8 @@ import { cusipOf } from './cusip.ts'
 import { hasActivity, heldAtBeginOf, splitActivityId } from './holders.ts'
 import { stopShareJournals } from './stop-journals.ts'
 
-const MOST_ORDERS = 500
+/** All of them: one left over would hold shares that the split needs. */
+const MOST_ORDERS = 1_000_000
 
 /**
  * Splits the shares that one account had when the ex date began, once, and cancels the orders of before,
@@ -61,8 +60,8 @@ export async function applySplit(
       quoteOf(ctx.config, getAsset(action.symbol), begin).lastMicro,
     )
     const holding: Holding = { action, accountId, oldNano, ...shares, cashMinor }
-    await post(tx, [...stale.map((order) => releaseOf(order, now)), ...transfersOf(holding, now)])
-    for (const order of stale) await recordCanceled(tx, order, now)
+    for (const order of stale) await cancelOpenOrder(ctx, tx, order, 'CORPORATE_ACTION')
+    await post(tx, transfersOf(holding, now))
     if (oldNano > 0n) await recordSplit(tx, holding, now)
   })
 }
@@ -86,17 +85,6 @@ async function openOrdersIn(tx: Tx, accountId: AccountId, symbol: string): Promi
 
 function inLieu(fractionNano: QuantityNano, priceMicro: PriceMicro): UsdMinor {
   return fractionNano === 0n ? (0n as UsdMinor) : proceedsOfSale(fractionNano, priceMicro)
-}
-
-function releaseOf({ id, holdId }: Order, at: Temporal.Instant): Transfer {
-  const cause = { kind: 'order', id, step: 'release' }
-  return { type: 'void_pending', id: `order:${id}:release`, pendingId: holdId, cause, at }
-}
-
-async function recordCanceled(tx: Tx, order: Order, at: Temporal.Instant): Promise<void> {
-  const canceled = await updateOrder(tx, order, { status: 'canceled', canceled_at: at, updated_at: at })
-  await appendOrderEvent(tx, canceled, 'canceled', at, 'CORPORATE_ACTION')
-  await cancelJob(tx, MATCH_ORDER, order.id)
 }
 
 function transfersOf(holding: Holding, at: Temporal.Instant): Transfer[] {

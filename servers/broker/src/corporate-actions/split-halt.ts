@@ -1,6 +1,6 @@
-import { newYorkDate } from '@paddock/calendar'
+import { newYorkDate, newYorkInstant } from '@paddock/calendar'
 import type { AccountId } from '../accounts/account.ts'
-import type { Tx } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import { type Market, splitsOf } from '../market/splits.ts'
 import { refreshSplits } from './corporate-action-store.ts'
 import { hasActivity, heldAtBeginOf, splitActivityId } from './holders.ts'
@@ -24,4 +24,22 @@ export async function awaitsSplit(
     if ((await heldAtBeginOf(tx, accountId, symbol, exOn)) > 0n) return true
   }
   return false
+}
+
+/**
+ * Whether a split came into force after `since`: a number of shares that was named then means other shares now.
+ * The market's prices know of it from here on.
+ */
+export async function wasSplitSince(
+  db: Db,
+  market: Market,
+  symbol: string,
+  since: Temporal.Instant,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  await refreshSplits(db, market)
+  return splitsOf(market, symbol).some(({ exOn }) => {
+    const begin = newYorkInstant(exOn, new Temporal.PlainTime())
+    return Temporal.Instant.compare(since, begin) < 0 && Temporal.Instant.compare(begin, now) <= 0
+  })
 }

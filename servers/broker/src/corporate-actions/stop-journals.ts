@@ -1,9 +1,13 @@
 import type { AccountId } from '../accounts/account.ts'
 import type { BrokerContext } from '../context.ts'
 import { rejectJournal } from '../journals/decide-journal.ts'
+import { executeJournals } from '../journals/execute-journal.ts'
 import { type JournalId, JournalRejected } from '../journals/journal.ts'
 
-/** Turns down the journals of an account's shares that still wait: they name a number of other shares. */
+/**
+ * Ends the journals of an account's shares that still wait, for an operator or for their turn: they name a number
+ * of other shares.
+ */
 export async function stopShareJournals(
   ctx: BrokerContext,
   accountId: AccountId,
@@ -12,13 +16,15 @@ export async function stopShareJournals(
 ): Promise<void> {
   const waiting = await ctx.db
     .selectFrom('journals')
-    .select('id')
+    .select(['id', 'status'])
     .where('from_account', '=', accountId)
     .where('symbol', '=', symbol)
-    .where('status', '=', 'pending')
+    .where('status', 'in', ['pending', 'queued'])
     .where('created_at', '<', before)
     .execute()
-  for (const { id } of waiting) {
+  const queued = waiting.filter(({ status }) => status === 'queued').map(({ id }) => id as JournalId)
+  await executeJournals(ctx, { journalIds: queued })
+  for (const { id } of waiting.filter(({ status }) => status === 'pending')) {
     try {
       await rejectJournal(ctx, id as JournalId, `${symbol} was split while the journal waited`)
     } catch (error) {

@@ -37,6 +37,9 @@ export const journalErrors: Record<JournalRejection, WireError> = {
   journal_asset_not_fractionable: forbidden(
     (details) => `asset "${text(details, 'symbol')}" is not fractionable`,
   ),
+  journal_asset_splitting: forbidden(
+    (details) => `"${text(details, 'symbol')}" cannot be journaled until its split is processed`,
+  ),
   journal_between_customers: forbidden('journals between customer accounts are not permitted'),
   journal_cash_insufficient: {
     ...forbidden(
@@ -57,9 +60,6 @@ export const journalErrors: Record<JournalRejection, WireError> = {
     (details) => `journal is ${statusOf(details)}: only an executed one can be undone`,
   ),
   journal_quantity_invalid: invalid('qty must be greater than 0 with at most 9 decimals'),
-  journal_shares_changed: unprocessable(
-    'the shares were split or exchanged since: they cannot be taken back as they went',
-  ),
   journal_shares_insufficient: {
     ...forbidden(
       (details) =>
@@ -67,6 +67,7 @@ export const journalErrors: Record<JournalRejection, WireError> = {
     ),
     fields: (details) => ({ symbol: text(details, 'symbol'), available: text(details, 'available') }),
   },
+  journal_shares_split: unprocessable('the shares were split since: they cannot be taken back as they went'),
   journal_to_itself: invalid('from_account and to_account must not be the same'),
   journal_to_not_permitted: forbidden('to_account must be ACTIVE'),
   journal_undo_needs_balance: unprocessable('what the journal moved is no longer there to be taken back'),

@@ -1,18 +1,14 @@
 import { newId } from '@paddock/kernel'
 import { post, readBalances } from '@paddock/ledger'
 import type { UsdMinor } from '@paddock/money'
-import { scheduleJob } from '@paddock/service'
 import { sql } from 'kysely'
 import type { AccountId } from '../accounts/account.ts'
 import { lockAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
-import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { cashAccount } from '../ledger-accounts.ts'
 import { bookCollection } from './book-memo.ts'
 import { debitAccount, readAdvances } from './memo-books.ts'
-
-export const COLLECT_DEBIT = 'collect-instant-debit'
 
 /** Takes what an account owes out of its free cash, as far as that goes. Does nothing when it owes nothing. */
 export async function collectDebit(
@@ -41,13 +37,6 @@ export async function collectDebit(
     ])
     await bookCollection(tx, accountId, amount, now)
   })
-}
-
-/** After money came in: at once, so that what is owed is not spent again. */
-export async function scheduleCollection(tx: Tx, accountId: AccountId, now: Temporal.Instant): Promise<void> {
-  const { debitMinor } = await readAdvances(tx, accountId)
-  if (debitMinor === 0n) return
-  await scheduleJob(tx, { queue: COLLECT_DEBIT, key: accountId, runAt: now, payload: { accountId } })
 }
 
 /** Every account that owes something and has something. */

@@ -3,6 +3,7 @@ import { post, readBalances } from '@paddock/ledger'
 import type { QuantityNano } from '@paddock/money'
 import { getAsset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
+import { wasSplitSince } from '../corporate-actions/split-halt.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { quoteOf } from '../market/market.ts'
@@ -39,8 +40,8 @@ export async function lockJournal(tx: Tx, id: JournalId): Promise<{ journal: Jou
 }
 
 /**
- * Moves what was set aside and books it on both sides. When the accounts may no longer give or take it is
- * refused, and what was set aside is free again.
+ * Moves what was set aside and books it on both sides. When the accounts may no longer give or take, or the shares
+ * are no longer those that were meant, it is refused and what was set aside is free again.
  */
 export async function clearJournal(
   ctx: BrokerContext,
@@ -49,10 +50,10 @@ export async function clearJournal(
   parties: Parties,
 ): Promise<Journal> {
   const now = ctx.clock.now()
-  const refusal = refusalByStatus(parties, journal.from, journal.to)
-  if (refusal !== undefined) {
+  const reason = await whyRefused(ctx, tx, journal, parties)
+  if (reason !== undefined) {
     await post(tx, [releaseOf(journal, now)])
-    return moveJournal(tx, journal, { status: 'refused', reason: reasons[refusal] }, now)
+    return moveJournal(tx, journal, { status: 'refused', reason }, now)
   }
   const sent = await moveJournal(tx, journal, { status: 'sent_to_clearing', ...priceNow(ctx, journal) }, now)
   const heldNano = await readHeld(tx, sent)
@@ -60,6 +61,19 @@ export async function clearJournal(
   const costs = await moveCostOf(tx, sent, heldNano, now)
   const lines = await bookJournal(tx, sent, now)
   return finish(tx, sent, { ...costs, ...lines }, now)
+}
+
+async function whyRefused(
+  { clock, config }: BrokerContext,
+  tx: Tx,
+  { from, to, moved, createdAt }: Journal,
+  parties: Parties,
+): Promise<string | undefined> {
+  const refusal = refusalByStatus(parties, from, to)
+  if (refusal !== undefined) return reasons[refusal]
+  if (moved.entryType === 'JNLC') return undefined
+  const wasSplit = await wasSplitSince(tx, config, moved.symbol, createdAt, clock.now())
+  return wasSplit ? `${moved.symbol} was split while the journal waited` : undefined
 }
 
 const reasons = {

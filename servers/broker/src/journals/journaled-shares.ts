@@ -1,9 +1,7 @@
 import { NANO_MICRO_PER_MINOR, type UsdMinor } from '@paddock/money'
 import { sql } from 'kysely'
 import type { AccountId } from '../accounts/account.ts'
-import type { ActivityType } from '../activities/activity.ts'
 import type { Db } from '../db/database.ts'
-import type { Journal } from './journal.ts'
 
 /** Shares of one symbol that came or went by journals, and what those that came were worth then. */
 export type JournaledShares = {
@@ -52,29 +50,6 @@ export async function readJournaledValue(
     .select(sql<bigint>`coalesce(sum(line.quantity_nano * line.price_micro), 0)`.as('worth'))
     .executeTakeFirstOrThrow()
   return (worth / NANO_MICRO_PER_MINOR) as UsdMinor
-}
-
-/** What a company does to its shares: the same number is then another part of it. */
-const changingTypes: readonly ActivityType[] = ['SPLIT', 'SPIN', 'MA', 'NC', 'REORG']
-
-/** Whether one of these happened to what a journal moved since then. */
-export async function haveSharesChanged(
-  db: Db,
-  { from, to, moved, toActivityId }: Journal,
-): Promise<boolean> {
-  if (moved.entryType === 'JNLC' || toActivityId === undefined) return false
-  const change = await db
-    .selectFrom('activities as line')
-    .innerJoin('activities as change', (join) => join.onRef('change.at', '>=', 'line.at'))
-    .select('change.id')
-    .where('line.account_id', '=', to)
-    .where('line.id', '=', toActivityId)
-    .where('change.account_id', 'in', [from, to])
-    .where('change.symbol', '=', moved.symbol)
-    .where('change.activity_type', 'in', [...changingTypes])
-    .limit(1)
-    .executeTakeFirst()
-  return change !== undefined
 }
 
 function journaledSince(db: Db, accountIds: readonly AccountId[], since: Temporal.Instant) {

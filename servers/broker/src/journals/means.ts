@@ -3,6 +3,7 @@ import { formatQuantity, formatUsd } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import { readCashFigures } from '../accounts/cash-figures.ts'
 import type { BrokerContext } from '../context.ts'
+import { awaitsSplit } from '../corporate-actions/split-halt.ts'
 import type { Tx } from '../db/database.ts'
 import { booksOf } from '../positions/books.ts'
 import { JournalRejected, type Moved } from './journal.ts'
@@ -30,6 +31,28 @@ export async function requireMeans(
     const wanted = isCash ? moved.amountMinor : moved.quantityNano
     if (wanted > available) throw tooLittle(moved, available, detailsOf(index))
     left.set(source, available - wanted)
+  }
+}
+
+/** Throws when one of these accounts still has shares of before a split: nobody could say which are meant. */
+export async function requireSplitsDone(
+  { clock, config }: BrokerContext,
+  tx: Tx,
+  wishes: readonly Wish[],
+  detailsOf: (index: number) => Details,
+): Promise<void> {
+  const asked = new Set<string>()
+  for (const [index, { from, to, moved }] of wishes.entries()) {
+    if (moved.entryType === 'JNLC') continue
+    const { symbol } = moved
+    for (const accountId of [from, to]) {
+      const book = booksOf(accountId, symbol).shares
+      if (asked.has(book)) continue
+      asked.add(book)
+      if (await awaitsSplit(tx, config, accountId, symbol, clock.now())) {
+        throw new JournalRejected('journal_asset_splitting', { ...detailsOf(index), symbol })
+      }
+    }
   }
 }
 

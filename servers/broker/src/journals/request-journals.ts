@@ -15,7 +15,7 @@ import { announceJournals } from './journal-event.ts'
 import { type JournalRules, journalRules } from './journal-rules.ts'
 import { insertJournals, sumJournaledOn } from './journal-store.ts'
 import { holdOf } from './ledger-steps.ts'
-import { openShareBooks, requireMeans } from './means.ts'
+import { openShareBooks, requireMeans, requireSplitsDone } from './means.ts'
 import { lockLimits, lockParties, requireParties } from './parties.ts'
 
 export type JournalWish = {
@@ -72,6 +72,7 @@ export async function requestJournals(
     for (const [index, { from, to, moved }] of wishes.entries()) {
       requireParties(parties, rules, { entryType: moved.entryType, from, to }, entryOf(request, index))
     }
+    await requireSplitsDone(ctx, tx, wishes, (index) => entryOf(request, index))
     await requireMeans(ctx, tx, wishes, (index) => entryOf(request, index))
 
     const journals = await decide(tx, rules, request, now)

@@ -10,6 +10,7 @@ import {
 import type { QuantityNano, UsdMinor } from '@paddock/money'
 import { getAsset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
+import { wasSplitSince } from '../corporate-actions/split-halt.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { quoteOf } from '../market/market.ts'
@@ -23,21 +24,21 @@ import {
   type Moved,
   worthOf,
 } from './journal.ts'
-import { appendJournalEvent, moveJournal } from './journal-event.ts'
+import { appendCancelNote, appendJournalEvent, moveJournal } from './journal-event.ts'
 import { insertJournals } from './journal-store.ts'
-import { haveSharesChanged } from './journaled-shares.ts'
 import { bookOfJournal, directExecutionOf, undoOf } from './ledger-steps.ts'
 import { moveCost } from './move-cost.ts'
 
 /** An operator takes an executed journal out of the books: what it moved goes back. */
 export async function deleteJournal(ctx: BrokerContext, id: JournalId, reason: string): Promise<Journal> {
   return transact(ctx, async (tx) => {
-    const journal = repriced(ctx, await lockExecuted(tx, id))
+    const journal = repriced(ctx, await lockExecuted(ctx, tx, id))
     const now = ctx.clock.now()
     const held = await readHeld(tx, journal)
     await postOrRefuse(tx, [undoOf(journal, now)])
     const undone = await takeCostBack(tx, journal, held, now)
     await bookUndoing(tx, journal, reason, now)
+    await appendCancelNote(tx, journal, `journal deleted: ${reason}`, now)
     return moveJournal(tx, journal, { status: 'deleted', reason, ...undone }, now)
   })
 }
@@ -55,7 +56,7 @@ export async function correctJournal(
   correction: Correction,
 ): Promise<Journal> {
   return transact(ctx, async (tx) => {
-    const old = repriced(ctx, await lockExecuted(tx, id))
+    const old = repriced(ctx, await lockExecuted(ctx, tx, id))
     const now = ctx.clock.now()
     const corrected = newJournal(old, correctedMove(old, correction), now)
     const held = await readHeld(tx, old)
@@ -67,6 +68,7 @@ export async function correctJournal(
 
     const costs = await moveCosts(tx, { old, corrected, held, isNewFirst }, now)
     await bookUndoing(tx, old, correction.reason, now)
+    await appendCancelNote(tx, old, `journal corrected by ${corrected.id}: ${correction.reason}`, now)
     const lines = await bookCorrection(tx, corrected, old, now)
     await moveJournal(tx, old, { status: 'correct', reason: correction.reason, ...costs.old }, now)
     await appendJournalEvent(tx, corrected, { from: undefined, to: 'queued' }, now)
@@ -75,13 +77,17 @@ export async function correctJournal(
   })
 }
 
-async function lockExecuted(tx: Tx, id: JournalId): Promise<Journal> {
+async function lockExecuted(ctx: BrokerContext, tx: Tx, id: JournalId): Promise<Journal> {
   const { journal } = await lockJournal(tx, id)
-  const { status } = journal
+  const { status, moved, createdAt } = journal
   if (!executedStatuses.some((executed) => executed === status)) {
     throw new JournalRejected('journal_not_undoable', { status })
   }
-  if (await haveSharesChanged(tx, journal)) throw new JournalRejected('journal_shares_changed')
+  if (moved.entryType === 'JNLC') return journal
+  // Nothing was split between asking and execution: then it would have been refused.
+  if (await wasSplitSince(tx, ctx.config, moved.symbol, createdAt, ctx.clock.now())) {
+    throw new JournalRejected('journal_shares_split')
+  }
   return journal
 }
 

@@ -4,6 +4,7 @@ import { formatQuantity, trimmedUsd } from '@paddock/money'
 import { scheduleJob } from '@paddock/service'
 import type { AccountId } from '../accounts/account.ts'
 import type { LockedAccount } from '../accounts/account-store.ts'
+import { readBuyingPower } from '../accounts/cash-figures.ts'
 import { tradingRefusal } from '../accounts/permissions.ts'
 import type { Asset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
@@ -112,11 +113,10 @@ async function needCash(tx: Tx, accountId: AccountId, terms: OrderTerms, quote: 
     throw new OrderRejected('cost_below_minimum')
   }
   const neededMinor = holdOfBuy(terms, quote.askMicro)
-  const { cash } = booksOf(accountId, terms.asset.symbol)
-  const availableMinor = (await readBalances(tx, [cash])).get(cash)?.available ?? 0n
-  if (neededMinor > availableMinor) {
+  const buyingPowerMinor = await readBuyingPower(tx, accountId)
+  if (neededMinor > buyingPowerMinor) {
     throw new OrderRejected('insufficient_buying_power', {
-      buyingPower: trimmedUsd(availableMinor),
+      buyingPower: trimmedUsd(buyingPowerMinor),
       costBasis: trimmedUsd(neededMinor),
     })
   }

@@ -7,7 +7,7 @@ import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { MATCH_ORDER } from './accept-order.ts'
 import { type Order, type OrderId, OrderRejected, openStatuses } from './order.ts'
-import { appendOrderEvent } from './order-events.ts'
+import { appendOrderEvent, type CancelReason } from './order-events.ts'
 import { findOrder, listOrders, updateOrder } from './order-store.ts'
 
 /** Cancels an open order and frees what it held, or rejects the wish and changes nothing. */
@@ -22,14 +22,19 @@ export async function cancelOrder(ctx: BrokerContext, accountId: AccountId, orde
   })
 }
 
-/** The same for an order that is known to be open. The account must be locked. */
-export async function cancelOpenOrder(ctx: BrokerContext, tx: Tx, order: Order): Promise<void> {
+/** The same for an order that is known to be open, for a reason that is told. The account must be locked. */
+export async function cancelOpenOrder(
+  ctx: BrokerContext,
+  tx: Tx,
+  order: Order,
+  reason?: CancelReason,
+): Promise<void> {
   const { id, holdId: pendingId } = order
   const at = ctx.clock.now()
   const cause = { kind: 'order', id, step: 'release' }
   await post(tx, [{ type: 'void_pending', id: `order:${id}:release`, pendingId, cause, at }])
   const canceled = await updateOrder(tx, order, { status: 'canceled', canceled_at: at, updated_at: at })
-  await appendOrderEvent(tx, canceled, 'canceled', at)
+  await appendOrderEvent(tx, canceled, 'canceled', at, reason)
   await cancelJob(tx, MATCH_ORDER, id)
 }
 

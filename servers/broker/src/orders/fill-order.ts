@@ -1,12 +1,13 @@
 import { newYorkDate, settlementDate } from '@paddock/calendar'
 import { newId } from '@paddock/kernel'
-import { type Balance, post, readBalances, type Transfer } from '@paddock/ledger'
-import type { QuantityNano } from '@paddock/money'
+import { post, readBalances, type Transfer } from '@paddock/ledger'
+import type { QuantityNano, UsdMinor } from '@paddock/money'
 import { scheduleJob } from '@paddock/service'
 import { lockAccount } from '../accounts/account-store.ts'
+import { readBuyingPower } from '../accounts/cash-figures.ts'
 import type { Asset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
-import { awaitsSplit } from '../corporate-actions/split-halt.ts'
+import { wasSplitSince } from '../corporate-actions/split-halt.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { quoteOf } from '../market/market.ts'
@@ -15,6 +16,7 @@ import { booksOf } from '../positions/books.ts'
 import { bookPurchase, bookSale } from '../positions/position-store.ts'
 import { MATCH_ORDER, type MatchOrderPayload } from './accept-order.ts'
 import { bookFill } from './book-fill.ts'
+import { cancelOpenOrder } from './cancel-order.ts'
 import { insertFill } from './fill-store.ts'
 import { type Order, openStatuses } from './order.ts'
 import { appendFillEvent, appendOrderEvent } from './order-events.ts'
@@ -35,21 +37,25 @@ export async function fillOrder(
     if (order === undefined || !openStatuses.includes(order.status)) return
     const now = ctx.clock.now()
     if (await waitsForOpen(ctx, tx, order, now)) return
-    if (await waitsForSplit(ctx, tx, order, now)) return
+    if (await wasSplitSince(tx, ctx.config, order.asset.symbol, order.submittedAt, now)) {
+      await cancelOpenOrder(ctx, tx, order, 'CORPORATE_ACTION')
+      return
+    }
 
     const quote = quoteOf(ctx.config, order.asset, now)
     const books = booksOf(accountId, order.asset.symbol)
-    const balances = await readBalances(tx, [books.cash, books.shares])
+    const heldNano = ((await readBalances(tx, [books.shares])).get(books.shares)?.posted ??
+      0n) as QuantityNano
     const execution =
       order.side === 'buy'
         ? executeBuy(order, quote.askMicro)
         : executeSale(order, quote.bidMicro, order.heldAmount)
-    if (!isPaidFor(order, execution, balances.get(books.cash))) {
+    if (!isPaidFor(order, execution, await readBuyingPower(tx, accountId))) {
       await rejectOrder(tx, order, now)
       return
     }
     await post(tx, transfersOf(order, execution, now))
-    await recordFill(tx, order, execution, (balances.get(books.shares)?.posted ?? 0n) as QuantityNano, now)
+    await recordFill(tx, order, execution, heldNano, now)
   })
 }
 
@@ -67,24 +73,14 @@ async function waitsForOpen(
   return true
 }
 
-/** A match between a split's midnight and the moment at which the account's shares are split waits for that. */
-async function waitsForSplit(
-  ctx: BrokerContext,
-  tx: Tx,
-  { accountId, id, asset }: Order,
-  now: Temporal.Instant,
-): Promise<boolean> {
-  if (!(await awaitsSplit(tx, ctx.config, accountId, asset.symbol, now))) return false
-  const runAt = now.add({ seconds: 1 })
-  const payload: MatchOrderPayload = { accountId, orderId: id }
-  await scheduleJob(tx, { queue: MATCH_ORDER, key: `${id}@${runAt}`, runAt, payload })
-  return true
-}
-
 /** A price may have run away past the hold while the order waited; then free cash pays, if there is enough. */
-function isPaidFor(order: Order, { amountMinor, commissionMinor }: Execution, cash: Balance | undefined) {
+function isPaidFor(
+  order: Order,
+  { amountMinor, commissionMinor }: Execution,
+  buyingPowerMinor: UsdMinor,
+): boolean {
   if (order.side === 'sell') return true
-  return amountMinor + commissionMinor <= (cash?.available ?? 0n) + order.heldAmount
+  return amountMinor + commissionMinor <= buyingPowerMinor + order.heldAmount
 }
 
 async function rejectOrder(tx: Tx, order: Order, now: Temporal.Instant): Promise<void> {

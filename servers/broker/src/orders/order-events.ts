@@ -15,13 +15,16 @@ export interface FillFacts {
   readonly settlesOn: Temporal.PlainDate
 }
 
+/** Why an order was canceled that nobody wished canceled. */
+export type CancelReason = 'CORPORATE_ACTION'
+
 /** Tells the world what became of an order; the order is shown as it is after the event. */
 export async function appendOrderEvent(
   tx: Tx,
   order: Order,
   event: 'accepted' | 'new' | 'canceled' | 'rejected',
   at: Temporal.Instant,
-  reason?: 'CORPORATE_ACTION',
+  reason?: CancelReason,
 ): Promise<void> {
   const because: JsonObject = reason === undefined ? {} : { reason }
   await append(tx, order, event, at, { execution_id: newId(), ...because })

@@ -5,7 +5,6 @@ import { lockAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
-import { scheduleCollection } from '../instant-funding/collect-debit.ts'
 import { SimRefused } from '../sim/sim-rejection.ts'
 import { findFirmPayer, lockWithFirm } from '../wires/firm-pays.ts'
 import { bookTransfer } from './book-transfer.ts'
@@ -75,7 +74,6 @@ async function complete(
   const payer = await findFirmPayer(tx, transfer.billedFeeMinor)
   await settleHeldTransfer(tx, transfer, payer, now)
   await bookTransfer(tx, transfer, { settlesOn, payer, at: now })
-  if (transfer.direction === 'INCOMING') await scheduleCollection(tx, transfer.accountId, now)
   await moveTransfer(
     tx,
     transfer,
