@@ -24,6 +24,10 @@ export interface StreamKind<Event> {
   cursorOf(event: Event): string | undefined
   /** For a stream that takes no instant to begin from: what to ask for instead. */
   beginAt?(since: string): Query
+  /** What else is asked for each time. */
+  filter?: Query
+  /** The event of the cursor comes once more, and is passed over. */
+  repeatsCursor?: boolean
 }
 
 const FIRST_WAIT_MS = 500
@@ -44,8 +48,10 @@ export async function* followEvents<Event>(
     try {
       for await (const event of readOnce(transport, kind, cursor, options)) {
         waitMs = FIRST_WAIT_MS
+        const place = kind.cursorOf(event)
+        if (kind.repeatsCursor === true && place !== undefined && place === cursor) continue
         yield event
-        cursor = kind.cursorOf(event) ?? cursor
+        cursor = place ?? cursor
       }
     } catch (error) {
       if (isOver(options.signal)) return
@@ -86,10 +92,11 @@ async function* readOnce<Event>(
 }
 
 function startOf<Event>(kind: StreamKind<Event>, cursor: string | undefined, options: FollowOptions): Query {
-  const { id, since } = options
-  if (cursor !== undefined) return { [kind.cursorParameter]: cursor, id }
-  if (since === undefined) return { id }
-  return { ...(kind.beginAt?.(since) ?? { since }), id }
+  const { since } = options
+  const filter = { id: options.id, ...kind.filter }
+  if (cursor !== undefined) return { [kind.cursorParameter]: cursor, ...filter }
+  if (since === undefined) return filter
+  return { ...(kind.beginAt?.(since) ?? { since }), ...filter }
 }
 
 function readEvent<Event>(data: string): Event {

@@ -2,6 +2,7 @@ import type {
   AccountStatusEvent as AccountStatusBody,
   ActivityEvent as ActivityBody,
   AdminActionEvent as AdminActionBody,
+  CorporateActionEvent as CorporateActionBody,
   FundingStatusEvent as FundingStatusBody,
   JournalStatusEventV2 as JournalStatusBody,
   JournalStatusEvent as JournalStatusV1Body,
@@ -20,6 +21,7 @@ import { firstUlidOf } from './ulid.ts'
 export type AccountStatusEvent = Open<AccountStatusBody>
 export type ActivityEvent = Open<ActivityBody>
 export type AdminActionEvent = Open<AdminActionBody>
+export type CorporateActionEvent = Open<CorporateActionBody>
 export type FundingStatusEvent = Open<FundingStatusBody>
 export type JournalStatusEvent = Open<JournalStatusBody>
 export type JournalStatusEventV1 = Open<JournalStatusV1Body>
@@ -63,6 +65,17 @@ const activities: StreamKind<ActivityEvent> = {
   beginAt: (since) => ({ since_id: firstUlidOf(since) }),
 }
 
+const corporateActions: StreamKind<CorporateActionEvent> = {
+  ...v2('/v1beta1/events/corporate-actions'),
+  repeatsCursor: true,
+}
+
+export interface CorporateActionOptions extends Omit<FollowOptions, 'id'> {
+  /** Such as `cash_dividend_corporateaction_event`; all when there are none. */
+  types?: readonly string[]
+  region?: 'all' | 'us' | 'non_us'
+}
+
 export function eventCalls(transport: Transport) {
   const stream =
     <Event>(kind: StreamKind<Event>) =>
@@ -83,6 +96,11 @@ export function eventCalls(transport: Transport) {
     adminActions: stream(v2<AdminActionEvent>('/v2/events/admin-actions')),
     /** That the day's balances and positions are ready; the cursor is `event_id`. */
     system: stream(v2<SystemEvent>('/v2/events/system')),
+    /** What companies announced or changed; the cursor is `event_id`, what it is about is told by `ca.id`. */
+    corporateActions({ types, region, ...options }: CorporateActionOptions = {}) {
+      const filter = { type: types?.join(','), region }
+      return followEvents(transport, { ...corporateActions, filter }, options)
+    },
     /** The older streams, which the vendor keeps for older clients. The cursor is `event_ulid`. */
     v1: {
       trades: stream(v1<TradeEventV1>('/v1/events/trades')),

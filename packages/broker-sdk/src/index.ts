@@ -32,6 +32,8 @@ export type {
   AccountStatusEvent,
   ActivityEvent,
   AdminActionEvent,
+  CorporateActionEvent,
+  CorporateActionOptions,
   FundingStatusEvent,
   JournalStatusEvent,
   JournalStatusEventV1,

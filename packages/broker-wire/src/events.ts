@@ -146,7 +146,12 @@ export const AdminActionEvent = z.object({
   note: z.string(),
   correspondent: z.string(),
   belongs_to: z.object({ kind: z.string(), id_reference: z.string() }),
-  created_by: z.record(z.string(), z.unknown()),
+  created_by: z.object({ kind: z.string(), id_reference: z.string().optional() }),
+  /** The same once more: the objects are to go. */
+  belongs_to_kind: z.string(),
+  belongs_to_id_reference: z.string(),
+  created_by_kind: z.string(),
+  created_by_id_reference: z.string().optional(),
   context: z.record(z.string(), z.unknown()),
 })
 

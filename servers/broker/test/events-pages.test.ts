@@ -150,7 +150,7 @@ test('what an operator did is told with what it belongs to', async () => {
       type: 'note_admin_event',
       accountId: id,
       note: 'called the customer',
-      belongsTo: { kind: 'account', id },
+      context: { called: true },
       at: world.clock.now(),
     }),
   )
@@ -165,8 +165,11 @@ test('what an operator did is told with what it belongs to', async () => {
     note: 'called the customer',
     correspondent: expect.stringMatching(/^[A-Z]{4}$/),
     belongs_to: { kind: 'account', id_reference: id },
-    created_by: { kind: 'operator' },
-    context: {},
+    created_by: { kind: 'admin' },
+    belongs_to_kind: 'account',
+    belongs_to_id_reference: id,
+    created_by_kind: 'admin',
+    context: { called: true },
   })
 })
 
@@ -217,7 +220,8 @@ test('journals are told in both generations; only the newer one says that their 
   expect(decided).toMatchObject({
     type: 'transaction_cancel_admin_event',
     note: 'journal rejected: too much',
-    belongs_to: { kind: 'journal', id_reference: large.id },
+    belongs_to: { kind: 'account', id_reference: id },
+    context: { entry_type: 'JNLC', external_id: 'gift-60', transaction_id: large.id },
   })
 })
 

@@ -71,7 +71,7 @@ const anything: EventFilter = {
   hiddenStatuses: [],
   accountId: undefined,
   subjectId: undefined,
-  groupId: undefined,
+  facts: {},
 }
 
 test.for([{ window: 10 }, { window: 1_000 }])(

@@ -90,6 +90,7 @@ const streams = [
   '/v2beta1/events/activities',
   '/v2/events/admin-actions',
   '/v2/events/system',
+  '/v1beta1/events/corporate-actions',
 ]
 
 test.for(streams)('%s refuses cursors that are wrong or do not fit together', async (stream) => {

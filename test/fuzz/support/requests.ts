@@ -60,7 +60,7 @@ const ULID = '01JNKM3Q5S7V9X1Z3B5D7F9H1K'
 
 /** A stream takes one family of cursors, and ends only when it is told where: most of these do. */
 function cursorsOf({ path }: Operation): fc.Arbitrary<[string, string][]> {
-  const id = path.startsWith('/v1') ? '1' : ULID
+  const id = path.startsWith('/v1/') ? '1' : ULID
   const families: [string, string][][] = [
     [],
     [['since', '2026-11-01']],
@@ -71,7 +71,7 @@ function cursorsOf({ path }: Operation): fc.Arbitrary<[string, string][]> {
     [['since_id', id]],
     [
       ['since_id', id],
-      ['until_id', path.startsWith('/v1') ? '20' : ULID],
+      ['until_id', path.startsWith('/v1/') ? '20' : ULID],
     ],
     [['since_ulid', ULID]],
   ]

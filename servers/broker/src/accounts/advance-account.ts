@@ -38,7 +38,6 @@ export async function setAccountStatus(
       type: 'note_admin_event',
       accountId,
       note: `status set to ${to} by hand`,
-      belongsTo: { kind: 'account', id: accountId },
       context: { status_from: account.status, status_to: to },
       at,
     })

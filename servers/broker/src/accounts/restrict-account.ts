@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Tx } from '../db/database.ts'
 import type { JsonObject, JsonValue } from '../db/schema.ts'
+import { appendAdminEvent } from '../events/append-admin-event.ts'
 import { appendEvent } from '../events/append-event.ts'
 import type { AccountId } from './account.ts'
 import { type LockedAccount, lockAccount } from './account-store.ts'
@@ -11,6 +12,8 @@ export type RestrictionChange = {
   readonly accountBlocked?: boolean | undefined
   /** The overrides to change, in wire form; null takes one away. */
   readonly adminConfigurations?: JsonObject | undefined
+  /** A person, or the broker's own rules. */
+  readonly by: 'admin' | 'service'
 }
 
 /** Blocks an account or frees it, and tells what changed; nothing when that is how it was. Locks the account. */
@@ -41,6 +44,12 @@ export async function restrictAccount(
     { ...blocks, ...(Object.keys(admin).length === 0 ? {} : { admin_configurations: admin }) },
     now,
   )
+  const context = {
+    ...Object.fromEntries(Object.entries(blocks).map(([name, to]) => [name, { from: !to, to }])),
+    ...changesOf(before.adminConfigurations, after),
+  }
+  const note = `restrictions changed: ${Object.keys(context).join(', ')}`
+  await appendAdminEvent(tx, { type: 'note_admin_event', accountId, note, context, by: change.by, at: now })
 }
 
 /** Tells of a change that moved no status. The account must be locked. */
@@ -83,13 +92,21 @@ const isObject = (value: unknown): value is JsonObject =>
 const toldAsPair = ['max_margin_multiplier', 'max_options_trading_level']
 
 function changedKeys(before: JsonObject, after: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(changesOf(before, after)).map(([key, { from, to }]) => [
+      key,
+      toldAsPair.includes(key) ? { from, to } : to,
+    ]),
+  )
+}
+
+type Change = { readonly from: JsonValue; readonly to: JsonValue }
+
+function changesOf(before: JsonObject, after: JsonObject): Record<string, Change> {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   return Object.fromEntries(
     keys
       .filter((key) => !isDeepStrictEqual(before[key], after[key]))
-      .map((key) => {
-        const [from, to] = [before[key] ?? null, after[key] ?? null]
-        return [key, toldAsPair.includes(key) ? { from, to } : to]
-      }),
+      .map((key) => [key, { from: before[key] ?? null, to: after[key] ?? null }]),
   )
 }

@@ -2,6 +2,7 @@ import type { AccountId } from '../accounts/account.ts'
 import { lockAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
+import { appendAdminEvent } from '../events/append-admin-event.ts'
 import { appendRelationshipEvent } from './link-bank.ts'
 import { type RelationshipId, RelationshipRejected } from './relationship.ts'
 import { findRelationship, setRelationshipStatus } from './relationship-store.ts'
@@ -27,5 +28,12 @@ export async function reviewRelationship(
     await setRelationshipStatus(tx, accountId, relationshipId, review.to, now)
     const reason = review.to === 'REJECTED' ? review.reason : undefined
     await appendRelationshipEvent(tx, { accountId, relationshipId, from, to: review.to, reason }, now)
+    await appendAdminEvent(tx, {
+      type: 'note_admin_event',
+      accountId,
+      note: reason === undefined ? 'ACH relationship approved' : `ACH relationship rejected: ${reason}`,
+      context: { relationship_id: relationshipId, status_from: from, status_to: review.to },
+      at: now,
+    })
   })
 }

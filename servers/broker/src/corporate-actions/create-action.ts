@@ -5,6 +5,7 @@ import { findAsset, getAsset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { factorOn, type Market, splitsOf } from '../market/splits.ts'
+import { dividendsAfter, tellCreated } from './announce-actions.ts'
 import {
   type CorporateAction,
   type CorporateActionId,
@@ -48,7 +49,9 @@ export async function createAction(ctx: BrokerContext, request: NewAction): Prom
       action.type === 'split' &&
       splitsOf(ctx.config, action.symbol).some(({ exOn }) => exOn.equals(action.exOn))
     if (action.type === 'split') refusePrice(ctx.config, action)
+    const before = action.type === 'split' ? await dividendsAfter(tx, ctx.config, action) : []
     if (isTaken || !(await insertAction(tx, action, now))) throw new CorporateActionRejected('split_taken')
+    await tellCreated(tx, ctx.config, action, { before, at: now })
   })
   await refreshSplits(ctx.db, ctx.config)
   return action

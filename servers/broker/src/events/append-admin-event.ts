@@ -3,34 +3,36 @@ import type { AccountId } from '../accounts/account.ts'
 import type { Tx } from '../db/database.ts'
 import type { JsonObject } from '../db/schema.ts'
 import { appendEvent } from './append-event.ts'
+import { CORRESPONDENT } from './correspondent.ts'
 
-/** The vendor's words for what a person did (contracts/alpaca/events.md §5). */
-export type AdminEventType =
-  | 'liquidation_admin_event'
-  | 'legacy_note_admin_event'
-  | 'note_admin_event'
-  | 'transaction_cancel_admin_event'
-  | 'acats_status_admin_event'
+/** What was done, in the vendor's words for it (contracts/alpaca/events.md §5). */
+type Deed =
+  /** A decision or a setting; the context says what was before and is now. */
+  | { readonly type: 'note_admin_event'; readonly context: JsonObject }
+  /** A movement of money or shares was turned down or taken back. */
+  | { readonly type: 'transaction_cancel_admin_event'; readonly context: CanceledTransaction }
 
-export type AdminAction = {
-  readonly type: AdminEventType
-  /** The account concerned; locked by the caller. */
+export type CanceledTransaction = {
+  /** The activity that it is, or would have been. */
+  readonly entry_type: 'CSD' | 'CSW' | 'JNLC' | 'JNLS'
+  /** The name that whoever asked for it gave it. */
+  readonly external_id: string
+  readonly transaction_id: string
+}
+
+export type AdminAction = Deed & {
+  /** The account concerned, locked by the caller; nothing for what concerns the whole broker. */
   readonly accountId: AccountId | undefined
-  readonly category?: 'order' | 'other' | 'acats'
-  readonly visibility?: 'internal' | 'external' | 'correspondent_only'
   /** What was done and why, for people. */
   readonly note: string
-  readonly belongsTo: { readonly kind: string; readonly id: string }
-  /** Who did it; nobody is named when it came through the simulation's own door. */
-  readonly createdBy?: JsonObject
-  /** What it was about, such as the status before and after. */
-  readonly context?: JsonObject
+  /** A person, if it is not said that the system did it. */
+  readonly by?: 'admin' | 'service'
   readonly at: Temporal.Instant
 }
 
-/** Tells the stream of admin actions that a person changed something, in the transaction of the change. */
+/** Tells the stream of admin actions what was decided, in the transaction of the change. */
 export async function appendAdminEvent(tx: Tx, action: AdminAction): Promise<void> {
-  const { type, accountId, belongsTo, note, at } = action
+  const { type, accountId, note, context, by, at } = action
   await appendEvent(tx, {
     accountId,
     stream: 'admin',
@@ -38,12 +40,15 @@ export async function appendAdminEvent(tx: Tx, action: AdminAction): Promise<voi
     statusTo: type,
     at,
     payload: {
-      category: action.category ?? 'other',
-      visibility: action.visibility ?? 'correspondent_only',
+      category: 'other',
+      visibility: 'correspondent_only',
       note,
-      belongs_to: { kind: belongsTo.kind, id_reference: belongsTo.id },
-      created_by: action.createdBy ?? { kind: 'operator' },
-      context: action.context ?? {},
+      belongs_to:
+        accountId === undefined
+          ? { kind: 'correspondent', id_reference: CORRESPONDENT }
+          : { kind: 'account', id_reference: accountId },
+      created_by: { kind: by ?? 'admin' },
+      context,
     },
   })
 }

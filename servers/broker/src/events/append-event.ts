@@ -14,6 +14,7 @@ export type EventStream =
   | 'non_trade_activity'
   | 'admin'
   | 'system'
+  | 'corporate_action'
 
 export type NewEvent = {
   /** Nothing for what belongs to no one account. */

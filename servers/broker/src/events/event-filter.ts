@@ -11,12 +11,14 @@ export type EventFilter = StreamQuery & {
   readonly accountId: AccountId | undefined
   /** An account or the object itself; for pages whose `id` may be either. */
   readonly subjectId: string | undefined
-  readonly groupId: string | undefined
+  /** What the payload must say: one of these words under each of these names. */
+  readonly facts: Readonly<Record<string, readonly string[]>>
 }
 
 /** True of readers who get whatever their page shows, or what it shows of one account. */
-export function isPlain({ since, until, subjectId, groupId }: EventFilter): boolean {
-  return since?.by !== 'at' && until === undefined && subjectId === undefined && groupId === undefined
+export function isPlain({ since, until, subjectId, facts }: EventFilter): boolean {
+  if (since?.by === 'at' || until !== undefined) return false
+  return subjectId === undefined && Object.keys(facts).length === 0
 }
 
 /** What the page itself shows, whoever reads it. */
@@ -28,11 +30,13 @@ export function isShown(
 }
 
 export function matches(event: LoggedEvent, filter: EventFilter): boolean {
-  const { accountId, subjectId, groupId } = filter
+  const { accountId, subjectId, facts } = filter
   if (!isShown(event, filter)) return false
   if (accountId !== undefined && event.accountId !== accountId) return false
   if (subjectId !== undefined && event.entityId !== subjectId && event.accountId !== subjectId) return false
-  if (groupId !== undefined && event.payload.group_id !== groupId) return false
+  for (const [name, words] of Object.entries(facts)) {
+    if (!words.some((word) => event.payload[name] === word)) return false
+  }
   return isWithin(event, filter)
 }
 

@@ -74,14 +74,16 @@ export async function placeOfUlid(db: Db, ulid: string): Promise<bigint> {
 
 /** `matches` of `event-filter.ts`, in SQL. */
 function whatPasses(filter: EventFilter): Expression<SqlBool> {
-  const { streams, hiddenStatuses, accountId, subjectId, groupId, since, until } = filter
+  const { streams, hiddenStatuses, accountId, subjectId, facts, since, until } = filter
   const rules = [sql<SqlBool>`event_sequence.stream in (${sql.join(streams)})`]
   if (hiddenStatuses.length > 0) rules.push(sql`events.status_to not in (${sql.join(hiddenStatuses)})`)
   if (accountId !== undefined) rules.push(sql`event_sequence.account_id = ${accountId}`)
   if (subjectId !== undefined) {
     rules.push(sql`(events.entity_id = ${subjectId} or event_sequence.account_id = ${subjectId})`)
   }
-  if (groupId !== undefined) rules.push(sql`events.payload ->> 'group_id' = ${groupId}`)
+  for (const [name, words] of Object.entries(facts)) {
+    rules.push(sql`events.payload ->> ${name} in (${sql.join(words)})`)
+  }
   if (since?.by === 'at') rules.push(sql`events.at >= ${since.at}`)
   if (until?.by === 'at') rules.push(sql`events.at <= ${until.at}`)
   if (until?.by === 'seq') rules.push(sql`event_sequence.seq <= ${until.seq}`)

@@ -1,15 +1,17 @@
 import { NEW_YORK } from '@paddock/calendar'
 import { DomainError } from '@paddock/kernel'
-import { ULID_PATTERN } from './ulid.ts'
+import { millisecondsOf, ULID_PATTERN, ulidBefore } from './ulid.ts'
 
 export type StreamRejection =
   | 'cursor_ahead'
   | 'cursor_invalid'
   | 'cursors_mixed'
   | 'event_not_found'
+  | 'filter_unknown'
   | 'since_without_until'
   | 'stream_retired'
   | 'too_many_streams'
+  | 'until_ahead'
   | 'until_without_since'
 
 export class StreamRefused extends DomainError<StreamRejection> {
@@ -41,6 +43,8 @@ export type StreamRules = {
   readonly ids: IdKind
   /** On the stream of activities a beginning in time needs an end. */
   readonly sinceNeedsUntil?: boolean
+  /** On the stream of corporate actions the event of the cursor comes again. */
+  readonly repeatsCursor?: boolean
 }
 
 const families = [
@@ -65,7 +69,7 @@ export function readStreamQuery(parameters: CursorParameters, rules: StreamRules
     throw new StreamRefused('since_without_until')
   }
   return {
-    since: readCursor(since, parameters[since], ids),
+    since: from(readCursor(since, parameters[since], ids), rules),
     until: parameters[until] ? readCursor(until, parameters[until], ids) : undefined,
   }
 }
@@ -74,11 +78,31 @@ export function readStreamQuery(parameters: CursorParameters, rules: StreamRules
  * What a browser sends when it takes a stream up again: the last `id:` it read. It is nearer than the cursor
  * in the address, which is still the one of the first time (contracts/alpaca/events.md §3).
  */
-export function resumeAfter(query: StreamQuery, lastEventId: string | undefined): StreamQuery {
+export function resumeAfter(
+  query: StreamQuery,
+  lastEventId: string | undefined,
+  rules: StreamRules,
+): StreamQuery {
   if (lastEventId === undefined || lastEventId === '') return query
   const since = readUlid(lastEventId)
   if (since === undefined) throw new StreamRefused('cursor_invalid', { parameter: 'Last-Event-ID' })
-  return { ...query, since }
+  return { ...query, since: from(since, rules) }
+}
+
+/** Where reading begins: after the cursor, or with it. */
+function from(cursor: Cursor, { repeatsCursor }: StreamRules): Cursor {
+  return repeatsCursor === true && cursor.by === 'ulid'
+    ? { by: 'ulid', ulid: ulidBefore(cursor.ulid) }
+    : cursor
+}
+
+/** Refuses an end that is still to come, on the stream that takes none. */
+export function refuseFutureEnd({ until }: StreamQuery, now: Temporal.Instant): void {
+  const isAhead =
+    until?.by === 'at'
+      ? Temporal.Instant.compare(until.at, now) > 0
+      : until?.by === 'ulid' && millisecondsOf(until.ulid) > now.epochMilliseconds
+  if (isAhead) throw new StreamRefused('until_ahead')
 }
 
 function readCursor(parameter: string, text: string, ids: IdKind): Cursor {

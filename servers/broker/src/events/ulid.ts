@@ -25,6 +25,12 @@ export function firstUlidAt(milliseconds: number): string {
   return encode(BigInt(Math.min(Math.max(milliseconds, 0), LAST_MILLISECOND)) << RANDOM_BITS)
 }
 
+/** The ULID just before another one; nothing is before the first. */
+export function ulidBefore(ulid: string): string {
+  const value = decode(ulid)
+  return encode(value === 0n ? value : value - 1n)
+}
+
 /** When a ULID was made, in milliseconds since 1970. */
 export const millisecondsOf = (ulid: string): number => Number(decode(ulid) >> RANDOM_BITS)
 

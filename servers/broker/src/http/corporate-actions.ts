@@ -9,6 +9,7 @@ import { newYorkDate } from '@paddock/calendar'
 import { z } from 'zod'
 import { findAsset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
+import { kindOf } from '../corporate-actions/action-kind.ts'
 import {
   type ActionDay,
   type CorporateAction,
@@ -17,7 +18,7 @@ import {
 import { cusipOf } from '../corporate-actions/cusip.ts'
 import { findActions, getAction } from '../corporate-actions/find-actions.ts'
 import { readDay } from './moment.ts'
-import { kindOf, presentAnnouncement, presentGroups } from './present-corporate-action.ts'
+import { presentAnnouncement, presentGroups } from './present-corporate-action.ts'
 import type { BrokerRoutes } from './routes.ts'
 import { WireRefused } from './wire-error.ts'
 
@@ -133,13 +134,12 @@ async function findForData(ctx: BrokerContext, query: CorporateActionsQuery): Pr
     query.ids === undefined
       ? await findActions(ctx.db, ctx.config, 'exOn', start, end)
       : await findByIds(ctx, query.ids)
-  const kinds = query.types?.map((type) => `${type}s`)
   return actions.filter(
     (action) =>
       isAnnounced(ctx, action) &&
       (query.symbols === undefined || query.symbols.includes(action.symbol)) &&
       (query.cusips === undefined || query.cusips.includes(cusipOf(action.symbol))) &&
-      (kinds === undefined || kinds.includes(kindOf(action))),
+      (query.types === undefined || query.types.includes(kindOf(action))),
   )
 }
 

@@ -146,6 +146,12 @@ export const wireErrors: Record<Rejection, WireError> = {
     code: 40010001,
     message: 'on this stream since needs until; since_id may stand alone',
   },
+  until_ahead: { status: 422, code: 40010001, message: 'the end cannot be in the future' },
+  filter_unknown: {
+    status: 422,
+    code: 40010001,
+    message: (details) => `${text(details, 'parameter')} must be one of ${text(details, 'known')}`,
+  },
   event_not_found: { status: 404, code: 40410000, message: 'event not found' },
   stream_retired: {
     status: 410,
@@ -182,6 +188,12 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
 }
 
+/** What the table says about a rejection. */
+export function messageOf({ code, details }: DomainError): string {
+  const { message } = wireErrors[code as Rejection]
+  return typeof message === 'string' ? message : message(details)
+}
+
 function toAnswer(error: unknown, request: FastifyRequest): Answer {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const { validation, validationContext = 'body' } = error
@@ -193,9 +205,8 @@ function toAnswer(error: unknown, request: FastifyRequest): Answer {
     return { status: error.status, body: { code: error.wireCode, message: error.message } }
   }
   if (error instanceof DomainError && error.code in wireErrors) {
-    const { status, code, message, fields } = wireErrors[error.code as Rejection]
-    const said = typeof message === 'string' ? message : message(error.details)
-    return { status, body: { code, message: said, ...fields?.(error.details) } }
+    const { status, code, fields } = wireErrors[error.code as Rejection]
+    return { status, body: { code, message: messageOf(error), ...fields?.(error.details) } }
   }
   return answerOutsideRoutes(error)
 }

@@ -2,6 +2,9 @@ import {
   AccountStatusEvent,
   ActivityEvent,
   AdminActionEvent,
+  CorporateActionEvent,
+  CorporateActionEventsQuery,
+  EventsQuery,
   FundingStatusEvent,
   JournalStatusEvent,
   JournalStatusEventV2,
@@ -18,6 +21,7 @@ import { presentActivity, presentNonTradeActivity } from './present-activity-eve
 import {
   presentAccountEvent,
   presentAdminEvent,
+  presentCorporateActionEvent,
   presentFundingEvent,
   presentJournalEventV1,
   presentJournalEventV2,
@@ -33,14 +37,17 @@ export type EventPage = StreamPage &
     readonly paths: readonly string[]
     readonly summary: string
     readonly event: ZodType
-    /** What `id` keeps to: one account, or one account or object. */
-    readonly idMeans: 'account' | 'subject'
+    readonly query: typeof EventsQuery | typeof CorporateActionEventsQuery
+    /** What `id` keeps to: one account, or one account or object. Corporate actions have none. */
+    readonly idMeans?: 'account' | 'subject'
+    /** A page of the market data host: what is wrong with a question is a bad request there. */
+    readonly isOfDataHost?: true
     /** Of streams that the vendor has retired: where to go instead. */
     readonly successor?: string
   }
 
-const v1 = { ids: 'number', hiddenStatuses: [], idMeans: 'account' } as const
-const v2 = { ids: 'ulid', hiddenStatuses: [], idMeans: 'account' } as const
+const v1 = { ids: 'number', query: EventsQuery, hiddenStatuses: [], idMeans: 'account' } as const
+const v2 = { ids: 'ulid', query: EventsQuery, hiddenStatuses: [], idMeans: 'account' } as const
 
 export const activitiesPage: EventPage = {
   ...v2,
@@ -140,4 +147,16 @@ export const eventPages: readonly EventPage[] = [
     present: presentSystemEvent,
   },
   activitiesPage,
+  {
+    ids: 'ulid',
+    repeatsCursor: true,
+    isOfDataHost: true,
+    paths: ['/v1beta1/events/corporate-actions'],
+    summary: 'Stream announcements of corporate actions',
+    streams: ['corporate_action'],
+    hiddenStatuses: [],
+    query: CorporateActionEventsQuery,
+    event: CorporateActionEvent,
+    present: presentCorporateActionEvent,
+  },
 ]

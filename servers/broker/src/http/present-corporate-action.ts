@@ -1,5 +1,6 @@
 import type { AnnouncementBody, CorporateActionsBody } from '@paddock/broker-wire'
 import { formatPrice } from '@paddock/money'
+import { kindOf } from '../corporate-actions/action-kind.ts'
 import type { CorporateAction } from '../corporate-actions/corporate-action.ts'
 import { cusipOf } from '../corporate-actions/cusip.ts'
 import { WireRefused } from './wire-error.ts'
@@ -30,20 +31,15 @@ export function presentAnnouncement(action: CorporateAction): AnnouncementBody {
 }
 
 type Groups = CorporateActionsBody['corporate_actions']
-export type KindName = keyof Groups
+type KindName = keyof Groups
 
 /** The list of the data host that an action is in. */
-export function kindOf({ type, subType, cashMicro }: CorporateAction): KindName {
-  if (type === 'dividend') return 'cash_dividends'
-  if (type === 'split') return subType === 'stock_split' ? 'forward_splits' : 'reverse_splits'
-  if (type === 'merger') return cashMicro > 0n ? 'cash_mergers' : 'stock_mergers'
-  return type === 'spinoff' ? 'spin_offs' : 'name_changes'
-}
+const listOf = (action: CorporateAction): KindName => `${kindOf(action)}s`
 
 /** Actions in the lists of the data host; only lists with something in them are there. */
 export function presentGroups(actions: readonly CorporateAction[]): Groups {
   const groups: Groups = {}
-  for (const [kind, ofKind] of Map.groupBy(actions, kindOf)) {
+  for (const [kind, ofKind] of Map.groupBy(actions, listOf)) {
     Object.assign(groups, { [kind]: ofKind.map((action) => present[kind](action)) })
   }
   return groups

@@ -1,8 +1,6 @@
-import type { JsonObject } from '../db/schema.ts'
+import type { JsonObject, JsonValue } from '../db/schema.ts'
+import { CORRESPONDENT } from '../events/correspondent.ts'
 import type { LoggedEvent } from '../events/logged-event.ts'
-
-/** Four letters by which the vendor tells its partners apart. */
-export const CORRESPONDENT = 'PDCK'
 
 const v1Ids = ({ seq, ulid }: LoggedEvent) => ({ event_id: Number(seq), event_ulid: ulid })
 
@@ -99,12 +97,26 @@ export function presentAdminEvent(event: LoggedEvent) {
     type: event.statusTo,
     correspondent: CORRESPONDENT,
     ...event.payload,
+    ...flat('belongs_to', event.payload.belongs_to),
+    ...flat('created_by', event.payload.created_by),
   }
+}
+
+/** The vendor is on its way from objects to fields of their own, and sends both (contracts/alpaca/events.md §5). */
+function flat(name: string, fact: JsonValue | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(Object(fact)).map(([key, value]) => [`${name}_${key}`, value]))
 }
 
 export const presentSystemEvent = (event: LoggedEvent) => ({
   at: event.at.toString(),
   event_id: event.ulid,
   type: event.statusTo,
+  ...event.payload,
+})
+
+export const presentCorporateActionEvent = (event: LoggedEvent) => ({
+  event_id: event.ulid,
+  at: event.at.toString(),
+  action: event.statusTo,
   ...event.payload,
 })

@@ -97,6 +97,7 @@ export function serveAccountDoors(sim: HttpServer, ctx: BrokerContext): void {
         transfersBlocked: body.transfers_blocked,
         accountBlocked: body.account_blocked,
         adminConfigurations: body.admin_configurations as JsonObject | undefined,
+        by: 'admin' as const,
       }
       await transact(ctx, (tx) => restrictAccount(tx, accountId, change, ctx.clock.now()))
       const { restrictions } = await getAccount(ctx.db, accountId)

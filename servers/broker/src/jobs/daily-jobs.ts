@@ -2,6 +2,7 @@ import { newYorkDate, newYorkInstant } from '@paddock/calendar'
 import { scheduleJob } from '@paddock/service'
 import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
+import { announceActionsDaily } from '../corporate-actions/announce-actions.ts'
 import { applySplitsDaily, payDividendsDaily } from '../corporate-actions/run-actions.ts'
 import type { Tx } from '../db/database.ts'
 import { issueDocumentsDaily } from '../documents/issue-documents.ts'
@@ -25,6 +26,7 @@ export type DailyJob = {
 const dailyJobs: readonly DailyJob[] = [
   tellBalancesReadyDaily,
   tellPositionsReadyDaily,
+  announceActionsDaily,
   applySplitsDaily,
   payDividendsDaily,
   reviewRebalancingDaily,

@@ -3,11 +3,11 @@ import { cancelJob } from '@paddock/service'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
-import { type AdminEventType, appendAdminEvent } from '../events/append-admin-event.ts'
+import { appendAdminEvent } from '../events/append-admin-event.ts'
 import { clearJournal, lockJournal } from './execute-journal.ts'
 import { APPLY_JOURNAL_FIXTURE } from './fixture.ts'
 import { type Journal, type JournalId, JournalRejected, type JournalRejection } from './journal.ts'
-import { moveJournal } from './journal-event.ts'
+import { appendCancelNote, moveJournal } from './journal-event.ts'
 import { releaseOf } from './ledger-steps.ts'
 import type { Parties } from './parties.ts'
 
@@ -15,7 +15,13 @@ import type { Parties } from './parties.ts'
 export async function approveJournal(ctx: BrokerContext, id: JournalId): Promise<Journal> {
   return transact(ctx, async (tx) => {
     const { journal, parties } = await lockPending(tx, id, 'journal_not_decidable')
-    await tellDecision(tx, journal, 'note_admin_event', 'journal approved', ctx.clock.now())
+    await appendAdminEvent(tx, {
+      type: 'note_admin_event',
+      accountId: journal.to,
+      note: 'journal approved',
+      context: { journal_id: id, entry_type: journal.moved.entryType },
+      at: ctx.clock.now(),
+    })
     return clearJournal(ctx, tx, journal, parties)
   })
 }
@@ -24,8 +30,7 @@ export async function approveJournal(ctx: BrokerContext, id: JournalId): Promise
 export async function rejectJournal(ctx: BrokerContext, id: JournalId, reason: string): Promise<Journal> {
   return transact(ctx, async (tx) => {
     const { journal } = await lockPending(tx, id, 'journal_not_decidable')
-    const note = `journal rejected: ${reason}`
-    await tellDecision(tx, journal, 'transaction_cancel_admin_event', note, ctx.clock.now())
+    await appendCancelNote(tx, journal, `journal rejected: ${reason}`, ctx.clock.now())
     return end(tx, journal, { status: 'rejected', reason }, ctx.clock.now())
   })
 }
@@ -49,16 +54,6 @@ export async function applyJournalFixture(
     const reason = 'rejected because its description asked for it'
     await end(tx, journal, { status: 'rejected', reason }, ctx.clock.now())
   })
-}
-
-async function tellDecision(
-  tx: Tx,
-  { id, to }: Journal,
-  type: AdminEventType,
-  note: string,
-  at: Temporal.Instant,
-): Promise<void> {
-  await appendAdminEvent(tx, { type, accountId: to, note, belongsTo: { kind: 'journal', id }, at })
 }
 
 async function lockPending(

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.ts'
+import { appendAdminEvent } from '../events/append-admin-event.ts'
 import { appendEvent, appendEvents, type NewEvent } from '../events/append-event.ts'
 import type { Journal, JournalStatus } from './journal.ts'
 import { type JournalChange, updateJournal } from './journal-store.ts'
@@ -66,4 +67,20 @@ export async function moveJournal(
     at,
   )
   return moved
+}
+
+/** Tells what an operator turned down or took back. Both accounts are locked. */
+export async function appendCancelNote(
+  tx: Tx,
+  { id, to, moved, idempotencyKey }: Journal,
+  note: string,
+  at: Temporal.Instant,
+): Promise<void> {
+  await appendAdminEvent(tx, {
+    type: 'transaction_cancel_admin_event',
+    accountId: to,
+    note,
+    context: { entry_type: moved.entryType, external_id: idempotencyKey ?? '', transaction_id: id },
+    at,
+  })
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import { transact } from '../db/transact.ts'
+import { appendAdminEvent } from '../events/append-admin-event.ts'
 import { type ApiKey, KeyRejected } from './api-key.ts'
 import { findKey, insertKey, lockKey, realNow } from './api-key-store.ts'
 import type { Partner } from './caller.ts'
@@ -19,9 +21,11 @@ export type IssuedKey = { readonly key: ApiKey; readonly secret: string }
 /** Makes a key that may at most do what its maker may. */
 export async function issueKey(ctx: BrokerContext, maker: Partner, request: KeyRequest): Promise<IssuedKey> {
   if (!areWithin(request.scopes, maker.scopes)) throw new KeyRejected('scopes_not_yours')
-  return ctx.db.transaction().execute(async (tx) => {
+  return transact(ctx, async (tx) => {
     await requireFuture(tx, request.expiresAt)
-    return insertNewKey(tx, maker, request)
+    const issued = await insertNewKey(tx, maker, request)
+    await tellOfKey(ctx, tx, issued.key, 'issued')
+    return issued
   })
 }
 
@@ -39,7 +43,7 @@ export async function rotateKey(
   keyId: string,
   { overlapHours, expiresAt }: Rotation,
 ): Promise<IssuedKey> {
-  return ctx.db.transaction().execute(async (tx) => {
+  return transact(ctx, async (tx) => {
     const old = await lockKey(tx, keyId)
     if (old === undefined) throw new KeyRejected('key_not_found')
     if (!areWithin(old.scopes, maker.scopes)) throw new KeyRejected('scopes_not_yours')
@@ -58,19 +62,19 @@ export async function rotateKey(
       })
       .where('id', '=', keyId)
       .execute()
+    await tellOfKey(ctx, tx, old, `replaced by ${issued.key.id}`)
     return issued
   })
 }
 
 /** Ends a key, and the tokens that were issued for it, at once. A second time changes nothing. */
 export async function revokeKey(ctx: BrokerContext, keyId: string): Promise<void> {
-  await ctx.db.transaction().execute(async (tx) => {
-    if ((await lockKey(tx, keyId)) === undefined) throw new KeyRejected('key_not_found')
-    await tx
-      .updateTable('api_keys')
-      .set({ revoked_at: sql`coalesce(revoked_at, now())` })
-      .where('id', '=', keyId)
-      .execute()
+  await transact(ctx, async (tx) => {
+    const key = await lockKey(tx, keyId)
+    if (key === undefined) throw new KeyRejected('key_not_found')
+    if (key.status === 'revoked') return
+    await tellOfKey(ctx, tx, key, 'revoked')
+    await tx.updateTable('api_keys').set({ revoked_at: sql`now()` }).where('id', '=', keyId).execute()
   })
 }
 
@@ -84,6 +88,22 @@ async function insertNewKey(tx: Tx, maker: Partner, request: KeyRequest): Promis
     createdBy: maker.keyId,
   })
   return { key: (await findKey(tx, id)) as ApiKey, secret }
+}
+
+/** Tells who works for the broker that somebody else may, or may no more, speak for it. */
+async function tellOfKey(
+  ctx: BrokerContext,
+  tx: Tx,
+  { id, name }: Pick<ApiKey, 'id' | 'name'>,
+  what: string,
+): Promise<void> {
+  await appendAdminEvent(tx, {
+    type: 'note_admin_event',
+    accountId: undefined,
+    note: `API key ${what}`,
+    context: { key_id: id, name },
+    at: ctx.clock.now(),
+  })
 }
 
 async function requireFuture(tx: Tx, expiresAt: Temporal.Instant | undefined): Promise<void> {

@@ -69,6 +69,7 @@ const reasonOf = ({ counterpart }: Transfer, code: string) =>
 /** Whose deposit was taken back may only sell until an operator lifts it (contracts/alpaca/accounts.md §7). */
 const afterReturn: RestrictionChange = {
   adminConfigurations: { restrict_to_liquidation_reasons: { ach_return: true } },
+  by: 'service',
 }
 
 async function tooLittleCash(db: Db, accountId: AccountId, id: TransferId): Promise<SimRefused> {

@@ -5,6 +5,7 @@ import { lockAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
+import { appendAdminEvent } from '../events/append-admin-event.ts'
 import { scheduleOf } from './counterpart-status.ts'
 import { releaseTransfer } from './ledger-steps.ts'
 import {
@@ -57,12 +58,30 @@ async function approve(tx: Tx, transfer: Transfer, now: Temporal.Instant): Promi
   const dates = scheduleOf(transfer.counterpart, now)
   const { cutoffAt: cutoff_at, settlesOn: settles_on, settlesAt: settles_at } = dates
   await moveTransfer(tx, transfer, { status: 'APPROVED', cutoff_at, settles_on, settles_at }, now)
+  await appendAdminEvent(tx, {
+    type: 'note_admin_event',
+    accountId: transfer.accountId,
+    note: 'transfer approved',
+    context: { transfer_id: transfer.id, status_from: transfer.status, status_to: 'APPROVED' },
+    at: now,
+  })
   await scheduleOrigination(tx, { ...transfer, ...dates })
 }
 
 async function reject(tx: Tx, transfer: Transfer, reason: string, now: Temporal.Instant): Promise<void> {
   await releaseTransfer(tx, transfer, now)
   await moveTransfer(tx, transfer, { status: 'REJECTED', reason }, now)
+  await appendAdminEvent(tx, {
+    type: 'transaction_cancel_admin_event',
+    accountId: transfer.accountId,
+    note: `transfer rejected: ${reason}`,
+    context: {
+      entry_type: transfer.direction === 'INCOMING' ? 'CSD' : 'CSW',
+      external_id: '',
+      transaction_id: transfer.id,
+    },
+    at: now,
+  })
 }
 
 /** What nobody looked at in time ends. Does nothing the second time. */
