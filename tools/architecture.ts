@@ -18,7 +18,17 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   broker: ['kernel', 'money', 'calendar', 'ledger', 'broker-wire', 'service'],
   platform: ['kernel', 'money', 'calendar', 'broker-sdk', 'platform-wire', 'service'],
   web: ['kernel', 'money', 'platform-wire'],
-  paddock: ['kernel', 'ledger', 'platform-wire', 'pg-embedded', 'service', 'bank', 'broker', 'platform'],
+  paddock: [
+    'kernel',
+    'money',
+    'ledger',
+    'platform-wire',
+    'pg-embedded',
+    'service',
+    'bank',
+    'broker',
+    'platform',
+  ],
 }
 
 /** Vendors' clients stay behind one door each: only files below these folders may import them. */

@@ -1,11 +1,28 @@
 import path from 'node:path'
+import { parseUsd } from '@paddock/money'
 import { z } from 'zod'
 
 /**
  * All settings of the product, read in this one place. `.env.example` documents each line;
- * a test compares the two.
+ * a test compares the two. What has no default here is the server's own to know.
  */
-const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .refine(
+      (text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `a whole number from ${least} to ${most} is needed`,
+    )
+    .transform(Number)
+const port = (fallback: number) => wholeNumber(0, 65_535).default(fallback)
+const usd = z.string().transform((text, check) => {
+  const minor = parseUsd(text)
+  if (minor !== undefined && minor >= 0n) return minor
+  check.addIssue('an amount of US dollars such as 50.00 is needed')
+  return z.NEVER
+})
+const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, `one of ${words.join(', ')} is needed`)
 const optional = z.string().trim().min(1).optional()
 
 export const settingsShape = {
@@ -14,20 +31,32 @@ export const settingsShape = {
   PADDOCK_BROKER_PORT: port(4100),
   PADDOCK_BANK_PORT: port(4200),
   PADDOCK_DATA_DIR: z.string().min(1).default('./.data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  PADDOCK_BROKER: z.enum(['embedded', 'alpaca']).default('embedded'),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'an address such as postgresql://user:password@localhost:5432/paddock is needed',
+    })
+    .optional(),
+  PADDOCK_BROKER: oneOf(['embedded', 'alpaca']).default('embedded'),
   APCA_BROKER_API_KEY: optional,
   APCA_BROKER_API_SECRET: optional,
-  APCA_ENV: z.enum(['sandbox', 'production']).default('sandbox'),
-  PADDOCK_BANK: z.enum(['embedded', 'plaid']).default('embedded'),
+  APCA_ENV: oneOf(['sandbox', 'production']).default('sandbox'),
+  PADDOCK_BANK: oneOf(['embedded', 'plaid']).default('embedded'),
   PLAID_CLIENT_ID: optional,
   PLAID_SECRET: optional,
-  PLAID_ENV: z.enum(['sandbox', 'production']).default('sandbox'),
-  PADDOCK_IDENTITY: z.enum(['embedded']).default('embedded'),
-  PADDOCK_MARKET_HOURS: z.enum(['always', 'exchange']).default('always'),
+  PLAID_ENV: oneOf(['sandbox', 'production']).default('sandbox'),
+  PADDOCK_IDENTITY: oneOf(['embedded']).default('embedded'),
+  PADDOCK_MARKET_HOURS: oneOf(['always', 'exchange']).default('always'),
   PADDOCK_MARKET_SEED: z.string().min(1).max(64).default('paddock'),
+  PADDOCK_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).optional(),
+  PADDOCK_REQUESTS_COUNTED_BY: oneOf(['key', 'account']).optional(),
+  PADDOCK_STREAMS_PER_KEY: wholeNumber(1, 100_000).optional(),
+  PADDOCK_RETIRED_EVENTS: oneOf(['served', 'gone']).optional(),
+  PADDOCK_JOURNAL_LIMIT_USD: usd.optional(),
+  PADDOCK_JOURNAL_DAY_LIMIT_USD: usd.optional(),
+  PADDOCK_JOURNALS_BETWEEN_CUSTOMERS: oneOf(['allowed', 'refused']).optional(),
   PADDOCK_WEB_ORIGINS: optional,
-  PADDOCK_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+  PADDOCK_LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 } as const
 
 const Settings = z.object(settingsShape)

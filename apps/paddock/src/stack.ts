@@ -5,6 +5,7 @@ import { startBank } from '@paddock/bank'
 import { startBroker } from '@paddock/broker'
 import { startPlatform } from '@paddock/platform'
 import { type ServerName, type StartArguments, serverNames } from './arguments.ts'
+import { brokerRulesOf } from './broker-rules.ts'
 import { makeDataFolder, refuseLostSecrets, wipeData } from './data-folder.ts'
 import { type Database, migrateServers, openServerDatabase } from './database.ts'
 import { openWorldClock } from './persisted-clock.ts'
@@ -101,6 +102,7 @@ async function startServers({ settings, servers, secrets, database, clock, undo 
         bank: upstreams.bank,
         marketHours: settings.PADDOCK_MARKET_HOURS,
         seed: settings.PADDOCK_MARKET_SEED,
+        ...brokerRulesOf(settings),
       })
       undo.push(() => broker.close())
       urls.broker = broker.url

@@ -20,11 +20,11 @@ export type BrokerConfig = {
   readonly seed: string
   readonly logLevel: string
   /** Requests per minute and key. Default 10,000, so that a demo never meets the limit. */
-  readonly requestsPerMinute?: number
+  readonly requestsPerMinute?: number | undefined
   /** Counts the requests to each account's own addresses apart, as the vendor once did. Default: no. */
-  readonly limitPerAccount?: boolean
+  readonly limitPerAccount?: boolean | undefined
   /** What differs from the usual rules for journals. */
-  readonly journals?: Partial<JournalRules>
+  readonly journals?: { readonly [Rule in keyof JournalRules]?: JournalRules[Rule] | undefined }
   /** Longest wait for the bank server, in milliseconds. Default 10,000. */
   readonly bankTimeoutMs?: number
   /** Pause between keep-alive comments on event streams, in milliseconds. Default 10,000. */
@@ -32,9 +32,9 @@ export type BrokerConfig = {
   /** How long a stream waits for a reader that does not read, in milliseconds. Default 10,000. */
   readonly slowReaderMs?: number
   /** Event streams that one key may have open. Default 12,000. */
-  readonly maxStreamsPerKey?: number
+  readonly maxStreamsPerKey?: number | undefined
   /** How many of the latest events are kept in memory, for readers that were away for a moment. Default 2,000. */
   readonly eventsInMemory?: number
   /** Answers the streams that the vendor has retired (v1 trades and transfers) with 410. Default: they are served. */
-  readonly retiredEvents?: boolean
+  readonly retiredEvents?: boolean | undefined
 }

@@ -17,4 +17,10 @@ const defaults: JournalRules = {
   betweenCustomers: true,
 }
 
-export const journalRules = ({ journals }: BrokerConfig): JournalRules => ({ ...defaults, ...journals })
+export function journalRules({ journals = {} }: Pick<BrokerConfig, 'journals'>): JournalRules {
+  return {
+    perJournalMinor: journals.perJournalMinor ?? defaults.perJournalMinor,
+    perDayMinor: journals.perDayMinor ?? defaults.perDayMinor,
+    betweenCustomers: journals.betweenCustomers ?? defaults.betweenCustomers,
+  }
+}

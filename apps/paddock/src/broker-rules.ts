@@ -1,0 +1,25 @@
+import type { BrokerConfig } from '@paddock/broker'
+import type { Settings } from './settings.ts'
+
+type BrokerRules = Pick<
+  BrokerConfig,
+  'requestsPerMinute' | 'limitPerAccount' | 'maxStreamsPerKey' | 'retiredEvents' | 'journals'
+>
+
+/** What the settings change of the broker's usual rules; for what is not set it has its own. */
+export function brokerRulesOf(settings: Settings): BrokerRules {
+  return {
+    requestsPerMinute: settings.PADDOCK_REQUESTS_PER_MINUTE,
+    limitPerAccount: isSetTo('account', settings.PADDOCK_REQUESTS_COUNTED_BY),
+    maxStreamsPerKey: settings.PADDOCK_STREAMS_PER_KEY,
+    retiredEvents: isSetTo('gone', settings.PADDOCK_RETIRED_EVENTS),
+    journals: {
+      perJournalMinor: settings.PADDOCK_JOURNAL_LIMIT_USD,
+      perDayMinor: settings.PADDOCK_JOURNAL_DAY_LIMIT_USD,
+      betweenCustomers: isSetTo('allowed', settings.PADDOCK_JOURNALS_BETWEEN_CUSTOMERS),
+    },
+  }
+}
+
+const isSetTo = (word: string, setting: string | undefined) =>
+  setting === undefined ? undefined : setting === word
