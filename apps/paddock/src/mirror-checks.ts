@@ -55,6 +55,39 @@ const intentsAreAtTheBroker = checkByQuery(
       and fault is not null`,
 )
 
+const journalsAreAtTheBroker = checkByQuery(
+  'I36',
+  'every journal that the platform takes for accepted, alone or in a batch, is at the broker and moves what was asked for',
+  sql`
+    with asked as (
+      select kind, id, broker_key, broker_id as journal_id, request
+      from platform.intents where state = 'accepted' and kind = 'journal'
+      union all
+      select kind, id, broker_key, part.broker_id, request || entry
+      from platform.intents as intent
+      cross join lateral jsonb_array_elements(request -> 'entries') with ordinality as entries (entry, number)
+      left join platform.intent_journals as part
+        on part.user_id = intent.user_id and part.intent_id = intent.id and part.position = number - 1
+      where state = 'accepted' and kind = 'journal_batch'
+    )
+    select format('%s %s was accepted as %s, but the broker has it %s', kind, asked.id, journal_id, fault) as violation
+    from asked
+    left join broker.journals as moved on moved.id = journal_id
+    cross join lateral (
+      select case
+        when moved.id is null then 'not at all'
+        when moved.from_account::text <> request ->> 'from_account' or moved.to_account::text <> request ->> 'to_account'
+          then 'between other accounts'
+        when moved.entry_type <> request ->> 'entry_type' or moved.symbol is distinct from upper(request ->> 'symbol')
+          or coalesce(moved.amount_minor / 100, moved.quantity_nano / 1000000000)
+            <> coalesce(request ->> 'amount', request ->> 'qty')::numeric
+          then 'with something else'
+        when moved.idempotency_key <> asked.broker_key then 'under another name'
+      end as fault
+    ) as found
+    where fault is not null`,
+)
+
 const unknownOutcomesAreSettled = checkByQuery(
   'I36',
   'no outcome of a call to the broker has been unknown for ten minutes',
@@ -68,5 +101,6 @@ export const mirrorChecks = [
   eventsAreTheBrokers,
   cursorIsNotAhead,
   intentsAreAtTheBroker,
+  journalsAreAtTheBroker,
   unknownOutcomesAreSettled,
 ]
