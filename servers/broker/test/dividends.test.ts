@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { corporateActionChecks } from '../src/checks/corporate-action-checks.ts'
 import { brokerWorld } from './broker-world.ts'
 import { actionsWorld, dividend } from './corporate-actions-world.ts'
 
@@ -45,6 +46,27 @@ test('a dividend goes to those who had settled shares at the end of the record d
   expect(await paid(carol)).toEqual([46n])
   expect(await paid(dave)).toEqual([])
   expect(await world.balance('firm:issuers:USD')).toBe(-(3_70n + 1_11n + 46n))
+})
+
+test('a dividend tells on how many shares it was paid, though it moves none', async () => {
+  await using world = await actionsWorld({ cashMinor: 50_000_00n })
+  await world.announce(dividend)
+  await world.buy(world.alice, 'TSLA', '2.5')
+  await world.leapTo('2026-12-10T12:00:00Z')
+  const { body } = await world.call('GET', `/v1/accounts/activities/DIV?account_id=${world.alice}`)
+  expect(body).toMatchObject([
+    { symbol: 'TSLA', qty: '2.5', per_share_amount: '0.37', net_amount: '0.93', activity_sub_type: 'CDIV' },
+  ])
+  const { payload } = await world.db
+    .selectFrom('events')
+    .select('payload')
+    .where('stream', '=', 'non_trade_activity')
+    .where('account_id', '=', world.alice)
+    .executeTakeFirstOrThrow()
+  expect(payload).toMatchObject({ activity_type: 'DIV', qty: '2.5', per_share_amount: '0.37' })
+  expect(await world.held(world.alice, 'TSLA')).toBe(2_500_000_000n)
+  for (const { title, run } of corporateActionChecks)
+    expect([title, await run(world.db)]).toEqual([title, []])
 })
 
 test('a dividend of less than half a cent is none, and one that is paid twice is paid once', async () => {

@@ -25,6 +25,32 @@ test('fifty thousand a day in each direction, by the day in New York', async () 
   expect((await world.transfer(bob, '50000')).status).toBe(200)
 })
 
+test("the broker's own limit for an account takes the place of everybody's, both ways", async () => {
+  await using world = await brokerWorld()
+  const alice = await world.linkedAccount()
+  const limit = (amount: string | null) =>
+    world.must(
+      world.call('POST', `/_sim/accounts/${alice.id}/restrictions`, {
+        admin_configurations: { acct_daily_transfer_limit: amount },
+      }),
+    )
+  await limit('100.5')
+  expect(await world.transfer(alice, '100.51')).toMatchObject({
+    status: 422,
+    body: { code: 40010001, limit: '100.50', remaining: '100.50' },
+  })
+  await world.must(world.transfer(alice, '100.50'))
+  await limit('40')
+  expect(await world.transfer(alice, '0.01')).toMatchObject({
+    status: 422,
+    body: { limit: '40.00', remaining: '0.00' },
+  })
+  await limit('250000')
+  await world.must(world.transfer(alice, '60000'))
+  await limit(null)
+  expect((await world.transfer(alice, '1')).body).toMatchObject({ limit: '50000.00', remaining: '0.00' })
+})
+
 test('the daily limit holds when many ask at once', async () => {
   await using world = await brokerWorld()
   const alice = await world.linkedAccount()

@@ -1,5 +1,5 @@
 import type { ActivityTypeName } from '@paddock/broker-wire'
-import type { PriceMicro, QuantityNano, UsdMinor } from '@paddock/money'
+import { formatQuantity, type PriceMicro, type QuantityNano, type UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { JsonObject } from '../db/schema.ts'
 
@@ -32,4 +32,13 @@ export type Activity = {
   readonly previousId?: string | undefined
   /** What only this type has, in the wire form of the activity stream's `details`. */
   readonly details: JsonObject
+}
+
+/**
+ * The quantity that is told of a line: what moved; of a dividend, which moves none, the shares that it was paid on
+ * (contracts/alpaca/activities.md §2).
+ */
+export function toldQuantity({ type, quantityNano, details }: Activity): string | undefined {
+  if (type === 'DIV' && typeof details.entitled_qty === 'string') return details.entitled_qty
+  return quantityNano === undefined ? undefined : formatQuantity(quantityNano)
 }

@@ -1,11 +1,11 @@
 import { newYorkDate } from '@paddock/calendar'
 import { assert } from '@paddock/kernel'
-import { formatPrice, formatQuantity, trimmedUsd } from '@paddock/money'
+import { formatPrice, trimmedUsd } from '@paddock/money'
 import type { Tx } from '../db/database.ts'
 import type { JsonObject } from '../db/schema.ts'
 import { appendEvent } from '../events/append-event.ts'
 import { scheduleCollection } from '../instant-funding/schedule-collection.ts'
-import type { Activity } from './activity.ts'
+import { type Activity, toldQuantity } from './activity.ts'
 
 export type NewActivity = Omit<Activity, 'status' | 'description' | 'details'> &
   Partial<Pick<Activity, 'status' | 'description' | 'details'>>
@@ -62,7 +62,7 @@ export async function insertActivity(tx: Tx, activity: Activity): Promise<void> 
 
 /** What the streams need of it, decimals as text; each stream presents it in its own way. */
 function factsOf(activity: Activity): JsonObject {
-  const { quantityNano, priceMicro, perShareMicro } = activity
+  const { priceMicro, perShareMicro } = activity
   return withoutUndefined({
     activity_type: activity.type,
     activity_sub_type: activity.subType,
@@ -70,7 +70,7 @@ function factsOf(activity: Activity): JsonObject {
     system_date: newYorkDate(activity.at).toString(),
     net_amount: trimmedUsd(activity.netAmountMinor),
     symbol: activity.symbol,
-    qty: quantityNano === undefined ? undefined : formatQuantity(quantityNano),
+    qty: toldQuantity(activity),
     price: priceMicro === undefined ? undefined : formatPrice(priceMicro),
     per_share_amount: perShareMicro === undefined ? undefined : formatPrice(perShareMicro),
     description: activity.description,

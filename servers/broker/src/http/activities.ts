@@ -10,7 +10,7 @@ import { formatPrice, formatQuantity, trimmedUsd } from '@paddock/money'
 import { z } from 'zod'
 import type { AccountId } from '../accounts/account.ts'
 import { requireAccount } from '../accounts/account-store.ts'
-import type { Activity } from '../activities/activity.ts'
+import { type Activity, toldQuantity } from '../activities/activity.ts'
 import { activityIdOf, requirePlace } from '../activities/activity-id.ts'
 import { type ActivityFilter, listActivities } from '../activities/activity-store.ts'
 import type { BrokerContext } from '../context.ts'
@@ -134,7 +134,8 @@ function presentTrade(activity: Activity): ActivityBody {
 }
 
 function presentOther(activity: Activity): ActivityBody {
-  const { accountId, at, type, subType, symbol, quantityNano, priceMicro, perShareMicro, groupId } = activity
+  const { accountId, at, type, subType, symbol, priceMicro, perShareMicro, groupId } = activity
+  const qty = toldQuantity(activity)
   return {
     id: activityIdOf(activity),
     account_id: accountId,
@@ -145,7 +146,7 @@ function presentOther(activity: Activity): ActivityBody {
     description: activity.description,
     status: activity.status,
     ...(symbol !== undefined && { symbol }),
-    ...(quantityNano !== undefined && { qty: formatQuantity(quantityNano) }),
+    ...(qty !== undefined && { qty }),
     ...(priceMicro !== undefined && { price: formatPrice(priceMicro) }),
     ...(perShareMicro !== undefined && { per_share_amount: formatPrice(perShareMicro) }),
     ...(groupId !== undefined && { group_id: groupId }),

@@ -66,7 +66,7 @@ export async function requestTransfer(
     const now = ctx.clock.now()
     refuseBlocked(account, request.direction)
     await refuseWithoutBank(tx, request)
-    if (request.counterpart.type === 'ach') await refuseOverDailyLimit(tx, request, newYorkDate(now))
+    if (request.counterpart.type === 'ach') await refuseOverDailyLimit(tx, account, request, newYorkDate(now))
     else refuseBelowFee(request)
     if (request.direction === 'OUTGOING') await refuseOverWithdrawable(ctx, tx, request)
 

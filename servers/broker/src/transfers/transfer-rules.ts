@@ -1,4 +1,5 @@
-import { formatUsd, type UsdMinor } from '@paddock/money'
+import { assert } from '@paddock/kernel'
+import { formatUsd, parseUsd, type UsdMinor } from '@paddock/money'
 import type { LockedAccount } from '../accounts/account-store.ts'
 import { readCashFigures } from '../accounts/cash-figures.ts'
 import { mayTransfer } from '../accounts/permissions.ts'
@@ -11,7 +12,7 @@ import { type TransferDirection, TransferRejected } from './transfer.ts'
 import { sumRequestedOn } from './transfer-store.ts'
 
 /** By ACH per account, direction and New York day. The vendor does not publish its own limit. */
-export const DAILY_LIMIT_MINOR = 50_000_00n as UsdMinor
+const DAILY_LIMIT_MINOR = 50_000_00n as UsdMinor
 
 export function refuseBlocked(account: LockedAccount, direction: TransferDirection): void {
   if (mayTransfer(account, direction)) return
@@ -33,17 +34,28 @@ export function refuseBelowFee({ amountMinor, feePaymentMethod }: TransferReques
 
 export async function refuseOverDailyLimit(
   tx: Tx,
-  { accountId, direction, amountMinor }: TransferRequest,
+  account: LockedAccount,
+  { direction, amountMinor }: TransferRequest,
   today: Temporal.PlainDate,
 ): Promise<void> {
-  const usedMinor = await sumRequestedOn(tx, accountId, direction, today)
-  const remainingMinor = DAILY_LIMIT_MINOR - usedMinor
+  const limitMinor = dailyLimitOf(account)
+  const remainingMinor = limitMinor - (await sumRequestedOn(tx, account.id, direction, today))
   if (amountMinor > remainingMinor) {
     throw new TransferRejected('daily_limit_exceeded', {
-      limit: formatUsd(DAILY_LIMIT_MINOR),
-      remaining: formatUsd(remainingMinor),
+      limit: formatUsd(limitMinor),
+      // A limit that was lowered may be below what has gone already.
+      remaining: formatUsd(remainingMinor > 0n ? remainingMinor : 0n),
     })
   }
+}
+
+/** The account's own, where the broker has set one (contracts/alpaca/accounts.md §7). */
+function dailyLimitOf({ restrictions }: LockedAccount): UsdMinor {
+  const { acct_daily_transfer_limit: own } = restrictions.adminConfigurations
+  if (own === undefined) return DAILY_LIMIT_MINOR
+  const limitMinor = parseUsd(String(own))
+  assert(limitMinor !== undefined, 'a limit is an amount')
+  return limitMinor
 }
 
 export async function refuseOverWithdrawable(
