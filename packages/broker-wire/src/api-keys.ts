@@ -5,6 +5,7 @@ import { filledLine, Timestamp } from './primitives.ts'
 export const keyAreas = [
   'accounts',
   'admin',
+  'crypto',
   'data',
   'events',
   'funding',
@@ -37,6 +38,11 @@ export const RotateKeyBody = z.object({
 })
 export type RotateKeyBody = z.infer<typeof RotateKeyBody>
 
+export const PublicKeyBody = z.object({
+  /** PEM (`BEGIN PUBLIC KEY`); null forgets it. */
+  public_key: z.string().max(4_000, 'must have at most 4000 characters').nullable(),
+})
+
 export const KeyPath = z.object({ key_id: z.string().regex(/^PK[A-Z2-7]{18}$/, 'must be a key id') })
 
 export const KeyBody = z.object({
@@ -44,6 +50,7 @@ export const KeyBody = z.object({
   name: z.string(),
   secret_prefix: z.string(),
   scopes: z.record(z.enum(keyAreas), Access),
+  public_key: z.string().nullable(),
   status: z.enum(['active', 'retiring', 'expired', 'revoked']),
   created_by: z.string(),
   created_at: z.string(),
@@ -57,6 +64,23 @@ export type KeyBody = z.infer<typeof KeyBody>
 /** The secret is shown in this answer and never again. */
 export const IssuedKeyBody = KeyBody.extend({ secret: z.string() })
 export type IssuedKeyBody = z.infer<typeof IssuedKeyBody>
+
+const textField = z.string().optional()
+
+/** A form. Whoever calls shows a secret, here or as HTTP Basic, or signs an assertion (RFC 7523). */
+export const BearerTokenForm = z.object({
+  grant_type: z.literal('client_credentials', 'must be client_credentials'),
+  client_id: textField,
+  client_secret: textField,
+  client_assertion_type: z
+    .literal(
+      'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      'must be urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    )
+    .optional(),
+  client_assertion: textField,
+})
+export type BearerTokenForm = z.infer<typeof BearerTokenForm>
 
 export const BearerTokenBody = z.object({
   access_token: z.string(),

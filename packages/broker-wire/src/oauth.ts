@@ -42,6 +42,15 @@ export const OAuthTokenRequestBody = OAuthGrantBody.partial({ scope: true, accou
 })
 export type OAuthTokenRequestBody = z.infer<typeof OAuthTokenRequestBody>
 
+/** A form, by which an app exchanges its code without anybody's keys. */
+export const OAuthExchangeForm = z.object({
+  grant_type: z.literal('authorization_code', 'must be authorization_code'),
+  code: z.string(),
+  client_id: z.string(),
+  client_secret: z.string(),
+  redirect_uri: z.string(),
+})
+
 export const OAuthCodeBody = z.object({
   code: z.string(),
   client_id: z.string(),

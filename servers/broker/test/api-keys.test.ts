@@ -267,3 +267,17 @@ test('no text that looks like a token opens anything', async () => {
     ])
   }
 })
+
+test('a feature that is left out is refused as such, in the area where the vendor has it', async () => {
+  await using world = await brokerWorld()
+  const alice = await world.activeAccount()
+  const key = await issue(world, { crypto: 'read', trading: 'read' })
+  const rows: readonly [path: string, status: number][] = [
+    [`/v1/accounts/${alice}/wallets`, 501],
+    ['/v1/options/contracts', 501],
+    ['/v1/transfers/jit/limits', 403],
+  ]
+  for (const [path, status] of rows) {
+    expect([path, (await world.call('GET', path, undefined, basic(key))).status]).toEqual([path, status])
+  }
+})

@@ -114,11 +114,18 @@ export interface ApiKeys {
   id: string;
   last_used_at: Temporal.Instant | null;
   name: string;
+  public_key: string | null;
   replaced_by: string | null;
   revoked_at: Temporal.Instant | null;
   scopes: Json;
   secret_hash: string;
   secret_prefix: string;
+}
+
+export interface ClientAssertions {
+  expires_at: Temporal.Instant;
+  jti_hash: string;
+  key_id: string;
 }
 
 export interface CorporateActions {
@@ -512,6 +519,7 @@ export interface DB {
   activities: Activities;
   agenda: Agenda;
   api_keys: ApiKeys;
+  client_assertions: ClientAssertions;
   corporate_actions: CorporateActions;
   cost_movements: CostMovements;
   customer_identifications: CustomerIdentifications;

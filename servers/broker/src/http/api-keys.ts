@@ -1,8 +1,16 @@
-import { CreateKeyBody, IssuedKeyBody, KeyBody, KeyPath, keyAreas, RotateKeyBody } from '@paddock/broker-wire'
+import {
+  CreateKeyBody,
+  IssuedKeyBody,
+  KeyBody,
+  KeyPath,
+  keyAreas,
+  PublicKeyBody,
+  RotateKeyBody,
+} from '@paddock/broker-wire'
 import { z } from 'zod'
 import { type ApiKey, KeyRejected } from '../keys/api-key.ts'
 import { findKey, listKeys } from '../keys/api-key-store.ts'
-import { type IssuedKey, issueKey, revokeKey, rotateKey } from '../keys/issue-key.ts'
+import { type IssuedKey, issueKey, revokeKey, rotateKey, setPublicKey } from '../keys/issue-key.ts'
 import type { Scopes } from '../keys/scopes.ts'
 import { partnerOf } from './auth.ts'
 import type { BrokerRoutes } from './routes.ts'
@@ -63,6 +71,25 @@ export const apiKeyRoutes: BrokerRoutes = async (app, { ctx }) => {
     },
   )
 
+  app.put(
+    '/_ops/keys/:key_id/public_key',
+    {
+      schema: {
+        summary: 'Set the public key of an API key',
+        tags,
+        params: KeyPath,
+        body: PublicKeyBody,
+        response: { 200: KeyBody },
+      },
+    },
+    async (request) => {
+      const { params, body } = request
+      return presentKey(
+        await setPublicKey(ctx, partnerOf(request), params.key_id, body.public_key ?? undefined),
+      )
+    },
+  )
+
   app.delete(
     '/_ops/keys/:key_id',
     { schema: { summary: 'Revoke an API key', tags, params: KeyPath } },
@@ -88,6 +115,7 @@ function presentKey(key: ApiKey): KeyBody {
     name: key.name,
     secret_prefix: key.secretPrefix,
     scopes: presentScopes(key.scopes),
+    public_key: key.publicKey ?? null,
     status: key.status,
     created_by: key.createdBy,
     created_at: key.createdAt.toString(),

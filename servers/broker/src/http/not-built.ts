@@ -1,15 +1,20 @@
+import type { KeyArea } from '@paddock/broker-wire'
 import type { BrokerRoutes } from './routes.ts'
 import { WireRefused } from './wire-error.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** What the vendor has and we leave out on purpose, by feature (contracts/alpaca/not-built.md). */
-const notBuilt: readonly {
+type NotBuilt = {
   readonly feature: string
+  readonly area: KeyArea
   readonly routes: readonly (readonly [Method, string])[]
-}[] = [
+}
+
+/** What the vendor has and we leave out on purpose, by feature (contracts/alpaca/not-built.md). */
+const notBuilt: readonly NotBuilt[] = [
   {
     feature: 'options',
+    area: 'trading',
     routes: [
       ['POST', '/v1/accounts/:account_id/options/approval'],
       ['GET', '/v1/options/contracts'],
@@ -23,6 +28,7 @@ const notBuilt: readonly {
   },
   {
     feature: 'local-currency trading',
+    area: 'funding',
     routes: [
       ['GET', '/v1/transfers/jit/reports'],
       ['GET', '/v1/transfers/jit/limits'],
@@ -33,6 +39,7 @@ const notBuilt: readonly {
   },
   {
     feature: 'crypto wallets',
+    area: 'crypto',
     routes: [
       ['GET', '/v1/accounts/:account_id/wallets'],
       ['POST', '/v1/accounts/:account_id/wallets'],
@@ -47,6 +54,7 @@ const notBuilt: readonly {
   },
   {
     feature: 'funding wallets',
+    area: 'funding',
     routes: [
       ['GET', '/v1beta/accounts/:account_id/funding_wallet'],
       ['POST', '/v1beta/accounts/:account_id/funding_wallet'],
@@ -62,6 +70,7 @@ const notBuilt: readonly {
   },
   {
     feature: 'ACATS',
+    area: 'funding',
     routes: [
       ['GET', '/v1beta1/acats/:account_id'],
       ['POST', '/v1beta1/acats/:account_id'],
@@ -69,17 +78,21 @@ const notBuilt: readonly {
   },
   {
     feature: 'fixed income',
+    area: 'trading',
     routes: [
       ['GET', '/v1/assets/fixed_income/us_treasuries'],
       ['GET', '/v1/assets/fixed_income/us_corporates'],
     ],
   },
-  { feature: 'IPO', routes: [['GET', '/v1/ipos']] },
+  { feature: 'IPO', area: 'trading', routes: [['GET', '/v1/ipos']] },
 ]
 
-/** Says 501 and names the feature, so that nobody takes it for a wrong address. */
-export const notBuiltRoutes: BrokerRoutes = async (app) => {
-  for (const { feature, routes } of notBuilt) {
+/** They say 501 and name the feature, so that nobody takes it for a wrong address. */
+export const notBuiltPages: readonly { readonly area: KeyArea; readonly routes: BrokerRoutes }[] =
+  notBuilt.map(({ area, ...feature }) => ({ area, routes: refusalsOf(feature) }))
+
+function refusalsOf({ feature, routes }: Omit<NotBuilt, 'area'>): BrokerRoutes {
+  return async (app) => {
     for (const [method, url] of routes) {
       app.route({
         method,

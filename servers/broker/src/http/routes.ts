@@ -1,3 +1,4 @@
+import type { KeyArea } from '@paddock/broker-wire'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { BrokerContext } from '../context.ts'
 import { accountIdentityRoutes } from './account-identity.ts'
@@ -15,7 +16,7 @@ import { instantFundingFigureRoutes, instantFundingRoutes } from './instant-fund
 import { instantSettlementRoutes } from './instant-settlements.ts'
 import { journalRoutes } from './journals.ts'
 import { marketDataRoutes } from './market-data.ts'
-import { notBuiltRoutes } from './not-built.ts'
+import { notBuiltPages } from './not-built.ts'
 import { oauthRoutes } from './oauth.ts'
 import { oauthClientRoutes } from './oauth-clients.ts'
 import { oauthTokenRoutes } from './oauth-tokens.ts'
@@ -37,19 +38,7 @@ import { watchlistRoutes } from './watchlists.ts'
 
 export type BrokerRoutes = FastifyPluginAsyncZod<{ ctx: BrokerContext }>
 
-/** What a key may be allowed to read or to write; the vendor's words (contracts/alpaca/transport.md §2). */
-export type Area =
-  | 'accounts'
-  | 'admin'
-  | 'data'
-  | 'events'
-  | 'funding'
-  | 'journaling'
-  | 'rebalancing'
-  | 'reporting'
-  | 'trading'
-
-type Page = { readonly area: Area; readonly routes: BrokerRoutes }
+type Page = { readonly area: KeyArea; readonly routes: BrokerRoutes }
 
 /** The pages of the vendor's reference that need its keys. Each line is one file of this folder. */
 export const brokerRoutes: readonly Page[] = [
@@ -88,5 +77,5 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'rebalancing', routes: portfolioRoutes },
   { area: 'rebalancing', routes: subscriptionRoutes },
   { area: 'rebalancing', routes: runRoutes },
-  { area: 'admin', routes: notBuiltRoutes },
+  ...notBuiltPages,
 ]

@@ -34,7 +34,7 @@ export function redirectToFile(ctx: Signer, request: FastifyRequest, reply: Fast
 }
 
 /** As the caller wrote it, so that it also works behind a proxy; only that caller is told. */
-function originOf({ headers, protocol, host }: FastifyRequest): string {
+export function originOf({ headers, protocol, host }: FastifyRequest): string {
   if (!/^[\w.:[\]-]+$/.test(host)) return ''
   return `${headers['x-forwarded-proto'] === 'https' ? 'https' : protocol}://${host}`
 }

@@ -80,6 +80,7 @@ export type LivingKey = {
   readonly id: string
   readonly secretHash: string
   readonly scopes: Scopes
+  readonly publicKey: string | undefined
   readonly isUseUnnoted: boolean
 }
 
@@ -87,7 +88,7 @@ export type LivingKey = {
 export async function findLivingKey(db: Db, id: string): Promise<LivingKey | undefined> {
   const row = await db
     .selectFrom('api_keys')
-    .select(['id', 'secret_hash', 'scopes'])
+    .select(['id', 'secret_hash', 'scopes', 'public_key'])
     .select(isUseUnnoted)
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
@@ -98,6 +99,7 @@ export async function findLivingKey(db: Db, id: string): Promise<LivingKey | und
     id: row.id,
     secretHash: row.secret_hash,
     scopes: row.scopes as Scopes,
+    publicKey: row.public_key ?? undefined,
     isUseUnnoted: row.isUseUnnoted,
   }
 }
@@ -117,6 +119,7 @@ function toKey(row: Selectable<ApiKeys> & { status: KeyStatus }): ApiKey {
     name: row.name,
     secretPrefix: row.secret_prefix,
     scopes: row.scopes as Scopes,
+    publicKey: row.public_key ?? undefined,
     status: row.status,
     createdBy: row.created_by,
     createdAt: row.created_at,

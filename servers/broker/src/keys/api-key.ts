@@ -9,6 +9,8 @@ export type ApiKey = {
   readonly name: string
   readonly secretPrefix: string
   readonly scopes: Scopes
+  /** By which what its holder signs can be checked. */
+  readonly publicKey: string | undefined
   readonly status: KeyStatus
   readonly createdBy: string
   readonly createdAt: Temporal.Instant
@@ -19,10 +21,13 @@ export type ApiKey = {
 }
 
 export type KeyRejection =
+  | 'client_assertion_invalid'
   | 'client_credentials_invalid'
   | 'key_expiry_passed'
   | 'key_not_found'
+  | 'key_not_active'
   | 'key_not_rotatable'
+  | 'public_key_unsuitable'
   | 'scopes_not_yours'
 
 export class KeyRejected extends DomainError<KeyRejection> {

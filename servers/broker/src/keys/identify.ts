@@ -1,7 +1,8 @@
 import type { BrokerContext } from '../context.ts'
-import { findLivingKey, noteUse } from './api-key-store.ts'
+import { findLivingKey, type LivingKey, noteUse } from './api-key-store.ts'
 import { findLivingToken } from './bearer-token.ts'
 import type { Caller, Partner } from './caller.ts'
+import { type SignedAssertion, takeAssertion } from './client-assertion.ts'
 import { digestOf, isSecretOf, KEY_ID } from './secret.ts'
 
 export type KeyPair = { readonly key: string; readonly secret: string }
@@ -20,8 +21,12 @@ export async function findPartner(ctx: Context, pair: KeyPair): Promise<Partner 
   if (!KEY_ID.test(pair.key)) return undefined
   const key = await findLivingKey(ctx.db, pair.key)
   if (key === undefined || !isSecretOf(pair.secret, key.secretHash)) return undefined
-  if (key.isUseUnnoted) await noteUse(ctx.db, key.id)
-  return { kind: 'partner', keyId: key.id, scopes: key.scopes }
+  return usePartner(ctx, key)
+}
+
+/** Whose key signed this. The configured one has no public key, so it never did. */
+export async function findSigner(ctx: Context, signed: SignedAssertion): Promise<Partner> {
+  return usePartner(ctx, await takeAssertion(ctx.db, signed))
 }
 
 /** Whose token this is. That of a key dies with its key. */
@@ -35,9 +40,12 @@ export async function findTokenOwner(ctx: Context, token: string): Promise<Calle
   }
   if (found.keyId === rootTokenName(ctx)) return rootOf(ctx)
   const key = await findLivingKey(ctx.db, found.keyId)
-  if (key === undefined) return undefined
-  if (key.isUseUnnoted) await noteUse(ctx.db, key.id)
-  return { kind: 'partner', keyId: key.id, scopes: key.scopes }
+  return key && usePartner(ctx, key)
+}
+
+async function usePartner({ db }: Context, { id, scopes, isUseUnnoted }: LivingKey): Promise<Partner> {
+  if (isUseUnnoted) await noteUse(db, id)
+  return { kind: 'partner', keyId: id, scopes }
 }
 
 /** By what name a token remembers its key. The configured pair's changes with the pair, so its tokens die with it. */

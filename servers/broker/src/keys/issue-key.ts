@@ -6,6 +6,7 @@ import { appendAdminEvent } from '../events/append-admin-event.ts'
 import { type ApiKey, KeyRejected } from './api-key.ts'
 import { findKey, insertKey, lockKey, realNow } from './api-key-store.ts'
 import type { Partner } from './caller.ts'
+import { readPublicKey } from './public-key.ts'
 import { areWithin, type Scopes } from './scopes.ts'
 import { digestOf, newKeyId, newSecret, prefixOf } from './secret.ts'
 
@@ -44,9 +45,7 @@ export async function rotateKey(
   { overlapHours, expiresAt }: Rotation,
 ): Promise<IssuedKey> {
   return transact(ctx, async (tx) => {
-    const old = await lockKey(tx, keyId)
-    if (old === undefined) throw new KeyRejected('key_not_found')
-    if (!areWithin(old.scopes, maker.scopes)) throw new KeyRejected('scopes_not_yours')
+    const old = await lockKeyWithin(tx, maker, keyId)
     if (old.status !== 'active') throw new KeyRejected('key_not_rotatable', { status: old.status })
     await requireFuture(tx, expiresAt)
     const issued = await insertNewKey(tx, maker, {
@@ -76,6 +75,37 @@ export async function revokeKey(ctx: BrokerContext, keyId: string): Promise<void
     await tellOfKey(ctx, tx, key, 'revoked')
     await tx.updateTable('api_keys').set({ revoked_at: sql`now()` }).where('id', '=', keyId).execute()
   })
+}
+
+/**
+ * Remembers by which public key what the key's holder signs is checked; `undefined` forgets it. Whoever registers one
+ * can act as the key, so this too is handing out what the key may do.
+ */
+export async function setPublicKey(
+  ctx: BrokerContext,
+  maker: Partner,
+  keyId: string,
+  pem: string | undefined,
+): Promise<ApiKey> {
+  if (pem !== undefined && readPublicKey(pem) === undefined) throw new KeyRejected('public_key_unsuitable')
+  return ctx.db.transaction().execute(async (tx) => {
+    const { status } = await lockKeyWithin(tx, maker, keyId)
+    if (status === 'revoked' || status === 'expired') throw new KeyRejected('key_not_active', { status })
+    await tx
+      .updateTable('api_keys')
+      .set({ public_key: pem ?? null })
+      .where('id', '=', keyId)
+      .execute()
+    return (await findKey(tx, keyId)) as ApiKey
+  })
+}
+
+/** Locks a key that may do no more than whoever asks for it. */
+async function lockKeyWithin(tx: Tx, maker: Partner, keyId: string): Promise<ApiKey> {
+  const key = await lockKey(tx, keyId)
+  if (key === undefined) throw new KeyRejected('key_not_found')
+  if (!areWithin(key.scopes, maker.scopes)) throw new KeyRejected('scopes_not_yours')
+  return key
 }
 
 async function insertNewKey(tx: Tx, maker: Partner, request: KeyRequest): Promise<IssuedKey> {
