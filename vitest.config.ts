@@ -18,6 +18,8 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['{packages,servers,apps}/*/test/**/*.test.ts'],
+          // A server's modules take longer to load than most files to run: they are loaded once a worker.
+          isolate: false,
           globalSetup: ['packages/pg-test/src/cluster.ts'],
           ...timeouts,
         },
@@ -29,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
+          isolate: false,
           globalSetup: ['test/conformance/support/cluster.ts'],
           ...timeouts,
         },

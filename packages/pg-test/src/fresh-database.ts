@@ -12,6 +12,9 @@ export interface TestDatabase extends AsyncDisposable {
 
 const ROLE_PASSWORD = 'test'
 
+/** The templates that this process has made or found, by name. */
+const templates = new Map<string, Promise<void>>()
+
 /** A database of its own for one test: a clone of a template that was migrated once for the whole run. */
 export async function freshDatabase(options: {
   schema: string
@@ -43,6 +46,18 @@ async function templateFor(
   const hash = createHash('sha256').update(schema)
   for (const migration of await readMigrations(sources)) hash.update(migration.checksum)
   const template = `template_${hash.digest('hex').slice(0, 24)}`
+  const made = templates.get(template) ?? makeTemplate(base, role, template, { schema, sources })
+  templates.set(template, made)
+  await made
+  return template
+}
+
+async function makeTemplate(
+  base: string,
+  role: string,
+  template: string,
+  { schema, sources }: { schema: string; sources: readonly MigrationSource[] },
+): Promise<void> {
   await withClient(base, async (client) => {
     await client.query(`select pg_advisory_lock(hashtext('paddock-template'))`)
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [template])
@@ -53,7 +68,6 @@ async function templateFor(
     await migrate({ ownerUrl: urlOf(base, half), schema, role, rolePassword: ROLE_PASSWORD, sources })
     await client.query(`alter database ${half} rename to ${template}`)
   })
-  return template
 }
 
 async function withClient<Result>(

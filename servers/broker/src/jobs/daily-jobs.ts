@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
 import { announceActionsDaily } from '../corporate-actions/announce-actions.ts'
 import { applySplitsDaily, payDividendsDaily } from '../corporate-actions/run-actions.ts'
-import type { Tx } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import { issueDocumentsDaily } from '../documents/issue-documents.ts'
 import { tellBalancesReadyDaily, tellPositionsReadyDaily } from '../events/end-of-day.ts'
 import { chargeInterestDaily, endOverdueDaily } from '../instant-funding/deadline.ts'
@@ -44,7 +44,7 @@ export const dailyHandlers: Readonly<Record<string, BrokerJob>> = Object.fromEnt
     async (ctx: BrokerContext, payload: DayPayload) => {
       const day = Temporal.PlainDate.from(payload.day)
       await job.run(ctx, day)
-      await ctx.db.transaction().execute((tx) => scheduleDay(tx, job, day.add({ days: 1 })))
+      await scheduleDay(ctx.db, job, day.add({ days: 1 }))
     },
   ]),
 )
@@ -62,9 +62,9 @@ export async function scheduleDailyJobs({ db, clock }: Pick<BrokerContext, 'db' 
   }
 }
 
-async function scheduleDay(tx: Tx, { queue, time }: DailyJob, day: Temporal.PlainDate): Promise<void> {
+async function scheduleDay(db: Db | Tx, { queue, time }: DailyJob, day: Temporal.PlainDate): Promise<void> {
   const payload: DayPayload = { day: day.toString() }
-  await scheduleJob(tx, { queue, key: payload.day, runAt: newYorkInstant(day, time), payload })
+  await scheduleJob(db, { queue, key: payload.day, runAt: newYorkInstant(day, time), payload })
 }
 
 async function isScheduled(tx: Tx, queue: string): Promise<boolean> {
