@@ -204,3 +204,40 @@ test('a closed or refused account is read, but not changed', async () => {
     expect(await get(world, id)).toMatchObject({ status: ending, crypto_status: ending })
   }
 })
+
+const TIER = '6b2c1a30-4f0e-4c71-9bd8-6e8a7f6a2b02'
+
+test('interest on cash and lending of shares are in force on the banking day after they were asked for', async () => {
+  await using world = await brokerWorld()
+  const asked = { cash_interest: { USD: { apr_tier_name: 'tier1' } }, fpsl: { US: { tier_id: TIER } } }
+  const id = await world.activeAccount(asked)
+  const read = () => get(world, id)
+  // Friday noon: the next banking day is Monday.
+  await world.advance({ to: '2026-11-23T07:14:59Z' })
+  expect(await read()).toMatchObject({
+    cash_interest: { USD: { apr_tier_name: 'tier1', status: 'PENDING_CHANGE' } },
+    fpsl: { US: { tier_id: TIER, status: 'PENDING_CHANGE' } },
+  })
+  await world.advance({ to: '2026-11-23T07:15:00Z' })
+  expect(await read()).toMatchObject({
+    cash_interest: { USD: { apr_tier_name: 'tier1', status: 'ACTIVE' } },
+    fpsl: { US: { tier_id: TIER, status: 'ACTIVE' } },
+  })
+  const change = { status_from: 'PENDING_CHANGE', status_to: 'ACTIVE' }
+  const apr = { apr_tier_name_from: 'tier1', apr_tier_name_to: 'tier1' }
+  expect((await eventsOf(world, id)).at(-1)).toMatchObject({
+    cash_interest: { currency: 'USD', ...apr, ...change },
+    fpsl: { US: { tier_from: TIER, tier_to: TIER, ...change } },
+  })
+
+  await world.must(patch(world, id, { cash_interest: { USD: { apr_tier_name: 'tier2' } } }))
+  expect((await read()).cash_interest).toEqual({ USD: { apr_tier_name: 'tier2', status: 'PENDING_CHANGE' } })
+  await world.advance({ days: 1 })
+  expect((await read()).cash_interest).toEqual({ USD: { apr_tier_name: 'tier2', status: 'ACTIVE' } })
+  await world.must(world.call('POST', `/v1/accounts/${id}/actions/close`))
+  await world.advance({ days: 1 })
+  expect(await read()).toMatchObject({
+    cash_interest: { USD: { status: 'INACTIVE' } },
+    fpsl: { US: { status: 'INACTIVE' } },
+  })
+})

@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.ts'
 import { appendEvent } from '../events/append-event.ts'
 import type { AccountId, AccountStatus } from './account.ts'
 import { getAccount, type LockedAccount, setStatus } from './account-store.ts'
+import { scheduleEnrollments } from './enrollments.ts'
 import { disclosedFindings, findingsOf, type KycCode, kycResults } from './kyc.ts'
 import { type AccountSide, BY_HAND, isFinal, mayBecome, sharedEnds } from './status-graph.ts'
 import { approval, cryptoApproval, REVIEW_SECONDS, type StatusStep } from './status-path.ts'
@@ -68,6 +69,7 @@ async function follow(
   now: Temporal.Instant,
 ): Promise<void> {
   const { id: accountId, cryptoStatus } = account
+  await scheduleEnrollments(tx, accountId, now)
   if (to === 'ACTIVE' && cryptoStatus === 'SUBMITTED') {
     await scheduleSteps(
       tx,

@@ -25,6 +25,10 @@ export const firstStatuses: readonly AccountStatus[] = ['SUBMITTED', 'ONBOARDING
 /** The ends that the crypto side shares with its account, wherever it was. */
 export const sharedEnds: readonly AccountStatus[] = ['REJECTED', 'ACCOUNT_CLOSED']
 
+/** From the first day on which it could trade to its end. */
+export const isOpened = (status: AccountStatus) =>
+  status === 'ACTIVE' || status === 'ACCOUNT_UPDATED' || status === 'DISABLED'
+
 export const isFinal = (status: AccountStatus) => nextStatuses[status].length === 0
 
 /** Shares and crypto are approved apart from each other, each along its own path. */

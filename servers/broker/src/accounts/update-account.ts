@@ -4,13 +4,14 @@ import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import type { JsonObject, JsonValue } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
-import { type Account, type AccountId, AccountRejected, type AccountStatus } from './account.ts'
+import { type Account, type AccountId, AccountRejected } from './account.ts'
 import { getAccount, type LockedAccount, lockAccount } from './account-store.ts'
 import { changeStatus, startCrypto } from './change-status.ts'
 import { checkAge } from './create-account.ts'
+import { scheduleEnrollments } from './enrollments.ts'
 import { needsReview } from './review-rules.ts'
 import { searchTextOf } from './search-text.ts'
-import { isFinal } from './status-graph.ts'
+import { isFinal, isOpened } from './status-graph.ts'
 import { encryptFurtherTaxIds, encryptTaxId, isTaxIdOnFile } from './tax-ids.ts'
 
 /** Parts and fields to change, in wire form; what is not there stays. */
@@ -29,8 +30,6 @@ export type CheckResult = (account: Account, parts: JsonObject) => void
 
 /** Who is somebody cannot change once the account was opened (contracts/alpaca/accounts.md §4). */
 const fixedFields = ['date_of_birth', 'tax_id_type', 'country_of_birth', 'country_of_tax_residence'] as const
-
-const opened: readonly AccountStatus[] = ['ACTIVE', 'ACCOUNT_UPDATED', 'DISABLED']
 
 /** Changes what an account says of itself. What a person has to look at again holds back withdrawals until then. */
 export async function updateAccount(
@@ -68,6 +67,7 @@ async function updateLocked(
   if (hasNewName) await refuseSecondNewName(tx, accountId)
   await saveEdit(ctx, tx, before, { parts, enabledAssets, edit, hasNewName }, now)
 
+  await scheduleEnrollments(tx, accountId, now)
   if (enabledAssets.includes('crypto') && locked.cryptoStatus === 'INACTIVE')
     await startCrypto(tx, locked, now)
   if (before.status === 'ACTIVE' && needsReview(before.parts, parts)) {
@@ -122,7 +122,7 @@ async function refuseFixedFields(
   today: Temporal.PlainDate,
 ): Promise<void> {
   const [was, is] = [Object(before.parts.identity), Object(parts.identity)] as [JsonObject, JsonObject]
-  if (!opened.includes(before.status)) {
+  if (!isOpened(before.status)) {
     if (is.date_of_birth !== was.date_of_birth)
       checkAge(Temporal.PlainDate.from(String(is.date_of_birth)), today)
     return
@@ -144,7 +144,7 @@ async function refuseFixedFields(
 function changesName({ status, parts: before }: Account, after: JsonObject): boolean {
   const [was, is] = [Object(before.identity), Object(after.identity)] as [JsonObject, JsonObject]
   const isOther = was.given_name !== is.given_name || was.family_name !== is.family_name
-  return opened.includes(status) && isOther
+  return isOpened(status) && isOther
 }
 
 async function refuseSecondNewName(tx: Tx, accountId: AccountId): Promise<void> {

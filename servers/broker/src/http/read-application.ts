@@ -107,7 +107,7 @@ function readDisclosures(disclosures: NonNullable<UpdateAccountBody['disclosures
   }
 }
 
-/** What nothing here gives yet waits to be given: interest on cash, and lending of shares. */
+/** Interest on cash and lending of shares are not in force at once (contracts/alpaca/accounts.md §1). */
 function readProfile(body: CreateAccountBody | UpdateAccountBody): JsonObject {
   const { cash_interest, fpsl } = body
   const told = withoutNulls(Object.fromEntries(profileFields.map((name) => [name, body[name]])))

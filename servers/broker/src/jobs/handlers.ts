@@ -1,5 +1,6 @@
 import { advanceAccount } from '../accounts/advance-account.ts'
 import { ADVANCE_ACCOUNT } from '../accounts/change-status.ts'
+import { SETTLE_ENROLLMENTS, settleEnrollments } from '../accounts/enrollments.ts'
 import { APPROVE_RELATIONSHIP, approveRelationship } from '../ach/link-bank.ts'
 import { APPLY_CORPORATE_ACTION, applyCorporateAction } from '../corporate-actions/run-actions.ts'
 import { collectDebit } from '../instant-funding/collect-debit.ts'
@@ -42,6 +43,7 @@ export const jobHandlers: Readonly<Record<string, BrokerJob>> = {
   [MATCH_ORDER]: fillOrder,
   [ORIGINATE_TRANSFER]: originateTransfer,
   [RUN_SETTLEMENT]: runSettlement,
+  [SETTLE_ENROLLMENTS]: settleEnrollments,
   [SETTLE_TRANSFER]: settleTransfer,
   [ADVANCE_RUN]: advanceRun,
   [CHECK_SUBSCRIPTIONS]: checkSubscriptions,
