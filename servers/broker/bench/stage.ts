@@ -63,8 +63,8 @@ export async function openStage() {
       const { rows } = await sql<{ seq: bigint }>`select max(seq) as seq from event_sequence`.execute(db)
       return Number(rows[0]?.seq ?? 0n)
     },
-    /** Large events, for readers who do not read. */
-    async writeLarge(accountId: string, count: number, bytes: number): Promise<void> {
+    /** Many events at once, as large as one likes. */
+    async writeActivities(accountId: string, count: number, bytes: number): Promise<void> {
       await sql`
         with written as (
           insert into events (account_id, stream, entity_id, status_to, at, payload)

@@ -1,31 +1,9 @@
 import { expect, test } from 'vitest'
-import type { AccountId } from '../src/accounts/account.ts'
-import { appendAdminEvent } from '../src/events/append-admin-event.ts'
 import { FIRM_ACCOUNT_ID } from '../src/firm/firm-account.ts'
-import { BASIC, type BrokerWorld, brokerWorld } from './broker-world.ts'
+import { BASIC, brokerWorld } from './broker-world.ts'
+import { history, NOTHING } from './event-history.ts'
 import { readLog, writeEvents } from './event-writers.ts'
 import { openStream } from './sse.ts'
-
-const NOTHING = '0'.repeat(26)
-
-/** Everything that a stream tells of the past. */
-async function history(world: BrokerWorld, path: string, query = '') {
-  const isV1 = path.startsWith('/v1')
-  const all = isV1
-    ? 'since_id=0&until_id=999999999999999999'
-    : `since_id=${NOTHING}&until_id=7${'Z'.repeat(25)}`
-  await using stream = await openStream(`${world.broker.url}${path}?${all}${query}`)
-  const wanted = (await readLog(world)).length
-  let seen = -1
-  // An end that is never reached keeps the stream open: what has come when nothing more comes is all there is.
-  await stream.until(() => {
-    const isStill = stream.events.length === seen && stream.comments.length > 1
-    seen = stream.events.length
-    return isStill
-  })
-  expect(seen).toBeLessThanOrEqual(wanted)
-  return stream.events.map(({ data }) => data)
-}
 
 async function tradingWorld() {
   const world = await brokerWorld({ heartbeatMs: 150 })
@@ -140,37 +118,6 @@ test('the end of a trading day is told once, on the morning after it', async () 
     ['eod_positions_ready', '2026-11-24', '2026-11-25T09:00:00Z'],
   ])
   expect(Object.keys(news[0]).sort()).toEqual(['at', 'description', 'event_id', 'system_date', 'type'])
-})
-
-test('what an operator did is told with what it belongs to', async () => {
-  await using world = await brokerWorld({ heartbeatMs: 150 })
-  const id = (await world.activeAccount()) as AccountId
-  await world.db.transaction().execute((tx) =>
-    appendAdminEvent(tx, {
-      type: 'note_admin_event',
-      accountId: id,
-      note: 'called the customer',
-      context: { called: true },
-      at: world.clock.now(),
-    }),
-  )
-  await readLog(world)
-  const [told] = (await history(world, '/v2/events/admin-actions')).slice(-1)
-  expect(told).toEqual({
-    event_id: expect.stringMatching(/^[0-9A-Z]{26}$/),
-    at: world.clock.now().toString(),
-    type: 'note_admin_event',
-    category: 'other',
-    visibility: 'correspondent_only',
-    note: 'called the customer',
-    correspondent: expect.stringMatching(/^[A-Z]{4}$/),
-    belongs_to: { kind: 'account', id_reference: id },
-    created_by: { kind: 'admin' },
-    belongs_to_kind: 'account',
-    belongs_to_id_reference: id,
-    created_by_kind: 'admin',
-    context: { called: true },
-  })
 })
 
 test('journals are told in both generations; only the newer one says that their activity was written', async () => {
