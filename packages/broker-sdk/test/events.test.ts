@@ -116,6 +116,7 @@ test('each stream goes to its own address and begins as that stream can', async 
     events.activities({ since: '1970-01-01' }),
     events.adminActions({ since }),
     events.system({ after: '01M7WYD8H0C8AWRJFJW8S3M2H4' }),
+    events.corporateActions({ since, types: ['a', 'b'], region: 'us' }),
     v1.trades({ after: '01M7WYD8H0C8AWRJFJW8S3M2H4' }),
     v1.transfers({ since }),
     v1.journals({ since }),
@@ -135,10 +136,31 @@ test('each stream goes to its own address and begins as that stream can', async 
     `/v2beta1/events/activities?since_id=${'0'.repeat(26)}`,
     `/v2/events/admin-actions?since=${encoded}`,
     '/v2/events/system?since_id=01M7WYD8H0C8AWRJFJW8S3M2H4',
+    `/v1beta1/events/corporate-actions?since=${encoded}&type=a%2Cb&region=us`,
     '/v1/events/trades?since_ulid=01M7WYD8H0C8AWRJFJW8S3M2H4',
     `/v1/events/transfers/status?since=${encoded}`,
     `/v1/events/journals/status?since=${encoded}`,
     `/v1/events/nta?since=${encoded}`,
+  ])
+})
+
+test('where the event of the cursor comes again, it is handed out once', async () => {
+  const asked: (string | undefined)[] = []
+  await using broker = await brokerAnswering((request, response) => {
+    asked.push(request.url)
+    response.writeHead(200, streamHead)
+    if (asked.length === 1) response.end(event('01'))
+    else response.write(`${event('01')}${event('02')}`)
+  })
+  const seen: string[] = []
+  for await (const { event_id } of broker.client.events.corporateActions()) {
+    seen.push(event_id)
+    if (seen.length === 2) break
+  }
+  expect(seen).toEqual(['01', '02'])
+  expect(asked).toEqual([
+    '/v1beta1/events/corporate-actions',
+    '/v1beta1/events/corporate-actions?since_id=01',
   ])
 })
 
