@@ -62,7 +62,7 @@ const hints: readonly (readonly [RegExp, fc.Arbitrary<unknown>])[] = [
   [/^(limit|page_size|page)$/, fc.constantFrom(1, 2, 10, 50, 100)],
   [/^offset$/, fc.integer({ min: 0, max: 20 }).map(String)],
   [/^client_order_id$|idempotency/i, fc.uuid()],
-  [/^seconds$/, fc.integer({ min: 0, max: 90 })],
+  [/^seconds$/, fc.integer({ min: 0, max: 9 })],
   [/^days$/, fc.constant(0)],
   // What follows is a word of a list that a reader with a transformation does not show in its schema.
   [/^direction$/, fc.constantFrom('asc', 'desc', 'INCOMING', 'OUTGOING')],
