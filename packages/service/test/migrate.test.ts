@@ -87,6 +87,7 @@ test("a server's role reads and writes its own tables, makes none, and cannot se
   await migrate(optionsFor(database.ownerUrl, files.source))
   const url = new URL(database.ownerUrl)
   url.username = 'paddock_things'
+  url.password = 'test'
   await query(url.href, 'insert into things.log values (1)')
   for (const forbidden of [
     'update things.log set id = 2',
