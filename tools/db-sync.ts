@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { startEmbeddedPostgres } from '@paddock/pg-embedded'
+import { startThrowAwayPostgres } from '@paddock/pg-embedded'
 import { type MigrationSource, migrate } from '@paddock/service'
 import { root } from './run.ts'
 
@@ -20,13 +20,13 @@ const servers = ['bank', 'broker', 'platform']
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const check = process.argv.includes('--check')
 
-const dataDir = await mkdtemp(path.join(tmpdir(), 'paddock-sync-'))
-const postgres = await startEmbeddedPostgres({ dataDir, password: 'sync', settings: { fsync: 'off' } })
+const workshop = await mkdtemp(path.join(tmpdir(), 'paddock-sync-'))
+const postgres = await startThrowAwayPostgres({ settings: { fsync: 'off' } })
 try {
   for (const server of asked.length === 0 ? servers : asked) await syncServer(server)
 } finally {
   await postgres.stop()
-  await rm(dataDir, { recursive: true, force: true })
+  await rm(workshop, { recursive: true, force: true })
 }
 
 async function syncServer(server: string): Promise<void> {
@@ -35,7 +35,7 @@ async function syncServer(server: string): Promise<void> {
   const ownerUrl = postgres.url('postgres')
   await migrate({ ownerUrl, schema: server, role: `paddock_${server}`, rolePassword: 'sync', sources })
 
-  const generated = path.join(dataDir, `${server}.ts`)
+  const generated = path.join(workshop, `${server}.ts`)
   const flags = ['--dialect', 'postgres', '--url', `${ownerUrl}?options=-c%20search_path%3D${server}`]
   const shape = [
     '--default-schema',

@@ -139,6 +139,8 @@ test('the API reference shows what is served, and loads nothing from elsewhere',
   })
   await page.goto(`${stack.platform}/reference`)
   await expect(page.getByRole('heading', { name: 'Paddock Broker API' })).toBeVisible()
+  // What is tried on the platform's page must go to the broker.
+  await expect(page.getByText(stack.broker, { exact: true }).first()).toBeVisible()
   await page.getByRole('button', { name: 'Broker API' }).click()
   await page.getByRole('option', { name: 'Platform API' }).click()
   await expect(page.getByRole('heading', { name: 'Paddock Platform API' })).toBeVisible()

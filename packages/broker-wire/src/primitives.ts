@@ -24,11 +24,17 @@ export const Country = z.string().regex(/^[A-Z]{3}$/, 'must be a country code su
 
 /**
  * An amount in a request: JSON number or string, kept as text for a reader that refuses what is not
- * exact. `1e309` is no number at all, `1e21` text that no such reader takes.
+ * exact: `1e309` becomes `Infinity`, `1e21` stays as it is, and no such reader takes either. No union of the
+ * two types, because another type is then a value that fits no choice and not one of the wrong type.
  */
 export const AmountInput = z
-  .union([z.string().max(40), z.number()], { error: 'must be a decimal number' })
-  .transform((value) => String(value))
+  .unknown()
+  .meta({ type: ['string', 'number'], examples: ['250.00'] })
+  .transform((value, ctx) => {
+    if (typeof value === 'string' || typeof value === 'number') return String(value)
+    ctx.addIssue({ code: 'invalid_type', expected: 'number', message: 'a decimal number is expected' })
+    return z.NEVER
+  })
 
 /** `a,b` and `a=1&a=2` are the same list to the vendor. */
 export const listParam = <Item extends z.ZodType<string, string>>(item: Item) =>

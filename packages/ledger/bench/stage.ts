@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { startEmbeddedPostgres } from '@paddock/pg-embedded'
+import { startThrowAwayPostgres } from '@paddock/pg-embedded'
 import { type Db, migrate, openDatabase } from '@paddock/service'
 import { sql } from 'kysely'
 import { type LedgerTables, ledgerMigrations } from '../src/index.ts'
@@ -20,8 +17,8 @@ export interface Stage extends AsyncDisposable {
 
 /** A PostgreSQL with its safe defaults (`fsync` and `synchronous_commit` on), ours for the run or a given one. */
 export async function openStage(givenUrl: string | undefined): Promise<Stage> {
-  const own = givenUrl === undefined ? await startOwn() : undefined
-  const ownerUrl = own?.url ?? givenUrl ?? ''
+  const own = givenUrl === undefined ? await startThrowAwayPostgres() : undefined
+  const ownerUrl = own?.url('postgres') ?? givenUrl ?? ''
   const sources = [{ name: 'ledger', folder: ledgerMigrations }]
   await migrate({ ownerUrl, schema: SCHEMA, role: ROLE, rolePassword: ROLE_PASSWORD, sources })
   const roleUrl = new URL(ownerUrl)
@@ -43,18 +40,6 @@ export async function openStage(givenUrl: string | undefined): Promise<Stage> {
       await sql`drop schema ${sql.id(SCHEMA)} cascade`.execute(owner)
       await owner.destroy()
       await own?.stop()
-    },
-  }
-}
-
-async function startOwn(): Promise<{ url: string; stop(): Promise<void> }> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'paddock-bench-'))
-  const postgres = await startEmbeddedPostgres({ dataDir, password: 'bench' })
-  return {
-    url: postgres.url('postgres'),
-    async stop() {
-      await postgres.stop()
-      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -113,6 +113,7 @@ export async function wipeEmbeddedPostgres(dataDir: string): Promise<void> {
   const postmaster = await findPostmaster(cluster)
   if (postmaster !== undefined) await endPostmaster(cluster, postmaster.pid)
   await rm(cluster, { recursive: true, force: true })
+  await rm(logFile(cluster), { force: true })
   await rm(path.join(path.resolve(dataDir), 'postgres'), { recursive: true, force: true })
 }
 

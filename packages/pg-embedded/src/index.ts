@@ -7,3 +7,4 @@ export {
   startEmbeddedPostgres,
   wipeEmbeddedPostgres,
 } from './embedded-postgres.ts'
+export { startThrowAwayPostgres } from './throw-away.ts'

@@ -1,9 +1,15 @@
-import { chmod, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { findCluster, runningPostgres, startEmbeddedPostgres, wipeEmbeddedPostgres } from '../src/index.ts'
+import {
+  findCluster,
+  runningPostgres,
+  startEmbeddedPostgres,
+  startThrowAwayPostgres,
+  wipeEmbeddedPostgres,
+} from '../src/index.ts'
 
 const isRoot = process.getuid?.() === 0
 
@@ -39,6 +45,18 @@ test('a second start finds what the first one kept', async () => {
   }
   await using again = await startEmbeddedPostgres(options)
   expect(await query(again.url('postgres'), 'select id from kept')).toEqual([{ id: 7 }])
+})
+
+test('a database that nobody keeps lies in its own folder, and both are gone when it stops', async () => {
+  const below = await mkdtemp(path.join(tmpdir(), 'paddock-below-'))
+  await chmod(below, 0o711)
+  const postgres = await startThrowAwayPostgres({ below })
+  const [name = ''] = await readdir(below)
+  expect((await lstat(path.join(below, name, 'postgres'))).isDirectory()).toBe(true)
+  expect(await query(postgres.url('postgres'), 'select 1 as one')).toEqual([{ one: 1 }])
+  await postgres.stop()
+  expect(await readdir(below)).toEqual([])
+  await rm(below, { recursive: true })
 })
 
 test('a server that outlived its process is ended, and what it committed is there', async () => {

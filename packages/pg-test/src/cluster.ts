@@ -1,22 +1,16 @@
-import { access, constants, mkdtemp, rm, statfs } from 'node:fs/promises'
+import { access, constants, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { startEmbeddedPostgres } from '@paddock/pg-embedded'
+import { startThrowAwayPostgres } from '@paddock/pg-embedded'
 
 /** One throw-away PostgreSQL for a whole test run; its address is told by `PADDOCK_TEST_DATABASE`. */
 export default async function setup(): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(path.join(await roomyFolder(), 'paddock-test-'))
-  const postgres = await startEmbeddedPostgres({
-    dataDir,
-    password: 'test',
+  const postgres = await startThrowAwayPostgres({
+    below: await roomyFolder(),
     // Nothing here outlives the run, so nothing needs to reach the disk.
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' },
   })
   process.env.PADDOCK_TEST_DATABASE = postgres.url('postgres')
-  return async () => {
-    await postgres.stop()
-    await rm(dataDir, { recursive: true, force: true })
-  }
+  return () => postgres.stop()
 }
 
 const RAM_DISK = '/dev/shm'

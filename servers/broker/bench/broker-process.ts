@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { WorldClock } from '@paddock/service'
 import { startBroker } from '../src/index.ts'
 import { reportMemory } from './memory.ts'
@@ -26,6 +27,9 @@ reportMemory()
 process.send?.({ kind: 'listening', url: broker.url })
 process.on('message', async (message: { kind: string }) => {
   if (message.kind === 'collect') {
+    globalThis.gc?.()
+    // What was waiting for the end of other objects goes in a second round.
+    await sleep(200)
     globalThis.gc?.()
     process.send?.(reading(process.memoryUsage()))
   }

@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startEmbeddedPostgres } from '@paddock/pg-embedded'
+import { startThrowAwayPostgres } from '@paddock/pg-embedded'
 import { migrate, openDatabase } from '@paddock/service'
 import { sql } from 'kysely'
 import type { DB } from '../src/db/schema.ts'
@@ -17,8 +14,7 @@ export type Numbered = { readonly seq: number; readonly accountId: string | null
 
 /** A PostgreSQL with its safe defaults for this run, and what the benchmark asks of it. */
 export async function openStage() {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'paddock-bench-'))
-  const postgres = await startEmbeddedPostgres({ dataDir, password: 'bench' })
+  const postgres = await startThrowAwayPostgres()
   const ownerUrl = postgres.url('postgres')
   await migrate({
     ownerUrl,
@@ -78,7 +74,6 @@ export async function openStage() {
     async [Symbol.asyncDispose]() {
       await db.destroy()
       await postgres.stop()
-      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

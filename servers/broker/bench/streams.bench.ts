@@ -30,7 +30,7 @@ const PATH = '/v1/events/accounts/status'
 
 const seconds = options.quick
   ? { bare: 3, broadcast: 3, warming: 3, steady: 4, slow: 5 }
-  : { bare: 5, broadcast: 10, warming: 10, steady: 25, slow: 10 }
+  : { bare: 5, broadcast: 10, warming: 15, steady: 25, slow: 10 }
 const wished = Number(options.streams ?? (options.quick ? 500 : 10_000))
 const openFiles = Number(execSync('ulimit -n', { encoding: 'utf8' }).trim()) || Number.POSITIVE_INFINITY
 /** Each process holds its sockets and some files of its own. */

@@ -143,7 +143,7 @@ const spoiled: readonly [change: object, status: number][] = [
   [{ amount: '-1' }, 422],
   [{ amount: '1.001' }, 422],
   [{ amount: undefined }, 422],
-  [{ amount: [] }, 422],
+  [{ amount: [] }, 400],
   [{ account_no: '999999999' }, 422],
   [{ account_no: FIRM_ACCOUNT_NUMBER }, 422],
   [{ account_no: 5 }, 400],

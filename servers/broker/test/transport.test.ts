@@ -219,3 +219,12 @@ test('a wrong method or an unknown path answers JSON', async () => {
     })
   }
 })
+
+test('a word that a list in a query does not know is refused under the name of the list', async () => {
+  await using world = await brokerWorld()
+  for (const query of ['status=NOPE', 'status=ACTIVE,NOPE', 'status=ACTIVE&status=NOPE']) {
+    const { status, body } = await world.call('GET', `/v1/accounts?${query}`)
+    expect([query, status, body.code]).toEqual([query, 422, 40010001])
+    expect(body.message).toMatch(/^status(?:\.\d)?: Invalid option/)
+  }
+})

@@ -124,6 +124,12 @@ export const validExamples: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
       { type: 'asset', symbol: 'SPY', percent: '95' },
     ],
   })),
+  // Exactly one of three. A leap takes as long as the work of all its days, so these are of seconds.
+  'POST /_sim/clock/advance': fc.oneof(
+    fc.record({ seconds: fc.integer({ min: 0, max: 9 }) }),
+    fc.record({ days: fc.constant(0) }),
+    fc.record({ to: fc.constantFrom('2026-12-12T17:30:00Z', '2026-12-12T13:00:00.5-05:00') }),
+  ),
   'POST /v1/instant_funding': choice.map((one) => ({
     account_no: live('account_number', one),
     source_account_no: live('firm_number', 0),

@@ -10,13 +10,22 @@ import {
 
 import { LiveIds } from './live-ids.ts'
 
-/** Failures of the server are told when `FUZZ_LOG=error`. */
-const logLevel = process.env.FUZZ_LOG ?? 'silent'
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/** What the server tells about itself by `FUZZ_LOG`: as much as its level, of any other word its errors. */
+const logLevelOf = (word: string | undefined): string => {
+  if (word === undefined) return 'silent'
+  return LOG_LEVELS.includes(word) ? word : 'error'
+}
 
 /** A broker with a bank beside it and something of every kind in it. */
 export async function fuzzWorld() {
   const bank = await bankBeside(new WorldClock({ frozenAt: FRIDAY_NOON }))
-  const world = await brokerWorld({ bank: bank.settings, requestsPerMinute: 1_000_000_000, logLevel })
+  const world = await brokerWorld({
+    bank: bank.settings,
+    requestsPerMinute: 1_000_000_000,
+    logLevel: logLevelOf(process.env.FUZZ_LOG),
+  })
   const live = new LiveIds()
   await furnish(world, live)
   return {

@@ -1,8 +1,9 @@
 import { BASIC } from '../../../servers/broker/test/broker-world.ts'
 import type { FuzzWorld } from './fuzz-world.ts'
-import { HttpConnection, type RawAnswer } from './http-connection.ts'
+import { HttpConnection } from './http-connection.ts'
 import type { Operation } from './operations.ts'
 import { type Draft, toBytes } from './requests.ts'
+import type { RawAnswer } from './response-reader.ts'
 
 const CONNECTIONS = 8
 const PATIENCE_MS = 1_000
@@ -68,8 +69,7 @@ function count<Key extends string | number>(counts: Record<Key, number>, key: Ke
 }
 
 async function sendOne(world: FuzzWorld, connection: HttpConnection, draft: Draft) {
-  const host = new URL(world.broker.url).host
-  const bytes = toBytes(draft, { host, authorization: BASIC, live: world.live })
+  const bytes = toBytes(draft, { host: connection.host, authorization: BASIC, live: world.live })
   const startedAtMs = performance.now()
   const answer = await connection
     .send(bytes, draft.method === 'HEAD')

@@ -62,7 +62,8 @@ const hints: readonly (readonly [RegExp, fc.Arbitrary<unknown>])[] = [
   [/^(limit|page_size|page)$/, fc.constantFrom(1, 2, 10, 50, 100)],
   [/^offset$/, fc.integer({ min: 0, max: 20 }).map(String)],
   [/^client_order_id$|idempotency/i, fc.uuid()],
-  [/^seconds$|^days$/, fc.constant(0)],
+  [/^seconds$/, fc.integer({ min: 0, max: 9 })],
+  [/^days$/, fc.constant(0)],
   // What follows is a word of a list that a reader with a transformation does not show in its schema.
   [/^direction$/, fc.constantFrom('asc', 'desc', 'INCOMING', 'OUTGOING')],
   [/^sort$|^sort_order$/, fc.constantFrom('asc', 'desc', 'ASC', 'DESC')],
@@ -146,7 +147,7 @@ function scalar(schema: Schema, type: string | undefined, name: string): fc.Arbi
   const kind = kinds[name]
   if (kind !== undefined && type !== 'number' && type !== 'integer') return liveId(kind)
   const hint = hints.find(([pattern]) => pattern.test(name))?.[1]
-  if ((type === 'integer' || type === 'number') && !/^(limit|page_size)$/.test(name))
+  if ((type === 'integer' || type === 'number') && !/^(limit|page_size|seconds|days)$/.test(name))
     return number(schema, type)
   if (hint !== undefined) return type === 'string' ? hint.map(String) : hint
   if (type === 'integer' || type === 'number') return number(schema, type)

@@ -2,8 +2,9 @@ import { trimmedUsd } from '@paddock/money'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
+import { FIRM_ACCOUNT_ID } from '../firm/firm-account.ts'
 import { openStatuses } from '../orders/order.ts'
-import { openTransferStatuses } from '../transfers/transfer.ts'
+import { hasOpenTransfers } from '../transfers/transfer-store.ts'
 import { type AccountId, AccountRejected } from './account.ts'
 import { lockAccount } from './account-store.ts'
 import { changeStatus } from './change-status.ts'
@@ -18,22 +19,12 @@ export async function closeAccount(ctx: BrokerContext, accountId: AccountId): Pr
     const account = await lockAccount(tx, accountId)
     const { status } = account
     if (status === 'ACCOUNT_CLOSED') return
-    const isFirm = await isFirmAccount(tx, accountId)
-    if (isFirm || !mayBecome('status', status, 'ACCOUNT_CLOSED')) {
+    if (accountId === FIRM_ACCOUNT_ID || !mayBecome('status', status, 'ACCOUNT_CLOSED')) {
       throw new AccountRejected('account_not_closable', { status })
     }
     await refuseWhileInUse(tx, accountId)
     await changeStatus(tx, account, { side: 'status', to: 'ACCOUNT_CLOSED' }, ctx.clock.now())
   })
-}
-
-async function isFirmAccount(tx: Tx, accountId: AccountId): Promise<boolean> {
-  const row = await tx
-    .selectFrom('accounts')
-    .select('account_type')
-    .where('id', '=', accountId)
-    .executeTakeFirst()
-  return row?.account_type === 'firm'
 }
 
 async function refuseWhileInUse(tx: Tx, accountId: AccountId): Promise<void> {
@@ -63,17 +54,6 @@ async function hasOpenOrders(tx: Tx, accountId: AccountId): Promise<boolean> {
     .select('id')
     .where('account_id', '=', accountId)
     .where('status', 'in', [...openStatuses])
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-async function hasOpenTransfers(tx: Tx, accountId: AccountId): Promise<boolean> {
-  const row = await tx
-    .selectFrom('transfers')
-    .select('id')
-    .where('account_id', '=', accountId)
-    .where('status', 'in', [...openTransferStatuses])
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

@@ -47,6 +47,6 @@ export function tradingRefusal(account: LockedAccount, trade: TradeFacts): Tradi
 }
 
 /** An account whose deposit was taken back, for instance, may only sell. */
-export function isLiquidationOnly(adminConfigurations: JsonObject): boolean {
+function isLiquidationOnly(adminConfigurations: JsonObject): boolean {
   return Object.values(Object(adminConfigurations.restrict_to_liquidation_reasons)).includes(true)
 }

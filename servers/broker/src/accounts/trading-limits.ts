@@ -3,6 +3,7 @@ import type { UsdMinor } from '@paddock/money'
 import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { openStatuses } from '../orders/order.ts'
 import type { AccountId } from './account.ts'
 import { readCashFigures } from './cash-figures.ts'
 
@@ -26,7 +27,7 @@ export async function readTradingLimits(
       (select coalesce(sum(case side when 'buy' then amount_minor + commission_minor else commission_minor - amount_minor end), 0)
         from fills where account_id = ${accountId} and filled_at >= ${midnight.toString()}) as bought,
       (select coalesce(sum(held_amount), 0) from orders
-        where account_id = ${accountId} and side = 'buy' and status in ('new', 'accepted')) as held`.execute(
+        where account_id = ${accountId} and side = 'buy' and status in (${sql.join(openStatuses)})) as held`.execute(
     db,
   )
   const { bought = 0n, held = 0n } = rows[0] ?? {}

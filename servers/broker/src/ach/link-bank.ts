@@ -1,12 +1,13 @@
 import { newId } from '@paddock/kernel'
 import { scheduleJob } from '@paddock/service'
-import type { AccountId, AccountStatus } from '../accounts/account.ts'
+import type { AccountId } from '../accounts/account.ts'
 import { lockAccount, requireAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { appendEvent } from '../events/append-event.ts'
 import { findFixture } from '../transfers/fixture.ts'
+import { lockLinkableAccount } from './linkable-account.ts'
 import {
   type Relationship,
   type RelationshipId,
@@ -14,7 +15,7 @@ import {
   type RelationshipStep,
 } from './relationship.ts'
 import {
-  findRelationshipStatus,
+  findRelationship,
   hasActiveRelationship,
   insertRelationship,
   setRelationshipStatus,
@@ -38,9 +39,6 @@ type Verdict = 'APPROVED' | 'PENDING' | 'REJECTED'
 export const APPROVE_RELATIONSHIP = 'approve-relationship'
 
 const APPROVAL_SECONDS = 1
-
-/** Statuses in which an account will never move money again. */
-export const finishedAccountStatuses: readonly AccountStatus[] = ['REJECTED', 'ACCOUNT_CLOSED', 'DISABLED']
 
 /** Links a bank account whose numbers the customer gave; approved a moment later. */
 export async function linkBankByNumbers(
@@ -81,7 +79,8 @@ export async function approveRelationship(ctx: BrokerContext, job: JudgeRelation
   const { accountId, relationshipId, verdict = 'APPROVED' } = job
   await transact(ctx, async (tx) => {
     await lockAccount(tx, accountId)
-    if ((await findRelationshipStatus(tx, accountId, relationshipId)) !== 'QUEUED') return
+    const relationship = await findRelationship(tx, accountId, relationshipId)
+    if (relationship?.status !== 'QUEUED') return
     const now = ctx.clock.now()
     await setRelationshipStatus(tx, accountId, relationshipId, verdict, now)
     await appendRelationshipEvent(
@@ -108,9 +107,7 @@ async function linkBank(
     updatedAt: now,
   }
   await transact(ctx, async (tx) => {
-    const account = await lockAccount(tx, accountId)
-    if (finishedAccountStatuses.includes(account.status))
-      throw new RelationshipRejected('account_not_linkable')
+    await lockLinkableAccount(tx, accountId)
     await insertRelationship(ctx, tx, relationship)
     const job = { accountId, relationshipId: relationship.id }
     await appendRelationshipEvent(tx, { ...job, from: undefined, to: 'QUEUED' }, now)

@@ -86,21 +86,7 @@ export async function hasActiveRelationship(db: Db, accountId: AccountId): Promi
   return row !== undefined
 }
 
-/** The status of a relationship, whatever it is; nothing when the account has no such relationship. */
-export async function findRelationshipStatus(
-  db: Db,
-  accountId: AccountId,
-  id: RelationshipId,
-): Promise<RelationshipStatus | undefined> {
-  const row = await db
-    .selectFrom(TABLE)
-    .select('status')
-    .where('account_id', '=', accountId)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row?.status as RelationshipStatus | undefined
-}
-
+/** A relationship, whatever its status; nothing when the account has no such one. */
 export async function findRelationship(
   db: Db,
   accountId: AccountId,

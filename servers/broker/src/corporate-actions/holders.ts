@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { AccountId } from '../accounts/account.ts'
 import { nameBasedId } from '../assets/asset-id.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { openStatuses } from '../orders/order.ts'
 
 export interface Holder {
   readonly accountId: AccountId
@@ -58,7 +59,7 @@ export async function accountsInto(
       union
       select account_id from orders
       where symbol = ${symbol} and submitted_at < ${begin}
-        and status not in ('filled', 'canceled', 'rejected', 'expired', 'replaced')
+        and status in (${sql.join(openStatuses)})
     ) as concerned
     where account_id > ${page.after}::uuid
     order by account_id limit ${page.limit}`.execute(db)

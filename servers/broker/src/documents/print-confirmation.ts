@@ -20,6 +20,7 @@ export function printConfirmation(facts: ConfirmationFacts, madeAt: Temporal.Ins
     ['Trade date', day],
     ['Issued', printedDay(facts.issued_on)],
     ['Executions', String(facts.trades.length)],
+    ['Currency', 'US dollars'],
   ])
   sheet.heading('Trades')
   sheet.table(
@@ -55,7 +56,7 @@ export function printConfirmation(facts: ConfirmationFacts, madeAt: Temporal.Ins
     ],
     [
       facts.net_amount.startsWith('-') ? 'Net amount paid' : 'Net amount received',
-      printedUsd(facts.net_amount),
+      printedUsd(facts.net_amount.replace('-', '')),
     ],
   )
   sheet.heading('Orders')

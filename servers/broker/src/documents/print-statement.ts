@@ -1,3 +1,4 @@
+import { activityName } from './activity-names.ts'
 import type { StatementActivity, StatementFacts } from './document-facts.ts'
 import { PRICES, RETENTION } from './firm-details.ts'
 import { closeWith, holderLines } from './print-frame.ts'
@@ -97,38 +98,9 @@ function addActivities(sheet: Sheet, facts: StatementFacts): void {
   }
 }
 
-/** The words for what the statement's lines are; a description says more than the type does. */
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  ACATC: 'Cash from another broker',
-  ACATS: 'Shares from another broker',
-  CFEE: 'Crypto fee',
-  CIL: 'Cash in lieu',
-  CSD: 'Deposit',
-  CSW: 'Withdrawal',
-  DIV: 'Dividend',
-  DIVCGL: 'Long-term capital gain',
-  DIVCGS: 'Short-term capital gain',
-  DIVNRA: 'Tax withheld from dividend',
-  DIVROC: 'Return of capital',
-  DIVTXEX: 'Tax-exempt dividend',
-  DIVWH: 'Tax withheld from dividend',
-  FEE: 'Fee',
-  INT: 'Interest',
-  JNLC: 'Cash journal',
-  JNLS: 'Share journal',
-  MA: 'Merger',
-  MEM: 'Instant funding',
-  NC: 'Name change',
-  PTC: 'Pass-through charge',
-  REORG: 'Reorganisation',
-  SPIN: 'Spin-off',
-  SPLIT: 'Split',
-  WH: 'Tax withheld',
-}
-
 function nameOf({ activity_type, side, description }: StatementActivity): string {
   if (side !== undefined) return side === 'buy' ? 'Bought' : 'Sold'
-  const name = TYPE_NAMES[activity_type] ?? activity_type
+  const name = activityName(activity_type)
   return description === '' ? name : `${name}: ${description}`
 }
 

@@ -1,3 +1,4 @@
+import { activityName } from './activity-names.ts'
 import type { TaxFacts } from './document-facts.ts'
 import { COST_METHOD, RETENTION } from './firm-details.ts'
 import { closeWith, holderLines } from './print-frame.ts'
@@ -19,6 +20,7 @@ export function printTaxPack(facts: TaxFacts, madeAt: Temporal.Instant): Promise
     ['Tax year', String(year)],
     ['Issued', printedDay(facts.issued_on)],
     ['Payer', 'Paddock Brokerage (simulated)'],
+    ['Currency', 'US dollars'],
   ])
   sheet.heading('Summary')
   sheet.amounts([
@@ -75,10 +77,10 @@ function addIncome(sheet: Sheet, facts: TaxFacts): void {
   if (facts.income.length === 0) sheet.note('There was no income in the year.')
   else {
     sheet.table(
-      [left('Date', 1.7), left('Type', 1.4), left('Symbol', 1.4), left('Description', 5), right('Amount', 2)],
+      [left('Date', 1.7), left('Type', 3), left('Symbol', 1.3), left('Description', 4.2), right('Amount', 2)],
       facts.income.map(({ date, activity_type, symbol, description, amount }) => [
         printedDay(date),
-        activity_type,
+        activityName(activity_type),
         symbol ?? '',
         description,
         printedUsd(amount),

@@ -1,4 +1,4 @@
-/** `"-1234.5"` → `"−1,234.50"` for money; other decimals keep theirs. Text in, text out: no number is computed. */
+/** `"-1234.5"` → `"-1,234.50"` for money; other decimals keep theirs. Text in, text out: no number is computed. */
 export function printedUsd(text: string): string {
   const [whole = '0', cents = ''] = text.replace('-', '').split('.')
   const amount = `${grouped(whole)}.${cents.padEnd(2, '0')}`

@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit'
 import { firm, SIMULATED } from './firm-details.ts'
 import { printable } from './printable.ts'
+import { typeface, type Weight } from './typeface.ts'
 
 export type Column = {
   readonly title: string
@@ -25,6 +26,9 @@ export type SheetOptions = {
 
 const MARGIN = 54
 const FOOT_HEIGHT = 40
+const HEADING_HEIGHT = 39
+/** What a heading takes along at least: itself and a line or two. */
+const HEADING_ROOM = 60
 const ROW_HEIGHT = 15
 const ROW_SIZE = 8.5
 const LEADING = 1.25
@@ -53,6 +57,8 @@ export class Sheet {
       size: 'LETTER',
       margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: 0 },
       bufferPages: true,
+      // None of those that readers bring along: each would show other letters.
+      font: '',
       lang: 'en-US',
       displayTitle: true,
       info: {
@@ -64,17 +70,21 @@ export class Sheet {
         CreationDate: new Date(options.madeAt.epochMilliseconds),
       },
     })
+    for (const [weight, font] of Object.entries(typeface)) {
+      // An opened font may be given too; the types know only its bytes.
+      this.#pdf.registerFont(weight, font as unknown as PDFKit.Mixins.PDFFontSource)
+    }
     this.#width = this.#pdf.page.width - 2 * MARGIN
     this.#bottom = this.#pdf.page.height - MARGIN - FOOT_HEIGHT
     this.#head()
   }
 
   /** A small heading with room for something below it. */
-  heading(text: string): void {
-    this.#room(60)
+  heading(text: string, below = HEADING_ROOM): void {
+    this.#room(below)
     this.#y += 20
-    this.#write(text, { size: 11.5, font: 'Helvetica-Bold', color: INK })
-    this.#y += 19
+    this.#write(text, { size: 11.5, weight: 'bold', color: INK })
+    this.#y += HEADING_HEIGHT - 20
   }
 
   /** Two columns: who it is for, and facts with their names. */
@@ -85,7 +95,7 @@ export class Sheet {
       const isName = index === 0
       const height = this.#write(line, {
         size: isName ? 11 : 9.5,
-        font: isName ? 'Helvetica-Bold' : 'Helvetica',
+        weight: isName ? 'bold' : 'regular',
         width: half - 24,
         lines: isName ? 3 : 2,
       })
@@ -114,9 +124,11 @@ export class Sheet {
       this.#row(
         cells,
         columns.map(({ title }) => title),
-        { size: 8, color: QUIET, font: 'Helvetica' },
+        { size: 8, color: QUIET },
       )
+      this.#y -= 2
       this.#rule(LINE)
+      this.#y += 2
     }
     this.#room(3 * ROW_HEIGHT)
     head()
@@ -125,7 +137,7 @@ export class Sheet {
         this.#nextPage()
         head()
       }
-      this.#row(cells, row, { size: ROW_SIZE, color: INK, font: 'Helvetica' })
+      this.#row(cells, row, { size: ROW_SIZE, color: INK })
     }
     if (total !== undefined) {
       if (this.#y + ROW_HEIGHT + 4 > this.#bottom) {
@@ -133,19 +145,27 @@ export class Sheet {
         head()
       }
       this.#rule(INK)
-      this.#row(cells, total, { size: ROW_SIZE, color: INK, font: 'Helvetica-Bold' })
+      this.#row(cells, total, { size: ROW_SIZE, color: INK, weight: 'bold' })
     }
     this.#y += 4
   }
 
   /** Running text, quiet. */
   note(text: string): void {
-    const shown = printable(text)
-    this.#pdf.font('Helvetica').fontSize(8)
-    const height = this.#pdf.heightOfString(shown, { width: this.#width, lineGap: 2 })
-    this.#room(height + 8)
-    this.#pdf.fillColor(QUIET).text(shown, this.#left, this.#y, { width: this.#width, lineGap: 2 })
-    this.#y += height + 6
+    const height = this.#noteHeight(text)
+    this.#room(height)
+    this.#pdf.fillColor(QUIET).text(printable(text), this.#left, this.#y, this.#noteBox)
+    this.#y += height
+  }
+
+  /** Notes below a heading, all of them on one page. */
+  notes(heading: string, texts: readonly string[]): void {
+    const heights = texts.map((text) => this.#noteHeight(text))
+    this.heading(
+      heading,
+      heights.reduce((sum, height) => sum + height, HEADING_HEIGHT),
+    )
+    for (const text of texts) this.note(text)
   }
 
   /** Numbers the pages and answers the bytes. */
@@ -161,9 +181,18 @@ export class Sheet {
     return Buffer.concat(chunks)
   }
 
+  get #noteBox() {
+    return { width: this.#width, lineGap: 2 }
+  }
+
+  #noteHeight(text: string): number {
+    this.#pdf.font('regular').fontSize(8)
+    return this.#pdf.heightOfString(printable(text), this.#noteBox) + 6
+  }
+
   #head(): void {
     const { title, subtitle, banner } = this.#options
-    this.#write(firm.name, { size: 15, font: 'Helvetica-Bold', color: ACCENT, width: this.#width / 2 })
+    this.#write(firm.name, { size: 15, weight: 'bold', color: ACCENT, width: this.#width / 2 })
     this.#write(title, { size: 13, x: this.#left + this.#width / 2, width: this.#width / 2, align: 'right' })
     this.#y += 20
     this.#write([...firm.addressLines, firm.contact].join('  ·  '), { size: 8, color: QUIET, width: 330 })
@@ -183,7 +212,7 @@ export class Sheet {
   #banner(text: string): void {
     this.#pdf.rect(this.#left, this.#y, this.#width, 24).fill(BANNER_FILL)
     this.#y += 8
-    this.#write(text, { size: 9, font: 'Helvetica-Bold', color: BANNER_INK, x: this.#left + 10 })
+    this.#write(text, { size: 9, weight: 'bold', color: BANNER_INK, x: this.#left + 10 })
     this.#y += 30
   }
 
@@ -219,11 +248,11 @@ export class Sheet {
   #amount(name: string, value: string, isTotal: boolean): void {
     this.#room(18)
     if (isTotal) this.#rule(INK)
-    const font = isTotal ? 'Helvetica-Bold' : 'Helvetica'
-    this.#write(name, { size: 9.5, font, width: this.#width / 2 })
+    const weight = isTotal ? 'bold' : 'regular'
+    this.#write(name, { size: 9.5, weight, width: this.#width / 2 })
     this.#write(value, {
       size: 9.5,
-      font,
+      weight,
       x: this.#left + this.#width / 2,
       width: this.#width / 2,
       align: 'right',
@@ -264,7 +293,7 @@ export class Sheet {
   }
 
   #rowHeight(cells: readonly Cell[], texts: readonly string[]): number {
-    this.#pdf.font('Helvetica').fontSize(ROW_SIZE)
+    this.#pdf.font('regular').fontSize(ROW_SIZE)
     const counts = cells.map(({ width, align }, index) =>
       align === 'right' ? 1 : this.#linesOf(printable(texts[index] ?? ''), width, CELL_LINES).length,
     )
@@ -275,14 +304,14 @@ export class Sheet {
   #write(text: string, style: Style): number {
     const {
       size,
-      font = 'Helvetica',
+      weight = 'regular',
       color = INK,
       x = this.#left,
       width = this.#width,
       align,
       lines = 1,
     } = style
-    this.#pdf.font(font).fontSize(size).fillColor(color)
+    this.#pdf.font(weight).fontSize(size).fillColor(color)
     const shown = printable(text)
     if (align === 'right') {
       // A figure is never cut: rather it becomes smaller.
@@ -334,7 +363,7 @@ type Cell = { readonly x: number; readonly width: number; readonly align: 'right
 
 type Style = {
   readonly size: number
-  readonly font?: 'Helvetica' | 'Helvetica-Bold'
+  readonly weight?: Weight
   readonly color?: string
   readonly x?: number
   readonly width?: number

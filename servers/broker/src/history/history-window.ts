@@ -1,5 +1,6 @@
 import { isEarlyClose, isTradingDay, newYorkDate, newYorkInstant } from '@paddock/calendar'
 import type { MarketHours } from '../config.ts'
+import { spansOfDay } from '../market/spans.ts'
 import { keepsExchangeHours, type TradingDay, tradingDayOf } from '../market/trading-hours.ts'
 
 export type Timeframe = '1Min' | '5Min' | '15Min' | '1H' | '1D'
@@ -86,16 +87,6 @@ function dayWindow({ date, open, close }: TradingDay, isWhole: boolean): Window 
   return { label: isWhole ? open : newYorkInstant(date, MIDNIGHT), start: open, end: close, dayOpen: open }
 }
 
-function* slicesOf({ open, close }: TradingDay, periodMs: number): Generator<Window> {
-  const [openMs, closeMs] = [open.epochMilliseconds, close.epochMilliseconds]
-  for (let labelMs = openMs - (openMs % periodMs); labelMs < closeMs; labelMs += periodMs) {
-    yield {
-      label: instantOf(labelMs),
-      start: instantOf(Math.max(labelMs, openMs)),
-      end: instantOf(Math.min(labelMs + periodMs, closeMs)),
-      dayOpen: open,
-    }
-  }
+function slicesOf(day: TradingDay, periodMs: number): Window[] {
+  return spansOfDay(day, periodMs).map((span) => ({ ...span, dayOpen: day.open }))
 }
-
-const instantOf = (epochMs: number) => Temporal.Instant.fromEpochMilliseconds(epochMs)

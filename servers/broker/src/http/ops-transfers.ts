@@ -2,7 +2,7 @@ import { TransferBody, Uuid } from '@paddock/broker-wire'
 import { z } from 'zod'
 import { type RelationshipId, RelationshipRejected } from '../ach/relationship.ts'
 import { findRelationshipOwner } from '../ach/relationship-store.ts'
-import { type RelationshipReview, reviewRelationship } from '../ach/review-relationship.ts'
+import { reviewRelationship } from '../ach/review-relationship.ts'
 import type { BrokerContext } from '../context.ts'
 import { type Review, reviewTransfer } from '../transfers/review-transfer.ts'
 import { type TransferId, TransferRejected } from '../transfers/transfer.ts'
@@ -21,72 +21,51 @@ const RejectBody = z
   })
   .nullish()
 
-const Reviewed = z.object({ id: Uuid, status: z.enum(['APPROVED', 'REJECTED']) })
+const ReviewedBank = z.object({ id: Uuid, status: z.enum(['APPROVED', 'REJECTED']) })
+type ReviewedBank = z.infer<typeof ReviewedBank>
 
 const REJECTED_BY_OPERATOR = 'rejected by an operator'
 
 /** What an operator decides about money that waits for a person; not part of the vendor's API. */
 export const opsTransferRoutes: BrokerRoutes = async (app, { ctx }) => {
-  const tags = ['Operations']
-
-  app.post(
-    '/_ops/transfers/:id/approve',
-    { schema: { summary: 'Approve a transfer', tags, params: IdPath, response: { 200: TransferBody } } },
-    ({ params }) => review(ctx, params.id as TransferId, { verdict: 'approve' }),
-  )
-
-  app.post(
-    '/_ops/transfers/:id/reject',
-    {
-      schema: {
-        summary: 'Reject a transfer',
-        tags,
-        params: IdPath,
-        body: RejectBody,
-        response: { 200: TransferBody },
-      },
-    },
-    ({ params, body }) =>
-      review(ctx, params.id as TransferId, {
-        verdict: 'reject',
-        reason: body?.reason ?? REJECTED_BY_OPERATOR,
-      }),
-  )
-
-  app.post(
-    '/_ops/ach_relationships/:id/approve',
-    { schema: { summary: 'Approve an ACH relationship', tags, params: IdPath, response: { 200: Reviewed } } },
-    ({ params }) => reviewBank(ctx, params.id as RelationshipId, { to: 'APPROVED' }),
-  )
-
-  app.post(
-    '/_ops/ach_relationships/:id/reject',
-    {
-      schema: {
-        summary: 'Reject an ACH relationship',
-        tags,
-        params: IdPath,
-        body: RejectBody,
-        response: { 200: Reviewed },
-      },
-    },
-    ({ params, body }) =>
-      reviewBank(ctx, params.id as RelationshipId, {
-        to: 'REJECTED',
-        reason: body?.reason ?? REJECTED_BY_OPERATOR,
-      }),
+  await app.register(reviewRoutes('/_ops/transfers', 'a transfer', TransferBody, reviewById), { ctx })
+  await app.register(
+    reviewRoutes('/_ops/ach_relationships', 'an ACH relationship', ReviewedBank, reviewBankById),
+    { ctx },
   )
 }
 
-async function review(ctx: BrokerContext, id: TransferId, verdict: Review): Promise<TransferBody> {
-  const owner = await findTransferOwner(ctx.db, id)
+function reviewRoutes(
+  path: string,
+  noun: string,
+  answer: typeof TransferBody | typeof ReviewedBank,
+  review: (ctx: BrokerContext, id: string, review: Review) => Promise<TransferBody | ReviewedBank>,
+): BrokerRoutes {
+  const shape = { tags: ['Operations'], params: IdPath, response: { 200: answer } }
+  return async (app, { ctx }) => {
+    app.post(`${path}/:id/approve`, { schema: { ...shape, summary: `Approve ${noun}` } }, ({ params }) =>
+      review(ctx, params.id, { verdict: 'approve' }),
+    )
+
+    app.post(
+      `${path}/:id/reject`,
+      { schema: { ...shape, summary: `Reject ${noun}`, body: RejectBody } },
+      ({ params, body }) =>
+        review(ctx, params.id, { verdict: 'reject', reason: body?.reason ?? REJECTED_BY_OPERATOR }),
+    )
+  }
+}
+
+async function reviewById(ctx: BrokerContext, id: string, review: Review): Promise<TransferBody> {
+  const transferId = id as TransferId
+  const owner = await findTransferOwner(ctx.db, transferId)
   if (owner === undefined) throw new TransferRejected('transfer_not_found')
-  return presentTransfer(await reviewTransfer(ctx, owner, id, verdict))
+  return presentTransfer(await reviewTransfer(ctx, owner, transferId, review))
 }
 
-async function reviewBank(ctx: BrokerContext, id: RelationshipId, verdict: RelationshipReview) {
-  const owner = await findRelationshipOwner(ctx.db, id)
+async function reviewBankById(ctx: BrokerContext, id: string, review: Review): Promise<ReviewedBank> {
+  const relationshipId = id as RelationshipId
+  const owner = await findRelationshipOwner(ctx.db, relationshipId)
   if (owner === undefined) throw new RelationshipRejected('relationship_not_found')
-  await reviewRelationship(ctx, owner, id, verdict)
-  return { id, status: verdict.to }
+  return { id, status: await reviewRelationship(ctx, owner, relationshipId, review) }
 }

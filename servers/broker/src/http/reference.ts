@@ -10,26 +10,26 @@ const INTRODUCTION = `The Broker API as Paddock serves it. Errors are \`{"code",
 Keys go as HTTP Basic (the key as user, the secret as password), as the headers \`APCA-API-KEY-ID\` and \`APCA-API-SECRET-KEY\`, or as a
 bearer token. What begins with \`/_sim\` or \`/_ops\` is ours and not the vendor's: the simulation's own door, and the back office.`
 
-/** The order in which the page shows them. */
-const tags = [
-  'Accounts',
-  'Funding',
-  'Trading',
-  'Portfolio',
-  'Market',
-  'Journals',
-  'Activities',
-  'Documents',
-  'Corporate actions',
-  'Watchlists',
-  'Rebalancing',
-  'Events',
-  'OAuth',
-  'Reporting',
-  'Operations',
-  'Simulation',
-  'Not built',
-]
+/** The groups of the page, in its order. */
+const tags = {
+  Accounts: 'Applications and what becomes of them: the identity check, papers, changes, closing.',
+  Funding: 'Linked banks, ACH and wire transfers, instant funding.',
+  Trading: 'Orders and positions of one account.',
+  Portfolio: 'What an account was worth over time.',
+  Market: 'Assets, calendar, clock and prices of the simulated market.',
+  Journals: 'Cash and shares between accounts of the firm and its customers.',
+  Activities: 'The lines of the statement: whatever moved cash or shares.',
+  Documents: 'Statements, trade confirmations and tax packs, as PDF.',
+  'Corporate actions': 'Dividends and splits, and the days on which they reach their holders.',
+  Watchlists: 'Lists of assets that an account keeps an eye on.',
+  Rebalancing: 'Model portfolios, who follows them, and the runs that trade.',
+  Events: 'Server-sent events: replayed from a cursor, then live.',
+  OAuth: 'API keys, and access tokens for apps of end users.',
+  Reporting: 'Figures of all accounts at once.',
+  Operations: "The back office: what waits for somebody to decide. Ours, not the vendor's.",
+  Simulation: "The world's clock, and outcomes on demand. Ours, not the vendor's.",
+  'Not built': 'Answered with 501; the documentation says why.',
+}
 
 /**
  * The OpenAPI 3.1 document of everything that is registered after this call, made from the schemas that
@@ -40,7 +40,7 @@ export async function serveReference(app: HttpServer): Promise<void> {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Paddock Broker API', version: '1.0.0', description: INTRODUCTION },
-      tags: tags.map((name) => ({ name })),
+      tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
       components: {
         securitySchemes: {
           basic: { type: 'http', scheme: 'basic' },
@@ -54,10 +54,15 @@ export async function serveReference(app: HttpServer): Promise<void> {
     transform: jsonSchemaTransform,
     transformObject: (document) => completed(jsonSchemaTransformObject(document)),
   })
-  app.get('/openapi.json', { schema: { hide: true }, exposeHeadRoute: false }, async () => app.swagger())
+  app.get('/openapi.json', { schema: { hide: true }, exposeHeadRoute: false }, async (request) => ({
+    ...app.swagger(),
+    // Whoever reads it from elsewhere, as the platform's page does, has to know where to call.
+    servers: [{ url: `${request.protocol}://${request.host}` }],
+  }))
   await app.register(scalar, {
     routePrefix: '/reference',
     configuration: {
+      url: '/openapi.json',
       title: 'Paddock Broker API',
       pageTitle: 'Paddock Broker API',
       theme: 'default',

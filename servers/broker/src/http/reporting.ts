@@ -15,8 +15,7 @@ import { type Asset, findAsset, symbolWithoutSlash } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
 import { refreshSplits } from '../corporate-actions/corporate-action-store.ts'
 import { type Market, previousClosePrice, quoteOf } from '../market/market.ts'
-import { averagePrice } from '../positions/cost-basis.ts'
-import { ratioText } from '../positions/present-position.ts'
+import { presentHeld } from '../positions/present-position.ts'
 import { pageOf, readPageToken } from '../reporting/page-token.ts'
 import { type ReportDay, reportDay } from '../reporting/report-day.ts'
 import {
@@ -140,27 +139,13 @@ function assetOf(symbolOrId: string | undefined): Asset | undefined {
 
 /** A position at the closing price. What it gained within the day is not part of the report. */
 function presentHolding(market: Market, holding: HoldingThen, { lastMoment }: ReportDay): PositionBody {
-  const { asset, quantityNano, costBasisMinor } = holding
-  const closeMicro = quoteOf(market, asset, lastMoment).lastMicro
-  const beforeMicro = previousClosePrice(market, asset, lastMoment)
-  const valueMinor = marketValue(quantityNano, closeMicro)
-  return {
-    asset_id: asset.id,
-    symbol: symbolWithoutSlash(asset.symbol),
-    exchange: asset.exchange,
-    asset_class: asset.assetClass,
-    asset_marginable: false,
-    avg_entry_price: formatPrice(averagePrice(costBasisMinor, quantityNano)),
-    qty: formatQuantity(quantityNano),
-    side: 'long',
-    market_value: trimmedUsd(valueMinor),
-    cost_basis: trimmedUsd(costBasisMinor),
-    unrealized_pl: trimmedUsd(valueMinor - costBasisMinor),
-    unrealized_plpc: ratioText(valueMinor - costBasisMinor, costBasisMinor),
-    current_price: formatPrice(closeMicro),
-    lastday_price: formatPrice(beforeMicro),
-    change_today: ratioText(closeMicro - beforeMicro, beforeMicro),
-  }
+  const currentPriceMicro = quoteOf(market, holding.asset, lastMoment).lastMicro
+  return presentHeld({
+    ...holding,
+    marketValueMinor: marketValue(holding.quantityNano, currentPriceMicro),
+    currentPriceMicro,
+    lastClosePriceMicro: previousClosePrice(market, holding.asset, lastMoment),
+  })
 }
 
 function presentTotal(

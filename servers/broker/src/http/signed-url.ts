@@ -8,7 +8,7 @@ const LINK_MINUTES = 15
 type Signer = Pick<BrokerContext, 'config' | 'clock'>
 
 /** `path` with an expiry and a signature: whoever has the link may read that one file until then. */
-export function signPath(ctx: Pick<Signer, 'config'>, path: string, expiresAt: Temporal.Instant): string {
+function signPath(ctx: Pick<Signer, 'config'>, path: string, expiresAt: Temporal.Instant): string {
   const expires = String(Math.floor(expiresAt.epochMilliseconds / 1000))
   return `${path}?expires=${expires}&signature=${signatureOf(ctx, path, expires)}`
 }

@@ -16,8 +16,10 @@ export function refuseIssue(issue: Issue, where: string, input: unknown): WireRe
   if (field === '' && Array.isArray(input) && issue.code !== 'invalid_type')
     return new WireRefused(422, 40010001, issue.message)
   if (field === '' || (where === 'body' && isWrongType(issue, input))) {
-    const wanted = issue.message.includes('expected array') ? 'array, cannot unmarshal object' : 'object'
-    const what = field === '' ? `a JSON ${wanted} is expected` : `${field}: ${issue.message}`
+    const whole = issue.message.includes('expected array')
+      ? 'cannot unmarshal object, a JSON array is expected'
+      : 'a JSON object is expected'
+    const what = field === '' ? whole : `${field}: ${issue.message}`
     return new WireRefused(400, 40010000, `request body format is invalid: ${what}`)
   }
   return new WireRefused(422, 40010001, describe(issue, input))
@@ -48,15 +50,22 @@ export function inputOf(request: FastifyRequest, where: string): unknown {
 }
 
 function describe(issue: Issue, input: unknown): string {
-  const field = issue.path.join('.')
-  if (valueAt(input, issue.path) === undefined) return `${field} is required`
-  const name = issue.path.at(-1) ?? ''
+  const path = pathIn(input, issue.path)
+  const field = path.join('.')
+  if (valueAt(input, path) === undefined) return `${field} is required`
+  const name = path.at(-1) ?? ''
   // Some of the vendor's own messages already begin with the field.
   return name !== '' && issue.message.startsWith(name) ? issue.message : `${field}: ${issue.message}`
 }
 
 function isWrongType(issue: Issue, input: unknown): boolean {
   return issue.code === 'invalid_type' && valueAt(input, issue.path) !== undefined
+}
+
+/** The path as far as the input has it: a list in a query is one text there, whose parts have no places of their own. */
+function pathIn(input: unknown, path: readonly string[]): readonly string[] {
+  const end = path.findIndex((_, index) => typeof valueAt(input, path.slice(0, index)) === 'string')
+  return end < 0 ? path : path.slice(0, end)
 }
 
 function valueAt(input: unknown, path: readonly string[]): unknown {

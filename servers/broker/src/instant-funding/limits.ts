@@ -5,8 +5,8 @@ import { InstantFundingRejected } from './instant-funding.ts'
 import { sumUnpaid } from './instant-funding-store.ts'
 
 /** What one account, and all accounts together, may have that nobody has paid for (contracts/alpaca/instant-funding.md §2). */
-export const ACCOUNT_LIMIT_MINOR = 1_000_00n as UsdMinor
-export const FIRM_LIMIT_MINOR = 100_000_00n as UsdMinor
+const ACCOUNT_LIMIT_MINOR = 1_000_00n as UsdMinor
+const FIRM_LIMIT_MINOR = 100_000_00n as UsdMinor
 
 export type LimitUse = {
   readonly limitMinor: UsdMinor

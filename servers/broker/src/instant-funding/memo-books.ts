@@ -9,7 +9,7 @@ import type { InstantFunding } from './instant-funding.ts'
  * What an account was given in advance, below zero by that much. Its money is in the cash account like any
  * other, so that orders can spend it; both together are what is the account's own.
  */
-export const memoAccount = (accountId: AccountId) => ledgerAccountId(accountId, 'memo', 'USD')
+const memoAccount = (accountId: AccountId) => ledgerAccountId(accountId, 'memo', 'USD')
 
 /** What an account spent of an advance that was called off, below zero by that much. */
 export const debitAccount = (accountId: AccountId) => ledgerAccountId(accountId, 'debit', 'USD')

@@ -40,26 +40,18 @@ export async function insertKey(tx: Tx, key: NewKey): Promise<void> {
 }
 
 export async function findKey(db: Db, id: string): Promise<ApiKey | undefined> {
-  const row = await db
-    .selectFrom('api_keys')
-    .selectAll()
-    .select(status)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await keyWithStatus(db, id).executeTakeFirst()
   return row && toKey(row)
 }
 
 /** Locks the key's row until the transaction ends. */
 export async function lockKey(tx: Tx, id: string): Promise<ApiKey | undefined> {
-  const row = await tx
-    .selectFrom('api_keys')
-    .selectAll()
-    .select(status)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  const row = await keyWithStatus(tx, id).forUpdate().executeTakeFirst()
   return row && toKey(row)
 }
+
+const keyWithStatus = (db: Db, id: string) =>
+  db.selectFrom('api_keys').selectAll().select(status).where('id', '=', id)
 
 const MAX_KEYS = 1_000
 

@@ -60,7 +60,8 @@ function wholeDay({ date, open, close }: TradingDay): Span {
   return { label: newYorkInstant(date, MIDNIGHT), start: open, end: close }
 }
 
-function spansOfDay({ open, close }: TradingDay, periodMs: number): Span[] {
+/** A day's times of one length, cut at its open and at its close. */
+export function spansOfDay({ open, close }: TradingDay, periodMs: number): Span[] {
   const spans: Span[] = []
   const closeMs = close.epochMilliseconds
   let labelMs = open.epochMilliseconds - (open.epochMilliseconds % periodMs)

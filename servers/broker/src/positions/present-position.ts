@@ -4,12 +4,34 @@ import { symbolWithoutSlash } from '../assets/asset.ts'
 import { averagePrice } from './cost-basis.ts'
 import type { Position } from './position.ts'
 
+/** What a report of a past day tells of a position as well. */
+type Held = Pick<
+  Position,
+  | 'asset'
+  | 'quantityNano'
+  | 'costBasisMinor'
+  | 'marketValueMinor'
+  | 'currentPriceMicro'
+  | 'lastClosePriceMicro'
+>
+
 /** A position in the vendor's words (contracts/alpaca/positions.md). */
 export function presentPosition(position: Position): PositionBody {
-  const { asset, quantityNano, costBasisMinor, marketValueMinor, todaysBasisMinor } = position
-  const { currentPriceMicro, lastClosePriceMicro } = position
-  const gainMinor = marketValueMinor - costBasisMinor
+  const { marketValueMinor, todaysBasisMinor } = position
   const todaysGainMinor = marketValueMinor - todaysBasisMinor
+  return {
+    ...presentHeld(position),
+    qty_available: formatQuantity(position.availableNano),
+    unrealized_intraday_pl: trimmedUsd(todaysGainMinor),
+    unrealized_intraday_plpc: ratioText(todaysGainMinor, todaysBasisMinor),
+  }
+}
+
+/** The same without what may be sold of it and what it gained within the day. */
+export function presentHeld(held: Held): PositionBody {
+  const { asset, quantityNano, costBasisMinor, marketValueMinor } = held
+  const { currentPriceMicro, lastClosePriceMicro } = held
+  const gainMinor = marketValueMinor - costBasisMinor
   return {
     asset_id: asset.id,
     symbol: symbolWithoutSlash(asset.symbol),
@@ -18,14 +40,11 @@ export function presentPosition(position: Position): PositionBody {
     asset_marginable: false,
     avg_entry_price: formatPrice(averagePrice(costBasisMinor, quantityNano)),
     qty: formatQuantity(quantityNano),
-    qty_available: formatQuantity(position.availableNano),
     side: 'long',
     market_value: trimmedUsd(marketValueMinor),
     cost_basis: trimmedUsd(costBasisMinor),
     unrealized_pl: trimmedUsd(gainMinor),
     unrealized_plpc: ratioText(gainMinor, costBasisMinor),
-    unrealized_intraday_pl: trimmedUsd(todaysGainMinor),
-    unrealized_intraday_plpc: ratioText(todaysGainMinor, todaysBasisMinor),
     current_price: formatPrice(currentPriceMicro),
     lastday_price: formatPrice(lastClosePriceMicro),
     change_today: ratioText(currentPriceMicro - lastClosePriceMicro, lastClosePriceMicro),

@@ -73,7 +73,7 @@ async function beginWhatIsDue(ctx: BrokerContext, { accountId, id }: Subscriptio
 }
 
 /** Which run an account needs, if any: the calendar first, then drift, then cash that lies idle. */
-export function runDue(
+function runDue(
   portfolio: Portfolio,
   subscription: Subscription,
   sheet: Sheet,

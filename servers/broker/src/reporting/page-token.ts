@@ -1,7 +1,7 @@
 import { ReportRejected } from './report-day.ts'
 
 /** The next page begins after this key: an account or a symbol. */
-export function pageTokenAfter(key: string): string {
+function pageTokenAfter(key: string): string {
   return Buffer.from(`eod|${key}`).toString('base64url')
 }
 

@@ -1,7 +1,7 @@
 import { achSchedule } from '@paddock/calendar'
 import type { AccountId } from '../accounts/account.ts'
 import { activeRelationshipStatuses } from '../ach/relationship.ts'
-import { findRelationshipStatus } from '../ach/relationship-store.ts'
+import { findRelationship } from '../ach/relationship-store.ts'
 import type { Db } from '../db/database.ts'
 import { findBankStatus } from '../wires/bank-store.ts'
 import { activeBankStatuses } from '../wires/recipient-bank.ts'
@@ -18,7 +18,7 @@ export async function readCounterpart(
 ): Promise<CounterpartState> {
   const status =
     counterpart.type === 'ach'
-      ? await findRelationshipStatus(db, accountId, counterpart.relationshipId)
+      ? (await findRelationship(db, accountId, counterpart.relationshipId))?.status
       : await findBankStatus(db, accountId, counterpart.bankId)
   if (status === 'APPROVED') return 'ready'
   const active: readonly string[] =

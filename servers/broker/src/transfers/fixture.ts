@@ -1,5 +1,5 @@
 /** How a transfer ends that asks for it, as in the vendor's older sandbox (contracts/alpaca/transfers.md §4). */
-export const transferFixtures = [
+const transferFixtures = [
   'QUEUED',
   'APPROVAL_PENDING',
   'PENDING',

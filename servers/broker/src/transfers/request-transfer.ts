@@ -39,7 +39,7 @@ export type TransferRequest = {
 }
 
 /** A larger wire leaves only after an operator has looked at it. */
-export const REVIEW_ABOVE_MINOR = 100_000_00n as UsdMinor
+const REVIEW_ABOVE_MINOR = 100_000_00n as UsdMinor
 
 const EXPIRES_AFTER_HOURS = 7 * 24
 

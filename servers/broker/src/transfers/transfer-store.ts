@@ -107,22 +107,21 @@ export async function listTransfers(
   return rows.map(toTransfer)
 }
 
+/** Whether money is on its way to or from the account, or between it and one of its banks. */
 export async function hasOpenTransfers(
   db: Db,
   accountId: AccountId,
-  counterpart: Counterpart,
+  counterpart?: Counterpart,
 ): Promise<boolean> {
-  const query = db
+  let query = db
     .selectFrom('transfers')
     .select('id')
     .where('account_id', '=', accountId)
     .where('status', 'in', openTransferStatuses)
     .limit(1)
-  const found =
-    counterpart.type === 'ach'
-      ? query.where('relationship_id', '=', counterpart.relationshipId)
-      : query.where('bank_id', '=', counterpart.bankId)
-  return (await found.executeTakeFirst()) !== undefined
+  if (counterpart?.type === 'ach') query = query.where('relationship_id', '=', counterpart.relationshipId)
+  if (counterpart?.type === 'wire') query = query.where('bank_id', '=', counterpart.bankId)
+  return (await query.executeTakeFirst()) !== undefined
 }
 
 /** What was asked for by ACH on a day in one direction and was not called off or refused since. */

@@ -2,8 +2,7 @@ import { newId } from '@paddock/kernel'
 import { scheduleJob } from '@paddock/service'
 import type { AccountId } from '../accounts/account.ts'
 import { lockAccount } from '../accounts/account-store.ts'
-import { finishedAccountStatuses } from '../ach/link-bank.ts'
-import { RelationshipRejected } from '../ach/relationship.ts'
+import { lockLinkableAccount } from '../ach/linkable-account.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
@@ -49,9 +48,7 @@ export async function addBank(
     updatedAt: now,
   }
   await transact(ctx, async (tx) => {
-    const account = await lockAccount(tx, accountId)
-    if (finishedAccountStatuses.includes(account.status))
-      throw new RelationshipRejected('account_not_linkable')
+    await lockLinkableAccount(tx, accountId)
     await insertBank(ctx, tx, added)
     await appendBankEvent(tx, { accountId, bankId: added.id, from: undefined, to: 'QUEUED' }, now)
     const path = fixturePaths[findFixture(bank.name) ?? ''] ?? ['SENT_TO_CLEARING', 'APPROVED']

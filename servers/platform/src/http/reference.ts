@@ -30,7 +30,10 @@ export async function describeRoutes(app: HttpServer): Promise<void> {
 
 /** The page on which both APIs can be read and tried: the broker's document comes from the broker itself. */
 export async function serveReference(app: HttpServer, { config }: PlatformContext): Promise<void> {
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get('/openapi.json', { schema: { hide: true } }, async (request) => ({
+    ...app.swagger(),
+    servers: [{ url: `${request.protocol}://${request.host}` }],
+  }))
   const { simUrl } = config.broker
   const broker =
     simUrl === undefined ? [] : [{ title: 'Broker API', slug: 'broker', url: `${simUrl}/openapi.json` }]

@@ -1,0 +1,30 @@
+/** What holders read instead of the vendor's types; a line's description says more. */
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  ACATC: 'Cash from another broker',
+  ACATS: 'Shares from another broker',
+  CFEE: 'Crypto fee',
+  CIL: 'Cash in lieu',
+  CSD: 'Deposit',
+  CSW: 'Withdrawal',
+  DIV: 'Dividend',
+  DIVCGL: 'Long-term capital gain',
+  DIVCGS: 'Short-term capital gain',
+  DIVNRA: 'Tax withheld from dividend',
+  DIVROC: 'Return of capital',
+  DIVTXEX: 'Tax-exempt dividend',
+  DIVWH: 'Tax withheld from dividend',
+  FEE: 'Fee',
+  INT: 'Interest',
+  JNLC: 'Cash journal',
+  JNLS: 'Share journal',
+  MA: 'Merger',
+  MEM: 'Instant funding',
+  NC: 'Name change',
+  PTC: 'Pass-through charge',
+  REORG: 'Reorganisation',
+  SPIN: 'Spin-off',
+  SPLIT: 'Split',
+  WH: 'Tax withheld',
+}
+
+export const activityName = (type: string) => TYPE_NAMES[type] ?? type
