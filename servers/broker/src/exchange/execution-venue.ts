@@ -32,6 +32,8 @@ export interface ExecutionVenue {
   /** When what an order asks for is over; undefined for what stays until somebody cancels it. */
   expiresAt(terms: OrderTerms, at: Temporal.Instant): Temporal.Instant | undefined
   isHalted(asset: Asset, at: Temporal.Instant): boolean
+  /** Whether it takes its time to say yes to new orders, changes and cancels: then somebody says it for it (/_sim). */
+  answersLater(asset: Asset): boolean
   /** Asks for an order that is at work. `order.lookAt` is when it was last due: what happened since then counts. */
   look(order: Order, at: Temporal.Instant): Look
 }

@@ -156,6 +156,7 @@ export type OrderRejection =
   | 'exit_prices_crossed'
   | 'extended_hours_not_limit'
   | 'fractional_not_day'
+  | 'fractional_not_replaceable'
   | 'fractional_not_simple'
   | 'fractional_type_not_allowed'
   | 'insufficient_buying_power'
