@@ -29,7 +29,7 @@ export interface BarsQuery {
 }
 
 /** How often the price is looked at within a bar to find its high and low. */
-const LOOKS: Record<Timeframe, number> = { '1Min': 6, '5Min': 8, '15Min': 10, '1Hour': 12, '1Day': 24 }
+const LOOKS = 24
 
 const MINUTE_MS = 60_000
 const NANO = 1_000_000_000n
@@ -52,7 +52,7 @@ export function* barsBetween(
   for (const span of spans) {
     if (Temporal.Instant.compare(span.start, now) <= 0) {
       const factor = factorAt(market, asset.symbol, query.splitAdjusted === true ? now : span.start)
-      yield barOf(market, asset, span, { looks: LOOKS[query.timeframe], factor, now })
+      yield barOf(market, asset, span, { looks: LOOKS, factor, now })
     }
   }
 }
