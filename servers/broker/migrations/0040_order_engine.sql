@@ -43,8 +43,7 @@ alter table orders
   add constraint orders_status_check check (status in ('accepted', 'pending_new', 'accepted_for_bidding', 'new',
     'partially_filled', 'held', 'stopped', 'suspended', 'calculated', 'done_for_day', 'pending_cancel', 'pending_replace',
     'filled', 'canceled', 'expired', 'rejected', 'replaced')),
-  add constraint orders_held_check check (held_amount >= 0 and (held_amount > 0) = (hold_id is not null)),
-  add constraint orders_leg_check check ((parent_id is null) = (leg is null)),
+  add constraint orders_exit_check check ((parent_id is null) = (leg is null)),
   add constraint orders_parent_key foreign key (account_id, parent_id) references orders (account_id, id) deferrable initially deferred;
 
 update orders set
@@ -58,7 +57,8 @@ update orders set
 -- A hold that is gone is no longer named.
 update orders set hold_id = null, held_amount = 0 where status not in ('new', 'accepted');
 
-alter table orders drop column commission_minor;
+alter table orders drop column commission_minor,
+  add constraint orders_held_check check (held_amount >= 0 and (held_amount > 0) = (hold_id is not null));
 
 drop index orders_open;
 create index orders_open on orders (account_id, symbol)

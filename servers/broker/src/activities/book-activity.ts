@@ -50,7 +50,12 @@ export async function insertActivity(tx: Tx, activity: Activity): Promise<void> 
   await tx.insertInto('activities').values(toRow(activity)).execute()
 }
 
-const completed = (line: NewActivity): Activity => ({ status: 'executed', description: '', details: {}, ...line })
+const completed = (line: NewActivity): Activity => ({
+  status: 'executed',
+  description: '',
+  details: {},
+  ...line,
+})
 
 function toRow(activity: Activity) {
   assert(

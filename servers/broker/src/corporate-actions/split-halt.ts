@@ -26,6 +26,22 @@ export async function awaitsSplit(
   return false
 }
 
+/** The same for many accounts and assets at once, as `account|symbol`: hardly any asset has a split at all. */
+export async function splittingPairs(
+  tx: Tx,
+  market: Market,
+  pairs: readonly { readonly accountId: AccountId; readonly symbol: string }[],
+  now: Temporal.Instant,
+): Promise<ReadonlySet<string>> {
+  await refreshSplits(tx, market)
+  const splitting = new Set<string>()
+  for (const { accountId, symbol } of pairs) {
+    if (splitsOf(market, symbol).length === 0) continue
+    if (await awaitsSplit(tx, market, accountId, symbol, now)) splitting.add(`${accountId}|${symbol}`)
+  }
+  return splitting
+}
+
 /**
  * Whether a split came into force after `since`: a number of shares that was named then means other shares now.
  * The market's prices know of it from here on.

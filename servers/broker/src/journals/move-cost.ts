@@ -3,7 +3,7 @@ import type { QuantityNano, UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { Tx } from '../db/database.ts'
 import { costOfSharesSold } from '../positions/cost-basis.ts'
-import { bookPurchase } from '../positions/position-store.ts'
+import { addCost } from '../positions/position-store.ts'
 
 type SharesMoved = {
   readonly from: AccountId
@@ -35,6 +35,6 @@ export async function moveCost(tx: Tx, shares: SharesMoved): Promise<UsdMinor> {
     .where('account_id', '=', from)
     .where('symbol', '=', symbol)
     .execute()
-  await bookPurchase(tx, { accountId: to, symbol, quantityNano, amountMinor: costMinor, at })
+  await addCost(tx, { accountId: to, symbol }, { quantityNano, amountMinor: costMinor, at })
   return costMinor
 }

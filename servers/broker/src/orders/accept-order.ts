@@ -4,11 +4,18 @@ import type { AccountId } from '../accounts/account.ts'
 import { tradingRefusal } from '../accounts/permissions.ts'
 import type { Desk } from './desk.ts'
 import { hold, pairOf } from './hold.ts'
+import { refuseByMarket } from './market-rules.ts'
 import { type Order, type OrderClass, type OrderId, OrderRejected, type OrderTerms } from './order.ts'
 import { orderEvent } from './order-events.ts'
-import { costOfBuy, holdOfBuy, holdOfSale, holdPriceOf, remainingOf, SMALLEST_BUY_MINOR } from './order-money.ts'
+import {
+  costOfBuy,
+  holdOfBuy,
+  holdOfSale,
+  holdPriceOf,
+  remainingOf,
+  SMALLEST_BUY_MINOR,
+} from './order-money.ts'
 import { isFractional } from './order-terms.ts'
-import { refuseOutsideAuction, refuseStopOnWrongSide } from './market-rules.ts'
 import { refuseWashTrade } from './wash-trade.ts'
 
 /** An order whose own rules are checked, and the exits that come with it. */
@@ -36,16 +43,14 @@ export function acceptOrder(desk: Desk, submission: Submission, actor: Actor = '
   requireMayTrade(desk, accountId, terms, actor)
   const { venue } = desk.ctx
   const quote = venue.quote(terms.asset, desk.now)
-  refuseOutsideAuction(terms, desk.now)
-  refuseStopOnWrongSide(terms, quote)
+  refuseByMarket(submission, quote, desk.now)
   refuseWashTrade(desk, submission)
   const order = newOrder(desk, submission, { orderClass, parent: undefined, leg: undefined, terms })
   const bestMicro = terms.trail === undefined ? undefined : quote.lastMicro
   const priced: Order = {
     ...order,
     bestMicro,
-    holdPriceMicro:
-      terms.side === 'buy' ? holdPriceOf({ ...order, bestMicro }, quote.askMicro) : undefined,
+    holdPriceMicro: terms.side === 'buy' ? holdPriceOf({ ...order, bestMicro }, quote.askMicro) : undefined,
   }
   const needed = terms.side === 'buy' ? needCash(desk, priced) : needShares(desk, priced)
   desk.add(priced)
@@ -76,12 +81,16 @@ export function requireMayTrade(desk: Desk, accountId: AccountId, terms: OrderTe
 
 /** Exits wait until their entry is filled; the exit of an oco belongs to an order that is at work at once. */
 function addExit(desk: Desk, parent: Order, { leg, terms }: Exit, submission: Submission): void {
-  const exit = newOrder(desk, { ...submission, clientOrderId: newId() }, {
-    orderClass: parent.orderClass,
-    parent,
-    leg,
-    terms,
-  })
+  const exit = newOrder(
+    desk,
+    { ...submission, clientOrderId: newId() },
+    {
+      orderClass: parent.orderClass,
+      parent,
+      leg,
+      terms,
+    },
+  )
   const isAtWork = parent.orderClass === 'oco'
   const placed: Order = isAtWork ? exit : { ...exit, status: 'held', lookAt: undefined }
   desk.add(placed)
@@ -161,11 +170,10 @@ export function needShares(desk: Desk, order: Order): bigint {
   const { bidMicro } = desk.ctx.venue.quote(order.asset, desk.now)
   const { neededNano, heldNano: wantedNano } = holdOfSale(remainingOf(order), bidMicro, availableNano)
   if (neededNano <= availableNano) return wantedNano
-  const { symbol, assetClass, shortable } = order.asset
-  if (heldNano === 0n && assetClass === 'us_equity') {
-    if (!shortable) throw new OrderRejected('asset_not_shortable', { symbol })
-    throw new OrderRejected('short_not_allowed')
-  }
+  const { symbol, assetClass } = order.asset
+  // To sell what one has not is to sell short, which no account here may.
+  if (heldNano === 0n && assetClass === 'us_equity')
+    throw new OrderRejected('asset_not_shortable', { symbol })
   throw new OrderRejected('insufficient_quantity', {
     symbol,
     assetClass,
@@ -179,4 +187,3 @@ export function needShares(desk: Desk, order: Order): bigint {
       .map(({ id }) => id),
   })
 }
-

@@ -45,7 +45,12 @@ export function commissionLine(order: Order, fill: Fill): NewActivity {
   }
 }
 
-const partsOf = ({ id, accountId }: Order, { at, settlesOn }: Fill) => ({ accountId, at, settlesOn, orderId: id })
+const partsOf = ({ id, accountId }: Order, { at, settlesOn }: Fill) => ({
+  accountId,
+  at,
+  settlesOn,
+  orderId: id,
+})
 
 /** An order by dollars does not know how many shares are left. */
 function leavesOf(order: Order): string {

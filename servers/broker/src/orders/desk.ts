@@ -166,6 +166,11 @@ export class Desk {
     this.#transfers.push(transfer)
   }
 
+  /** Transfers of another business that belong into the same batch: nothing decided here counts with them. */
+  carry(transfers: readonly Transfer[]): void {
+    this.#transfers.push(...transfers)
+  }
+
   /** Ends a pend of `heldAmount` from `from`: all of it is free again, but what `transfer.amount` moves to `to`. */
   endHold(
     transfer: Transfer & { readonly type: 'post_pending' | 'void_pending' },

@@ -21,7 +21,14 @@ export function hold(desk: Desk, order: Order, amount: bigint): Order {
   const holdNumber = order.holdNumber + 1
   const id = `order:${order.id}:hold:${holdNumber}`
   desk.move(
-    { type: 'pend', id, ...sidesOf(order), amount, cause: causeOf(order, `hold:${holdNumber}`), at: desk.now },
+    {
+      type: 'pend',
+      id,
+      ...sidesOf(order),
+      amount,
+      cause: causeOf(order, `hold:${holdNumber}`),
+      at: desk.now,
+    },
     pairOf(order),
   )
   return desk.change(order, { hold: { id, amount }, holdNumber })

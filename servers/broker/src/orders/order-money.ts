@@ -98,7 +98,10 @@ export type Done = {
  * What commission is due for what has executed. A flat one is spread over the executions by their part of the
  * order, and the last takes what is left of it; the others are rounded to the nearest cent.
  */
-export function commissionDue({ commission, amount }: Pick<OrderTerms, 'commission' | 'amount'>, done: Done): UsdMinor {
+export function commissionDue(
+  { commission, amount }: Pick<OrderTerms, 'commission' | 'amount'>,
+  done: Done,
+): UsdMinor {
   switch (commission.type) {
     case 'qty':
       return divideToNearest(commission.rateMicro * done.quantityNano, NANO_MICRO_PER_MINOR) as UsdMinor
@@ -116,7 +119,11 @@ export function commissionDue({ commission, amount }: Pick<OrderTerms, 'commissi
 }
 
 /** Cents that an execution costs or brings. */
-export function amountOf(side: OrderTerms['side'], quantityNano: QuantityNano, priceMicro: PriceMicro): UsdMinor {
+export function amountOf(
+  side: OrderTerms['side'],
+  quantityNano: QuantityNano,
+  priceMicro: PriceMicro,
+): UsdMinor {
   return side === 'buy' ? costToBuy(quantityNano, priceMicro) : proceedsOfSale(quantityNano, priceMicro)
 }
 

@@ -40,7 +40,9 @@ export async function writeOrders(tx: Tx, fresh: readonly Order[], changed: read
 
 /** Only what changes after acceptance; the terms stay. */
 async function updateOrders(tx: Tx, orders: readonly Order[]): Promise<void> {
-  const json = JSON.stringify(orders.map(toRow), (_, value) => (typeof value === 'bigint' ? String(value) : value))
+  const json = JSON.stringify(orders.map(toRow), (_, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  )
   const { numAffectedRows } = await sql`
     update orders set
       status = changed.status, quantity_nano = changed.quantity_nano, hold_id = changed.hold_id, held_amount = changed.held_amount, hold_number = changed.hold_number,

@@ -41,7 +41,8 @@ export async function replaceOrder(
   return transact(ctx, async (tx) => {
     const desk = await Desk.open(ctx, tx, [pairOf(known)])
     const old = desk.order(orderId) ?? (await findOrder(tx, accountId, orderId)) ?? known
-    if (Object.values(change).every((wish) => wish === undefined)) throw new OrderRejected('order_not_changed')
+    if (Object.values(change).every((wish) => wish === undefined))
+      throw new OrderRejected('order_not_changed')
     requireReplaceable(old)
     const taken = await takenClientIds(tx, [{ accountId, clientOrderId }])
     if (taken.size > 0) throw new OrderRejected('client_order_id_taken')
