@@ -1,9 +1,9 @@
 import { newYorkDate } from '@paddock/calendar'
 import { assert } from '@paddock/kernel'
 import { formatPrice, trimmedUsd } from '@paddock/money'
-import type { Insertable } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import type { Activities, JsonObject } from '../db/schema.ts'
+import { insertRows } from '../db/insert-rows.ts'
+import type { JsonObject } from '../db/schema.ts'
 import { appendEvents, type NewEvent } from '../events/append-event.ts'
 import { scheduleCollections } from '../instant-funding/schedule-collection.ts'
 import { type Activity, toldQuantity } from './activity.ts'
@@ -38,16 +38,17 @@ export function eventOf(line: NewActivity): NewEvent {
 /** Only the lines, for whoever appends their events together with others. */
 export async function insertActivities(tx: Tx, lines: readonly NewActivity[]): Promise<void> {
   if (lines.length === 0) return
-  await tx
-    .insertInto('activities')
-    .values(lines.map((line) => toRow(completed(line))))
-    .execute()
+  await insertRows(
+    tx,
+    'activities',
+    lines.map((line) => toRow(completed(line))),
+  )
   await scheduleCollections(tx, lines)
 }
 
 /** Only the line, without an event: for what nobody outside is to hear of. */
 export async function insertActivity(tx: Tx, activity: Activity): Promise<void> {
-  await tx.insertInto('activities').values(toRow(activity)).execute()
+  await insertRows(tx, 'activities', [toRow(activity)])
 }
 
 const completed = (line: NewActivity): Activity => ({
@@ -79,8 +80,8 @@ function toRow(activity: Activity) {
     order_id: activity.orderId ?? null,
     group_id: activity.groupId ?? null,
     previous_id: activity.previousId ?? null,
-    details: JSON.stringify(activity.details),
-  } satisfies Insertable<Activities>
+    details: activity.details,
+  }
 }
 
 /** What the streams need of it, decimals as text; each stream presents it in its own way. */

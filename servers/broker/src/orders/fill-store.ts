@@ -1,6 +1,7 @@
 import type { PriceMicro, QuantityNano, UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/insert-rows.ts'
 import type { Gain } from '../positions/position-store.ts'
 import type { OrderId, OrderSide } from './order.ts'
 
@@ -25,28 +26,26 @@ export type Fill = {
 }
 
 export async function insertFills(tx: Tx, fills: readonly Fill[]): Promise<void> {
-  if (fills.length === 0) return
-  await tx
-    .insertInto('fills')
-    .values(
-      fills.map((fill) => ({
-        account_id: fill.accountId,
-        id: fill.id,
-        order_id: fill.orderId,
-        symbol: fill.symbol,
-        side: fill.side,
-        quantity_nano: fill.quantityNano,
-        price_micro: fill.priceMicro,
-        amount_minor: fill.amountMinor,
-        commission_minor: fill.commissionMinor,
-        cost_basis_minor: fill.gain?.costBasisMinor ?? null,
-        realized_minor: fill.gain?.realizedMinor ?? null,
-        position_quantity_nano: fill.positionNano,
-        filled_at: fill.at,
-        settles_on: fill.settlesOn,
-      })),
-    )
-    .execute()
+  await insertRows(
+    tx,
+    'fills',
+    fills.map((fill) => ({
+      account_id: fill.accountId,
+      id: fill.id,
+      order_id: fill.orderId,
+      symbol: fill.symbol,
+      side: fill.side,
+      quantity_nano: fill.quantityNano,
+      price_micro: fill.priceMicro,
+      amount_minor: fill.amountMinor,
+      commission_minor: fill.commissionMinor,
+      cost_basis_minor: fill.gain?.costBasisMinor ?? null,
+      realized_minor: fill.gain?.realizedMinor ?? null,
+      position_quantity_nano: fill.positionNano,
+      filled_at: fill.at,
+      settles_on: fill.settlesOn,
+    })),
+  )
 }
 
 /** Net proceeds of the sales that settle after `today`: cash that may buy, but not leave. */

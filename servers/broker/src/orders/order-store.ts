@@ -4,6 +4,7 @@ import { type Insertable, type Selectable, sql } from 'kysely'
 import type { AccountId } from '../accounts/account.ts'
 import { type AssetClass, getAsset } from '../assets/asset.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows, rowsAsJson } from '../db/insert-rows.ts'
 import type { Orders } from '../db/schema.ts'
 import {
   type Amount,
@@ -34,15 +35,12 @@ export interface OrderFilter {
 
 /** Writes new orders, and what has become of those that are known, in two statements. */
 export async function writeOrders(tx: Tx, fresh: readonly Order[], changed: readonly Order[]): Promise<void> {
-  if (fresh.length > 0) await tx.insertInto('orders').values(fresh.map(toRow)).execute()
+  await insertRows(tx, 'orders', fresh.map(toRow))
   if (changed.length > 0) await updateOrders(tx, changed)
 }
 
 /** Only what changes after acceptance; the terms stay. */
 async function updateOrders(tx: Tx, orders: readonly Order[]): Promise<void> {
-  const json = JSON.stringify(orders.map(toRow), (_, value) =>
-    typeof value === 'bigint' ? String(value) : value,
-  )
   const { numAffectedRows } = await sql`
     update orders set
       status = changed.status, quantity_nano = changed.quantity_nano, hold_id = changed.hold_id, held_amount = changed.held_amount, hold_number = changed.hold_number,
@@ -54,7 +52,7 @@ async function updateOrders(tx: Tx, orders: readonly Order[]): Promise<void> {
       filled_at = changed.filled_at, cancel_requested_at = changed.cancel_requested_at, canceled_at = changed.canceled_at,
       expired_at = changed.expired_at, replaced_at = changed.replaced_at, failed_at = changed.failed_at,
       updated_at = changed.updated_at
-    from jsonb_populate_recordset(null::orders, ${json}::jsonb) as changed
+    from jsonb_populate_recordset(null::orders, ${rowsAsJson(orders.map(toRow))}::jsonb) as changed
     where orders.account_id = changed.account_id and orders.id = changed.id`.execute(tx)
   assert(numAffectedRows === BigInt(orders.length), 'an order that was read under its lock has gone')
 }
