@@ -84,7 +84,7 @@ function barOf(
 ): Bar {
   const startMs = span.start.epochMilliseconds
   const lengthMs = Math.min(span.end.epochMilliseconds, now.epochMilliseconds) - startMs
-  const priceAfter = (passedMs: number) => priceMicroAt(market.seed, asset, startMs + passedMs, factor)
+  const priceAfter = (passedMs: number) => priceMicroAt(market, asset, startMs + passedMs, factor)
 
   const openMicro = priceAfter(0)
   const closeMicro = priceAfter(lengthMs)
