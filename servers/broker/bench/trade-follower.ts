@@ -1,0 +1,47 @@
+import { connect, type Socket } from 'node:net'
+import { AUTHORIZATION, nowMs } from './messages.ts'
+
+const ORDER = /"order":\{"id":"([0-9a-f-]{36})"/
+
+/** Follows the stream of trades, as whoever runs a front end does, and notes when it hears of each fill. */
+export class TradeFollower {
+  readonly #port: number
+  #fills: [orderId: string, atMs: number][] = []
+  #rest = ''
+
+  constructor(url: string) {
+    this.#port = Number(new URL(url).port)
+  }
+
+  /** Resolves with the first bytes of the answer. */
+  open(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const socket: Socket = connect(this.#port, '127.0.0.1')
+      socket.write(`GET /v2/events/trades HTTP/1.1\r\nHost: bench\r\nAuthorization: ${AUTHORIZATION}\r\n\r\n`)
+      socket.once('data', (head) => {
+        if (head.toString('latin1').startsWith('HTTP/1.1 200')) resolve()
+        else reject(new Error(head.toString('latin1').slice(0, 300)))
+      })
+      socket.on('data', (chunk) => this.#read(chunk.toString('latin1')))
+      socket.on('error', reject)
+    })
+  }
+
+  /** What has been heard since the last call. */
+  takeFills(): [orderId: string, atMs: number][] {
+    const fills = this.#fills
+    this.#fills = []
+    return fills
+  }
+
+  #read(text: string): void {
+    const atMs = nowMs()
+    const messages = (this.#rest + text).split('\n\n')
+    this.#rest = messages.pop() ?? ''
+    for (const message of messages) {
+      if (!message.includes('"event":"fill"')) continue
+      const orderId = ORDER.exec(message)?.[1]
+      if (orderId !== undefined) this.#fills.push([orderId, atMs])
+    }
+  }
+}
