@@ -2,7 +2,8 @@ import { assert } from '@paddock/kernel'
 import type { PriceMicro, QuantityNano } from '@paddock/money'
 import type { Asset } from '../assets/asset.ts'
 import type { Market } from './market.ts'
-import { priceMicroAt, sampleBetween } from './quote.ts'
+import { extremesBetween } from './price-scan.ts'
+import { priceMicroAt, sampleBetween, secondOf } from './quote.ts'
 import { type Span, spansBetween, type Timeframe } from './spans.ts'
 import { factorAt, type PriceFactor } from './splits.ts'
 
@@ -28,9 +29,6 @@ export interface BarsQuery {
   readonly splitAdjusted?: boolean
 }
 
-/** How often the price is looked at within a bar to find its high and low. */
-const LOOKS = 24
-
 const MINUTE_MS = 60_000
 const NANO = 1_000_000_000n
 const LONGEST_CLOSURE_DAYS = 10
@@ -52,7 +50,7 @@ export function* barsBetween(
   for (const span of spans) {
     if (Temporal.Instant.compare(span.start, now) <= 0) {
       const factor = factorAt(market, asset.symbol, query.splitAdjusted === true ? now : span.start)
-      yield barOf(market, asset, span, { looks: LOOKS, factor, now })
+      yield barOf(market, asset, span, { factor, now })
     }
   }
 }
@@ -80,21 +78,16 @@ function barOf(
   market: Market,
   asset: Asset,
   span: Span,
-  { looks, factor, now }: { looks: number; factor: PriceFactor; now: Temporal.Instant },
+  { factor, now }: { factor: PriceFactor; now: Temporal.Instant },
 ): Bar {
   const startMs = span.start.epochMilliseconds
   const lengthMs = Math.min(span.end.epochMilliseconds, now.epochMilliseconds) - startMs
   const priceAfter = (passedMs: number) => priceMicroAt(market, asset, startMs + passedMs, factor)
-
   const openMicro = priceAfter(0)
   const closeMicro = priceAfter(lengthMs)
-  let highMicro = openMicro
-  let lowMicro = openMicro
-  for (let look = 1; look <= looks; look += 1) {
-    const priceMicro = priceAfter(Math.trunc((lengthMs * look) / looks))
-    if (priceMicro > highMicro) highMicro = priceMicro
-    if (priceMicro < lowMicro) lowMicro = priceMicro
-  }
+  const fromSecond = secondOf(span.start)
+  const seconds = { fromSecond, toSecond: fromSecond + Math.floor(lengthMs / 1000) }
+  const { highMicro, lowMicro } = extremesBetween(market, asset, seconds, factor)
   const averageMicro = ((highMicro + lowMicro + closeMicro) / 3n) as PriceMicro
   const minutes = Math.max(1, Math.ceil(lengthMs / MINUTE_MS))
   return {
