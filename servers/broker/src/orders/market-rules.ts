@@ -28,6 +28,12 @@ export function refuseByMarket(
   for (const exit of exits) refuseExitBeyondBase(exit, entryMicro ?? quote.lastMicro)
 }
 
+/** A stop that a replacement moves must be on its side again; one that stays may have been reached since. */
+export function refuseMovedStop(old: OrderTerms, terms: OrderTerms, quote: Quote): void {
+  if (terms.stopMicro !== old.stopMicro) refuseStopOnWrongSide(terms, quote)
+  if (terms.trail !== old.trail) refuseTrailBeyondPrice(terms, quote)
+}
+
 /** Orders for an auction are taken from the evening before until shortly before it (contracts/alpaca/orders.md §3). */
 function refuseOutsideAuction({ timeInForce }: OrderTerms, now: Temporal.Instant): void {
   if (timeInForce !== 'opg' && timeInForce !== 'cls') return
@@ -39,14 +45,14 @@ function refuseOutsideAuction({ timeInForce }: OrderTerms, now: Temporal.Instant
 }
 
 /** A stop that has been reached before it is placed would be a market order: it is refused with the price of now. */
-export function refuseStopOnWrongSide({ type, side, stopMicro }: OrderTerms, { lastMicro }: Quote): void {
+function refuseStopOnWrongSide({ type, side, stopMicro }: OrderTerms, { lastMicro }: Quote): void {
   if (stopMicro === undefined || (type !== 'stop' && type !== 'stop_limit')) return
   const isReached = side === 'sell' ? stopMicro >= lastMicro : stopMicro <= lastMicro
   if (isReached) throw new OrderRejected('stop_on_wrong_side', { side, marketPrice: formatPrice(lastMicro) })
 }
 
 /** A sale that trails by the whole price or more would wait for a price of nothing. */
-export function refuseTrailBeyondPrice({ side, trail }: OrderTerms, { lastMicro }: Quote): void {
+function refuseTrailBeyondPrice({ side, trail }: OrderTerms, { lastMicro }: Quote): void {
   if (side !== 'sell' || trail?.kind !== 'price' || trail.distanceMicro < lastMicro) return
   throw new OrderRejected('trail_beyond_price', { marketPrice: formatPrice(lastMicro) })
 }

@@ -31,6 +31,12 @@ export interface OrderFilter {
   readonly symbols?: readonly string[] | undefined
   readonly side?: OrderSide | undefined
   readonly assetClasses?: readonly string[] | undefined
+  readonly subtag?: string | undefined
+  /** Shares asked for, exclusive; an order by dollars asks for none. */
+  readonly aboveNano?: bigint | undefined
+  readonly belowNano?: bigint | undefined
+  /** Without exits of their own: they are with the order that they belong to, which is open as long as one of them is. */
+  readonly isNested?: boolean | undefined
 }
 
 /** Writes new orders, and what has become of those that are known, in two statements. */
@@ -162,8 +168,14 @@ export async function takenClientIds(
 /** An account's orders by the time they were submitted; `after` and `until` are excluded. */
 export async function listOrders(db: Db, accountId: AccountId, filter: OrderFilter): Promise<Order[]> {
   let query = db.selectFrom('orders').selectAll().where('account_id', '=', accountId)
-  if (filter.status === 'open') query = query.where('status', 'in', openStatuses)
-  if (filter.status === 'closed') query = query.where('status', 'not in', openStatuses)
+  if (filter.isNested === true) query = query.where('parent_id', 'is', null)
+  if (filter.status !== 'all') {
+    const isOpen = sql<boolean>`(status in (${sql.join(openStatuses)}) or ${filter.isNested === true ? hasOpenLeg : sql`false`})`
+    query = query.where(filter.status === 'open' ? isOpen : sql<boolean>`not ${isOpen}`)
+  }
+  if (filter.subtag !== undefined) query = query.where('subtag', '=', filter.subtag)
+  if (filter.aboveNano !== undefined) query = query.where('quantity_nano', '>', filter.aboveNano)
+  if (filter.belowNano !== undefined) query = query.where('quantity_nano', '<', filter.belowNano)
   if (filter.after !== undefined) query = query.where('submitted_at', '>', filter.after)
   if (filter.until !== undefined) query = query.where('submitted_at', '<', filter.until)
   if (filter.symbols !== undefined) query = query.where('symbol', 'in', [...filter.symbols, ''])
@@ -175,6 +187,26 @@ export async function listOrders(db: Db, accountId: AccountId, filter: OrderFilt
     .orderBy('submitted_at', filter.direction)
     .orderBy('id', filter.direction)
     .limit(filter.limit)
+    .execute()
+  return rows.map(toOrder)
+}
+
+const hasOpenLeg = sql<boolean>`exists (
+  select from orders as legs
+  where legs.account_id = orders.account_id and legs.parent_id = orders.id and legs.status in (${sql.join(openStatuses)})
+)`
+
+/** The exits of these orders, oldest first; one that was replaced is represented by its successor. */
+export async function legsOf(db: Db, accountId: AccountId, parents: readonly OrderId[]): Promise<Order[]> {
+  if (parents.length === 0) return []
+  const rows = await db
+    .selectFrom('orders')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('parent_id', 'in', parents)
+    .where('status', '!=', 'replaced')
+    .orderBy('submitted_at')
+    .orderBy('id')
     .execute()
   return rows.map(toOrder)
 }

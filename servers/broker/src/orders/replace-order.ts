@@ -7,16 +7,20 @@ import { needCash, needShares } from './accept-order.ts'
 import { Desk } from './desk.ts'
 import { familyOf } from './exit-legs.ts'
 import { hold, pairOf, release } from './hold.ts'
+import { refuseMovedStop } from './market-rules.ts'
 import { isOpen, type Order, type OrderId, OrderRejected, type TimeInForce } from './order.ts'
 import { orderEvent } from './order-events.ts'
 import { holdPriceOf } from './order-money.ts'
 import { findOrder, takenClientIds } from './order-store.ts'
-import { requireTerms } from './order-terms.ts'
+import { isFractional, requireTerms } from './order-terms.ts'
+import { readTrail, refuseWhatTheTypeHasNot } from './replace-terms.ts'
 
 /** What somebody wants changed; nothing where it may stay. */
 export type OrderChange = {
   /** Of the whole order, what has executed included. */
   readonly quantityNano?: QuantityNano | undefined
+  /** What no order that can be replaced has. */
+  readonly notional?: string | undefined
   readonly timeInForce?: TimeInForce | undefined
   readonly limitMicro?: PriceMicro | undefined
   readonly stopMicro?: PriceMicro | undefined
@@ -53,10 +57,10 @@ export async function replaceOrder(
 }
 
 function requireReplaceable(order: Order): void {
-  const { status, amount } = order
+  const { status, amount, asset } = order
   const isAtWork = status === 'new' || status === 'partially_filled' || status === 'held'
   if (!isOpen(order) || !isAtWork) throw new OrderRejected('order_not_replaceable', { status })
-  if (amount.kind === 'notional' || amount.quantityNano % 1_000_000_000n !== 0n) {
+  if (amount.kind === 'notional' || (isFractional(amount) && asset.assetClass !== 'crypto')) {
     throw new OrderRejected('fractional_not_replaceable')
   }
 }
@@ -66,6 +70,7 @@ function placeInstead(desk: Desk, old: Order, change: OrderChange & { clientOrde
   const id = newId() as OrderId
   const { venue } = desk.ctx
   const quote = venue.quote(old.asset, desk.now)
+  if (old.status !== 'held') refuseMovedStop(old, terms, quote)
   const freed = release(desk, old)
   const fresh: Order = {
     ...freed,
