@@ -3,11 +3,8 @@ import { formatPrice, formatQuantity, trimmedUsd, type UsdMinor } from '@paddock
 import { averagePrice, type Commission, type Order, stopOf, type Trail } from './order.ts'
 import { intentOf } from './order-terms.ts'
 
-/**
- * An order in the vendor's words, with its exits where they are asked for. Also part of each trade event, which is why
- * it is not in `http`.
- */
-export function presentOrder(order: Order, legs: readonly Order[] = []): OrderBody {
+/** An order in the vendor's words. Also part of each trade event, which is why it is not in `http`. */
+export function presentOrder(order: Order): OrderBody {
   const { amount, asset, type, orderClass } = order
   return {
     id: order.id,
@@ -32,7 +29,7 @@ export function presentOrder(order: Order, legs: readonly Order[] = []): OrderBo
     stop_price: priceText(stopOf(order)),
     status: order.status,
     extended_hours: order.extendedHours,
-    legs: legs.length === 0 ? null : legs.map((leg) => presentOrder(leg)),
+    legs: null,
     ...presentTrail(order.trail),
     hwm: order.trail === undefined ? null : priceText(order.bestMicro),
     commission: commissionText(order.commission),
@@ -41,6 +38,11 @@ export function presentOrder(order: Order, legs: readonly Order[] = []): OrderBo
     subtag: order.subtag ?? null,
     source: order.source ?? null,
   }
+}
+
+/** The same with its exits, if it has any. */
+export function presentNested(order: Order, legs: readonly Order[]): OrderBody {
+  return { ...presentOrder(order), legs: legs.length === 0 ? null : legs.map(presentOrder) }
 }
 
 function presentTimes(order: Order) {

@@ -25,7 +25,7 @@ import {
   type OrderFilter,
 } from '../../orders/order-store.ts'
 import type { NewOrder } from '../../orders/place-order.ts'
-import { presentOrder } from '../../orders/present-order.ts'
+import { presentNested, presentOrder } from '../../orders/present-order.ts'
 import { type OrderChange, replaceOrder } from '../../orders/replace-order.ts'
 import { readMoment } from '../moment.ts'
 import type { BrokerRoutes } from '../routes.ts'
@@ -45,7 +45,7 @@ export const orderRoutes: BrokerRoutes = async (app, { ctx }) => {
   async function presentWithLegs(order: Order): Promise<OrderBody> {
     // A simple order has none, and most orders are simple.
     const legs = order.orderClass === 'simple' ? [] : await legsOf(ctx.db, order.accountId, [order.id])
-    return presentOrder(order, legs)
+    return presentNested(order, legs)
   }
 
   app.post(
@@ -77,14 +77,14 @@ export const orderRoutes: BrokerRoutes = async (app, { ctx }) => {
     async ({ params, query }) => {
       await requireAccount(ctx.db, params.account_id)
       const orders = await listOrders(ctx.db, params.account_id, readFilter(query))
-      if (query.nested !== true) return orders.map((order) => presentOrder(order))
+      if (query.nested !== true) return orders.map(presentOrder)
       const legs = await legsOf(
         ctx.db,
         params.account_id,
         orders.map(({ id }) => id),
       )
       const byParent = Map.groupBy(legs, ({ parentId }) => parentId)
-      return orders.map((order) => presentOrder(order, byParent.get(order.id)))
+      return orders.map((order) => presentNested(order, byParent.get(order.id) ?? []))
     },
   )
 
