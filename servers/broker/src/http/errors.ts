@@ -14,7 +14,7 @@ import type { IdempotencyRefused } from '../idempotency/idempotent-answer.ts'
 import type { InstantFundingRejection } from '../instant-funding/instant-funding.ts'
 import type { JournalRejection } from '../journals/journal.ts'
 import type { KeyRejection } from '../keys/api-key.ts'
-import type { MarketRejection } from '../market/bars-page.ts'
+import type { MarketDataRejection } from '../market-data/history-page.ts'
 import type { OAuthRejection } from '../oauth/oauth-client.ts'
 import type { OrderRejection } from '../orders/order.ts'
 import type { PositionRejection } from '../positions/position.ts'
@@ -56,7 +56,7 @@ export type Rejection =
   | BodyProblem
   | DocumentRejection
   | HistoryRejection
-  | MarketRejection
+  | MarketDataRejection
   | OAuthRejection
   | OrderRejection
   | PositionRejection

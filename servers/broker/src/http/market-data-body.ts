@@ -1,4 +1,11 @@
-import type { BarBody, QuoteBody, SnapshotBody, TradeBody } from '@paddock/broker-wire'
+import type {
+  BarBody,
+  MoverBody,
+  OrderBookBody,
+  QuoteBody,
+  SnapshotBody,
+  TradeBody,
+} from '@paddock/broker-wire'
 import { assert } from '@paddock/kernel'
 import { formatPrice, formatQuantity } from '@paddock/money'
 import type { Asset } from '../assets/asset.ts'
@@ -6,10 +13,20 @@ import { type Bar, latestBars } from '../market/bars.ts'
 import { tapeLineOf } from '../market/last-trade.ts'
 import { type Market, quoteOf } from '../market/market.ts'
 import type { Quote } from '../market/quote.ts'
+import type { BookLevel, OrderBook } from '../market-data/order-book.ts'
+import type { Mover } from '../market-data/screener.ts'
 
 /** Market data has JSON numbers: they are printed from exact amounts and nothing is computed with them. */
-const priceNumber = (micro: bigint) => Number(formatPrice(micro))
-const sizeNumber = (nano: bigint) => Number(formatQuantity(nano))
+export const priceNumber = (micro: bigint) => Number(formatPrice(micro))
+
+/** A JSON number carries fifteen digits exactly, so of huge amounts the last decimals are left out. */
+const MOST_DIGITS = 15
+
+export function sizeNumber(nano: bigint): number {
+  const surplus = nano.toString().length - MOST_DIGITS
+  const step = surplus > 0 ? 10n ** BigInt(surplus) : 1n
+  return Number(formatQuantity(nano - (nano % step)))
+}
 
 /** The consolidated tape that an exchange's listings are on; crypto has none. */
 const TAPES: Partial<Record<string, string>> = { NYSE: 'A', ARCA: 'B', BATS: 'B', AMEX: 'B', NASDAQ: 'C' }
@@ -59,5 +76,25 @@ export function presentSnapshot(market: Market, asset: Asset, now: Temporal.Inst
     minuteBar: presentBar(minute),
     dailyBar: presentBar(today),
     prevDailyBar: presentBar(before),
+  }
+}
+
+export function presentOrderBook({ at, bids, asks }: OrderBook): OrderBookBody {
+  const level = ({ priceMicro, sizeNano }: BookLevel) => ({
+    p: priceNumber(priceMicro),
+    s: sizeNumber(sizeNano),
+  })
+  return { t: at.toString(), b: bids.map(level), a: asks.map(level) }
+}
+
+/** A hundredth of a percent, of a number with six decimals. */
+const MICRO_PER_HUNDREDTH = 10_000n
+
+export function presentMover({ asset, priceMicro, changeMicro, changeBasisPoints }: Mover): MoverBody {
+  return {
+    symbol: asset.symbol,
+    percent_change: priceNumber(changeBasisPoints * MICRO_PER_HUNDREDTH),
+    change: priceNumber(changeMicro),
+    price: priceNumber(priceMicro),
   }
 }
