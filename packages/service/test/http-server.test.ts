@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import { expect, test } from 'vitest'
 import { logOfRequest } from '../src/http/request-log.ts'
 import { createHttpServer, listen, serveReadiness } from '../src/index.ts'
@@ -74,7 +74,8 @@ test('every answer tells browsers to be careful, refusals too, and a route may s
 test('the log of a request names it in each line, and is not made when there is nothing to say', async () => {
   const lines: string[] = []
   const log = { stream: { write: (line: string) => void lines.push(line) } }
-  await using app = Fastify({ logger: log, childLoggerFactory: logOfRequest, disableRequestLogging: true })
+  const logController = new LogController({ disableRequestLogging: true })
+  await using app = Fastify({ logger: log, childLoggerFactory: logOfRequest, logController })
   const makeChild = app.log.child
   let made = 0
   app.log.child = (...parameters) => {
