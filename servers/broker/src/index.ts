@@ -4,7 +4,7 @@ import type { BrokerConfig } from './config.ts'
 import type { BrokerContext } from './context.ts'
 import type { DB } from './db/schema.ts'
 import { EventLog } from './events/event-log.ts'
-import { createSimulatedExchange } from './exchange/simulated-exchange.ts'
+import { simulatedExchange } from './exchange/simulated-exchange.ts'
 import { openFirmAccount } from './firm/firm-account.ts'
 import { buildBrokerApp } from './http/broker-app.ts'
 import { scheduleDailyJobs } from './jobs/daily-jobs.ts'
@@ -44,7 +44,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
     config,
     events,
     holdings: createHoldings({ clock: config.clock, market: config }),
-    venue: createSimulatedExchange(config),
+    venue: simulatedExchange(config),
     orderIntake: new OrderIntake(() => ctx),
   }
   const app = await buildBrokerApp(ctx)

@@ -10,6 +10,7 @@ import { splittingPairs } from '../corporate-actions/split-halt.ts'
 import type { Tx } from '../db/database.ts'
 import { appendEvents, type NewEvent } from '../events/append-event.ts'
 import { debitAccount } from '../instant-funding/memo-books.ts'
+import { cashAccount } from '../ledger-accounts.ts'
 import { booksOf, newBooksOf } from '../positions/books.ts'
 import { type Position, readPositions, writePositions } from '../positions/position-store.ts'
 import { followersAmong } from '../rebalancing/subscription-store.ts'
@@ -48,8 +49,16 @@ export class Desk {
   readonly #events: NewEvent[] = []
 
   /** Locks the accounts, in order of id, and reads what they have and what they have open in these assets. */
-  static async open(ctx: BrokerContext, tx: Tx, pairs: readonly Pair[]): Promise<Desk> {
-    const accountIds = [...new Set(pairs.map(({ accountId }) => accountId))]
+  static async open(
+    ctx: BrokerContext,
+    tx: Tx,
+    wanted: readonly { readonly accountId: AccountId; readonly symbol: string | undefined }[],
+  ): Promise<Desk> {
+    const accountIds = [...new Set(wanted.map(({ accountId }) => accountId))]
+    // An order for what does not exist is refused before anybody looks at positions.
+    const pairs = wanted.flatMap(({ accountId, symbol }) =>
+      symbol === undefined ? [] : [{ accountId, symbol }],
+    )
     const accounts = await lockAccounts(tx, accountIds)
     const [followers, splitting, orders, positions] = [
       await followersAmong(tx, accountIds),
@@ -58,8 +67,11 @@ export class Desk {
       await readPositions(tx, pairs),
     ]
     const balances = await readBalances(tx, [
-      ...accountIds.flatMap((id) => [booksOf(id, '').cash, debitAccount(id)]),
-      ...pairs.map(({ accountId, symbol }) => booksOf(accountId, symbol).shares),
+      ...accountIds.flatMap((id) => [cashAccount(id), debitAccount(id)]),
+      ...pairs.flatMap(({ accountId, symbol }) => {
+        const { shares, streetShares } = booksOf(accountId, symbol)
+        return [shares, streetShares]
+      }),
     ])
     return new Desk(ctx, tx, {
       accounts: new Map(
@@ -106,7 +118,7 @@ export class Desk {
 
   /** What an order may set aside or spend now: free cash less what is owed for advances that were called off. */
   buyingPowerMinor(accountId: AccountId): UsdMinor {
-    const cash = this.#books.get(booksOf(accountId, '').cash)
+    const cash = this.#books.get(cashAccount(accountId))
     const debit = this.#books.get(debitAccount(accountId))
     const freeMinor = (cash?.posted ?? 0n) - (cash?.pendingOut ?? 0n) + (debit?.posted ?? 0n)
     return (freeMinor > 0n ? freeMinor : 0n) as UsdMinor
@@ -223,9 +235,11 @@ export class Desk {
   }
 
   #open(pair: Pair): void {
-    const { shares } = booksOf(pair.accountId, pair.symbol)
-    if (!this.#books.has(shares)) {
-      this.#books.set(shares, { posted: 0n, pendingOut: 0n })
+    const { shares, streetShares } = booksOf(pair.accountId, pair.symbol)
+    // Shares that came by a journal may be the first of their kind: then the street has no book for them.
+    for (const id of [shares, streetShares]) {
+      if (this.#books.has(id)) continue
+      this.#books.set(id, { posted: 0n, pendingOut: 0n })
       this.#unopened.set(shares, pair)
     }
   }

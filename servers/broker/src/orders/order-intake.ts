@@ -63,7 +63,7 @@ export class OrderIntake {
         tx,
         batch.map(({ request: { accountId, symbol } }) => ({
           accountId,
-          symbol: findAsset(symbol ?? '')?.symbol ?? symbol ?? '',
+          symbol: findAsset(symbol ?? '')?.symbol,
         })),
       )
       const taken = await takenClientIds(
