@@ -184,9 +184,19 @@ export interface EventSequence {
   ulid: string;
 }
 
+export interface FeeDays {
+  account_id: string;
+  booked_at: Temporal.Instant | null;
+  cat_pico: Generated<bigint>;
+  day: Temporal.PlainDate;
+  reg_pico: Generated<bigint>;
+  taf_pico: Generated<bigint>;
+}
+
 export interface Fills {
   account_id: string;
   amount_minor: bigint;
+  cat_fee_pico: Generated<bigint>;
   commission_minor: bigint;
   cost_basis_minor: bigint | null;
   filled_at: Temporal.Instant;
@@ -196,9 +206,11 @@ export interface Fills {
   price_micro: bigint;
   quantity_nano: bigint;
   realized_minor: bigint | null;
+  reg_fee_pico: Generated<bigint>;
   settles_on: Temporal.PlainDate;
   side: string;
   symbol: string;
+  taf_fee_pico: Generated<bigint>;
 }
 
 export interface IdempotentAnswers {
@@ -338,6 +350,42 @@ export interface LedgerTransfers {
   type: string;
 }
 
+export interface Lots {
+  account_id: string;
+  acquired_at: Temporal.Instant;
+  cost_minor: bigint;
+  id: string;
+  quantity_nano: bigint;
+  remaining_minor: bigint;
+  remaining_nano: bigint;
+  source_id: string;
+  source_kind: string;
+  symbol: string;
+}
+
+export interface LotTakings {
+  account_id: string;
+  cost_minor: bigint;
+  lot_id: string;
+  quantity_nano: bigint;
+  taken_at: Temporal.Instant;
+  taken_by: string;
+}
+
+export interface MarketRules {
+  anchor_at: Temporal.Instant | null;
+  anchor_price_micro: bigint | null;
+  drift_ppm_per_day: number;
+  fill_mode: string;
+  from_at: Temporal.Instant;
+  halted: boolean;
+  id: Generated<bigint>;
+  partial_quantity_nano: bigint | null;
+  spread_percent: number;
+  symbol: string;
+  volatility_percent: number;
+}
+
 export interface OauthClients {
   created_at: Generated<Temporal.Instant>;
   created_by: string;
@@ -389,6 +437,7 @@ export interface Orders {
   hold_number: Generated<number>;
   hold_price_micro: bigint | null;
   id: string;
+  instructions: string | null;
   leg: string | null;
   limit_price_micro: bigint | null;
   look_at: Temporal.Instant | null;
@@ -549,6 +598,7 @@ export interface DB {
   event_inbox: EventInbox;
   event_sequence: EventSequence;
   events: Events;
+  fee_days: FeeDays;
   fills: Fills;
   idempotent_answers: IdempotentAnswers;
   identity_checks: IdentityChecks;
@@ -561,6 +611,9 @@ export interface DB {
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transfers: LedgerTransfers;
+  lot_takings: LotTakings;
+  lots: Lots;
+  market_rules: MarketRules;
   oauth_clients: OauthClients;
   oauth_codes: OauthCodes;
   orders: Orders;
