@@ -54,6 +54,16 @@ export async function wasSplitSince(
   now: Temporal.Instant,
 ): Promise<boolean> {
   await refreshSplits(db, market)
+  return isSplitBetween(market, symbol, since, now)
+}
+
+/** The same, as far as the market knows: for whoever has just refreshed what it knows. */
+export function isSplitBetween(
+  market: Market,
+  symbol: string,
+  since: Temporal.Instant,
+  now: Temporal.Instant,
+): boolean {
   return splitsOf(market, symbol).some(({ exOn }) => {
     const begin = newYorkInstant(exOn, new Temporal.PlainTime())
     return Temporal.Instant.compare(since, begin) < 0 && Temporal.Instant.compare(begin, now) <= 0

@@ -19,6 +19,9 @@ export function endOrder(desk: Desk, order: Order, ending: Ending, reason?: Canc
   }
   const ended = desk.change(release(desk, order), { ...times[ending], status: ending, lookAt: undefined })
   desk.addEvent(orderEvent(ended, ending, reason))
-  for (const other of familyOf(desk, ended)) endOrder(desk, other, 'canceled', reason)
+  // One after the other, for with the first of two exits the second has gone already.
+  for (let [next] = familyOf(desk, ended); next !== undefined; [next] = familyOf(desk, ended)) {
+    endOrder(desk, next, 'canceled', reason)
+  }
   return ended
 }

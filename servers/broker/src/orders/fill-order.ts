@@ -18,7 +18,7 @@ type Booking = Execution & { readonly amountMinor: UsdMinor; readonly commission
 
 /**
  * Books one execution: ends the hold, moves cash and shares, changes the position, writes the line of the
- * statement and the event, and holds again what the rest needs. Undefined, and nothing done, when the price has run
+ * statement and the event, and holds again what the rest needs. Undefined, and nothing booked, when the price has run
  * past the hold and free cash cannot pay the difference.
  */
 export function fillOrder(
@@ -28,12 +28,12 @@ export function fillOrder(
   isComplete: boolean,
 ): Order | undefined {
   const booking = bookingOf(order, execution, isComplete)
-  if (order.side === 'buy') {
-    const neededMinor = booking.amountMinor + booking.commissionMinor
-    if (neededMinor > desk.buyingPowerMinor(order.accountId) + (order.hold?.amount ?? 0n)) return undefined
-  }
-  const { heldNano } = desk.shares(pairOf(order))
   const held = takeHold(desk, order)
+  if (held.side === 'buy') {
+    const neededMinor = booking.amountMinor + booking.commissionMinor
+    if (neededMinor > desk.buyingPowerMinor(held.accountId) + (held.hold?.amount ?? 0n)) return undefined
+  }
+  const { heldNano } = desk.shares(pairOf(held))
   moveTrade(desk, held, booking)
   const filled = desk.change(held, {
     status: isComplete ? 'filled' : 'partially_filled',

@@ -45,11 +45,12 @@ export async function writeOrders(tx: Tx, fresh: readonly Order[], changed: read
   if (changed.length > 0) await updateOrders(tx, changed)
 }
 
-/** Only what changes after acceptance; the terms stay. */
+/** Only what changes after acceptance: the terms stay, but exits may come to be for fewer shares, and another's. */
 async function updateOrders(tx: Tx, orders: readonly Order[]): Promise<void> {
   const { numAffectedRows } = await sql`
     update orders set
-      status = changed.status, quantity_nano = changed.quantity_nano, hold_id = changed.hold_id, held_amount = changed.held_amount, hold_number = changed.hold_number,
+      status = changed.status, quantity_nano = changed.quantity_nano, parent_id = changed.parent_id,
+      hold_id = changed.hold_id, held_amount = changed.held_amount, hold_number = changed.hold_number,
       hold_price_micro = changed.hold_price_micro,
       fill_count = changed.fill_count, filled_quantity_nano = changed.filled_quantity_nano, filled_value = changed.filled_value,
       filled_minor = changed.filled_minor, filled_price_micro = changed.filled_price_micro,
@@ -121,6 +122,21 @@ export async function findDueOrders(db: Db, now: Temporal.Instant, limit: number
     symbol: row.symbol,
     orderId: row.id as OrderId,
   }))
+}
+
+/** Has an order wait, whatever it is at. */
+export async function postponeOrder(
+  db: Db,
+  { accountId, orderId }: DueOrder,
+  until: Temporal.Instant,
+): Promise<void> {
+  await db
+    .updateTable('orders')
+    .set({ look_at: until })
+    .where('account_id', '=', accountId)
+    .where('id', '=', orderId)
+    .where('look_at', 'is not', null)
+    .execute()
 }
 
 export async function nextDueAt(db: Db): Promise<Temporal.Instant | undefined> {

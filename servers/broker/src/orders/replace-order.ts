@@ -3,12 +3,12 @@ import type { PriceMicro, QuantityNano } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
-import { needCash, needShares } from './accept-order.ts'
+import { needCash, needShares, requireMayTrade } from './accept-order.ts'
 import { Desk } from './desk.ts'
-import { familyOf } from './exit-legs.ts'
+import { familyOf, resize, takeHold } from './exit-legs.ts'
 import { hold, pairOf, release } from './hold.ts'
 import { refuseMovedStop } from './market-rules.ts'
-import { isOpen, type Order, type OrderId, OrderRejected, type TimeInForce } from './order.ts'
+import { type Order, type OrderId, OrderRejected, type TimeInForce } from './order.ts'
 import { orderEvent } from './order-events.ts'
 import { holdPriceOf } from './order-money.ts'
 import { findOrder, takenClientIds } from './order-store.ts'
@@ -47,7 +47,7 @@ export async function replaceOrder(
     const old = desk.order(orderId) ?? (await findOrder(tx, accountId, orderId)) ?? known
     if (Object.values(change).every((wish) => wish === undefined))
       throw new OrderRejected('order_not_changed')
-    requireReplaceable(old)
+    requireReplaceable(old, change)
     const taken = await takenClientIds(tx, [{ accountId, clientOrderId }])
     if (taken.size > 0) throw new OrderRejected('client_order_id_taken')
     const replacement = placeInstead(desk, old, { ...change, clientOrderId })
@@ -56,20 +56,26 @@ export async function replaceOrder(
   })
 }
 
-function requireReplaceable(order: Order): void {
-  const { status, amount, asset } = order
+function requireReplaceable({ status, amount, asset }: Order, { quantityNano }: OrderChange): void {
   const isAtWork = status === 'new' || status === 'partially_filled' || status === 'held'
-  if (!isOpen(order) || !isAtWork) throw new OrderRejected('order_not_replaceable', { status })
+  if (!isAtWork) throw new OrderRejected('order_not_replaceable', { status })
   if (amount.kind === 'notional' || (isFractional(amount) && asset.assetClass !== 'crypto')) {
     throw new OrderRejected('fractional_not_replaceable')
   }
+  // An exit that waits is for what its entry will have bought.
+  if (status === 'held' && quantityNano !== undefined && quantityNano !== amount.quantityNano) {
+    throw new OrderRejected('order_not_replaceable', { status })
+  }
 }
 
-function placeInstead(desk: Desk, old: Order, change: OrderChange & { clientOrderId: string }): Order {
+function placeInstead(desk: Desk, known: Order, change: OrderChange & { clientOrderId: string }): Order {
+  // Of two exits the other may have the shares set aside.
+  const old = takeHold(desk, known)
   const terms = requireTerms(changedTerms(old, change))
   const id = newId() as OrderId
   const { venue } = desk.ctx
   const quote = venue.quote(old.asset, desk.now)
+  requireMayTrade(desk, old.accountId, terms, 'owner')
   if (old.status !== 'held') refuseMovedStop(old, terms, quote)
   const freed = release(desk, old)
   const fresh: Order = {
@@ -95,8 +101,8 @@ function placeInstead(desk: Desk, old: Order, change: OrderChange & { clientOrde
     ...fresh,
     holdPriceMicro: fresh.side === 'buy' ? holdPriceOf(fresh, quote.askMicro) : undefined,
   }
-  const isHolder = old.hold !== undefined
-  const needed = !isHolder ? 0n : priced.side === 'buy' ? needCash(desk, priced) : needShares(desk, priced)
+  const needed =
+    priced.status === 'held' ? 0n : priced.side === 'buy' ? needCash(desk, priced) : needShares(desk, priced)
   desk.add(priced)
   const held = hold(desk, priced, needed)
   const replaced = desk.change(freed, {
@@ -107,10 +113,23 @@ function placeInstead(desk: Desk, old: Order, change: OrderChange & { clientOrde
   })
   desk.addEvent(orderEvent(replaced, 'replaced'))
   desk.addEvent(orderEvent(held, held.status === 'held' ? 'held' : 'new'))
-  for (const exit of familyOf(desk, replaced)) {
-    if (exit.parentId === old.id) desk.change(exit, { parentId: id })
-  }
+  takeFamilyAlong(desk, replaced, id, change.quantityNano)
   return held
+}
+
+/** Exits belong to the new order from now on, and like a twin they are for as many shares more, or fewer, as it is. */
+function takeFamilyAlong(
+  desk: Desk,
+  old: Order,
+  newId: OrderId,
+  quantityNano: QuantityNano | undefined,
+): void {
+  const wholeNano = old.amount.kind === 'quantity' ? old.amount.quantityNano : 0n
+  for (const relative of familyOf(desk, old)) {
+    if (relative.id === newId) continue
+    const own = relative.parentId === old.id ? desk.change(relative, { parentId: newId }) : relative
+    resize(desk, own, (quantityNano ?? wholeNano) - wholeNano)
+  }
 }
 
 function changedTerms(old: Order, change: OrderChange): Order {

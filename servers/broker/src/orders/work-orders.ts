@@ -1,14 +1,15 @@
 import type { BrokerContext } from '../context.ts'
-import { wasSplitSince } from '../corporate-actions/split-halt.ts'
+import { isSplitBetween } from '../corporate-actions/split-halt.ts'
 import { transact } from '../db/transact.ts'
 import { Desk } from './desk.ts'
 import { endOrder } from './end-order.ts'
 import { fillOrder } from './fill-order.ts'
 import { isOpen, type Order } from './order.ts'
 import { orderEvent } from './order-events.ts'
-import { findDueOrders, nextDueAt } from './order-store.ts'
+import { type DueOrder, findDueOrders, nextDueAt, postponeOrder } from './order-store.ts'
 
 const ORDERS_AT_ONCE = 200
+const PAUSE_AFTER_ERROR = { hours: 1 }
 
 /** When an order is due next, if any is: the agenda moves the world's clock there. */
 export function nextOrderDueAt({ db }: BrokerContext): Promise<Temporal.Instant | undefined> {
@@ -22,25 +23,43 @@ export function nextOrderDueAt({ db }: BrokerContext): Promise<Temporal.Instant 
 export async function workDueOrders(ctx: BrokerContext): Promise<number> {
   const due = await findDueOrders(ctx.db, ctx.clock.now(), ORDERS_AT_ONCE)
   if (due.length === 0) return 0
+  await work(ctx, due).catch(() => workEach(ctx, due))
+  return due.length
+}
+
+async function work(ctx: BrokerContext, due: readonly DueOrder[]): Promise<void> {
   await transact(ctx, async (tx) => {
     const desk = await Desk.open(ctx, tx, due)
     for (const { orderId } of due) {
       const order = desk.order(orderId)
-      if (order !== undefined && isDue(order, desk.now)) await workOrder(desk, order)
+      if (order !== undefined && isDue(order, desk.now)) workOrder(desk, order)
     }
     await desk.flush()
   })
-  return due.length
+}
+
+/** After an error: whoever caused it meets it alone, and then waits, so that nobody waits behind it. */
+async function workEach(ctx: BrokerContext, due: readonly DueOrder[]): Promise<void> {
+  const errors: unknown[] = []
+  for (const order of due) {
+    try {
+      await work(ctx, [order])
+    } catch (error) {
+      await postponeOrder(ctx.db, order, ctx.clock.now().add(PAUSE_AFTER_ERROR))
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} orders could not be worked`)
 }
 
 const isDue = (order: Order, now: Temporal.Instant) =>
   isOpen(order) && order.lookAt !== undefined && Temporal.Instant.compare(order.lookAt, now) <= 0
 
 /** Takes one order as far as it can go at this instant. */
-async function workOrder(desk: Desk, due: Order): Promise<void> {
+function workOrder(desk: Desk, due: Order): void {
   const { ctx, now } = desk
   const { symbol } = due.asset
-  if (await wasSplitSince(ctx.db, ctx.config, symbol, due.submittedAt, now)) {
+  if (isSplitBetween(ctx.config, symbol, due.submittedAt, now)) {
     endOrder(desk, due, 'canceled', 'CORPORATE_ACTION')
     return
   }
@@ -58,7 +77,7 @@ async function workOrder(desk: Desk, due: Order): Promise<void> {
     const filled = fillOrder(desk, current, execution, look.isComplete && isLast)
     if (filled === undefined) {
       // What has executed stays; for the rest nobody pays.
-      endOrder(desk, current, current.fillCount === 0 ? 'rejected' : 'canceled')
+      endOrder(desk, desk.order(current.id) ?? current, current.fillCount === 0 ? 'rejected' : 'canceled')
       return
     }
     current = filled
