@@ -1,6 +1,22 @@
 import { newYorkDate, settlementDate } from '@paddock/calendar'
 import { type Check, checkByQuery } from '@paddock/ledger'
 import { sql } from 'kysely'
+import { finalStatuses } from '../orders/order.ts'
+
+const salesHoldTheirShares = checkByQuery(
+  'I11',
+  'of the sales that work at the same shares one has set them aside, as many as each of them still has to sell',
+  sql`
+    with working as (
+      select coalesce(parent_id, id) as head, id, held_amount, quantity_nano - filled_quantity_nano as remaining
+      from orders
+      where side = 'sell' and quantity_nano is not null and status <> 'held' and status <> all (${finalStatuses})
+    )
+    select format('the sales of order %s still have to sell %s, and hold %s', head, string_agg(remaining::text, ' or '),
+      string_agg(held_amount::text, ' and ')) as violation
+    from working group by head
+    having min(remaining) <> max(remaining) or sum(held_amount) <> max(remaining)`,
+)
 
 const ordersAreTheirFills = checkByQuery(
   'I17',
@@ -164,6 +180,7 @@ const fillsSettleInTime: Check = {
 
 /** What must be true of orders, fills and holdings; `npm run verify` runs them. */
 export const tradingChecks: readonly Check[] = [
+  salesHoldTheirShares,
   ordersAreTheirFills,
   ordersAreNotOverfilled,
   holdingsAreWhatHappened,

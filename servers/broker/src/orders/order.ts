@@ -11,7 +11,7 @@ export type TimeInForce = 'day' | 'gtc' | 'opg' | 'cls' | 'ioc' | 'fok'
 export type OrderClass = 'simple' | 'bracket' | 'oco' | 'oto'
 export type Leg = 'take_profit' | 'stop_loss'
 
-const finalStatuses = ['filled', 'canceled', 'expired', 'rejected', 'replaced'] as const
+export const finalStatuses = ['filled', 'canceled', 'expired', 'rejected', 'replaced'] as const
 /** At the venue: it may execute at any moment. */
 const workingStatuses = ['new', 'partially_filled'] as const
 /** Open, but nothing executes: before the market has it, while somebody decides, or until tomorrow. */
@@ -75,6 +75,8 @@ export interface Order extends OrderTerms {
   readonly accountId: AccountId
   readonly clientOrderId: string
   readonly subtag: string | undefined
+  /** Free text; of a sale it may name the lots that go first (contracts/alpaca/positions.md). */
+  readonly instructions: string | undefined
   readonly source: string | undefined
   readonly orderClass: OrderClass
   /** Of an exit: the order that it belongs to, and which of the two it is. */
