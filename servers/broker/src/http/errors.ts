@@ -162,6 +162,22 @@ export const wireErrors: Record<Rejection, WireError> = {
 
   clock_moves_forward_only: { status: 422, code: 40010001, message: 'the clock only moves forward' },
   clock_too_far: { status: 422, code: 40010001, message: 'the clock moves at most 400 days at once' },
+  fill_above_order: {
+    status: 422,
+    code: 40010001,
+    message: (details) => `only ${text(details, 'open')} of the order are open`,
+  },
+  fill_needs_cash: { status: 422, code: 40010001, message: 'the account cannot pay for this execution' },
+  order_not_acknowledgeable: {
+    status: 422,
+    code: 40010001,
+    message: (details) => `nobody waits for an answer to an order in status ${text(details, 'status')}`,
+  },
+  order_not_steerable: {
+    status: 422,
+    code: 40010001,
+    message: (details) => `not possible with an order in status ${text(details, 'status')}`,
+  },
   transfer_not_settleable: {
     status: 422,
     code: 40010001,
