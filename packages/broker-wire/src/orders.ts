@@ -42,6 +42,9 @@ export type OrderStatus = z.infer<typeof OrderStatus>
 /** The official clients send explicit nulls for what they leave out. */
 const optionalDecimal = DecimalInput.nullish()
 
+/** How a sale names the lots that go first: a rule, or ids of lots. */
+const LOTS_NAMED = /^lots=(?:fifo|lifo|hifo|[0-9a-f-]{36}(?:,[0-9a-f-]{36})*)$/
+
 const TakeProfit = z.object({ limit_price: optionalDecimal })
 const StopLoss = z.object({ stop_price: optionalDecimal, limit_price: optionalDecimal })
 
@@ -71,6 +74,13 @@ export const CreateOrderBody = z.object({
   commission: optionalDecimal,
   commission_type: z.enum(['notional', 'qty', 'bps']).nullish(),
   subtag: line(128).nullish(),
+  /** Free text; on a sale `lots=…` says which lots go first (contracts/alpaca/positions.md). */
+  instructions: line(512)
+    .refine(
+      (text) => !text.startsWith('lots') || LOTS_NAMED.test(text),
+      'lots= needs fifo, lifo, hifo or ids of lots',
+    )
+    .nullish(),
   source: line(128).nullish(),
 })
 export type CreateOrderBody = z.infer<typeof CreateOrderBody>

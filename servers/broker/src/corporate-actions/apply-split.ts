@@ -22,6 +22,7 @@ import { endOrder } from '../orders/end-order.ts'
 import { isOpen } from '../orders/order.ts'
 import { booksOf } from '../positions/books.ts'
 import { takeCost } from '../positions/position-store.ts'
+import { splitOpenLots } from '../positions/split-lots.ts'
 import { type SplitShares, sharesAfterSplit } from './action-money.ts'
 import type { CorporateAction } from './corporate-action.ts'
 import { cusipOf } from './cusip.ts'
@@ -100,6 +101,8 @@ function transfersOf(holding: Holding, at: Temporal.Instant): Transfer[] {
 async function recordSplit(tx: Tx, holding: Holding, at: Temporal.Instant): Promise<void> {
   const { action, accountId, oldNano, newNano, fractionNano, cashMinor } = holding
   const id = splitActivityId(action.id, accountId)
+  const pair = { accountId, symbol: action.symbol }
+  await splitOpenLots(tx, pair, (newNano - oldNano) as QuantityNano)
   const line = { accountId, at, settlesOn: action.exOn, symbol: action.symbol, groupId: id }
   const details = {
     ca_id: action.id,
@@ -122,11 +125,12 @@ async function recordSplit(tx: Tx, holding: Holding, at: Temporal.Instant): Prom
     details,
   })
   if (fractionNano === 0n) return
-  const trade = { quantityNano: fractionNano, amountMinor: cashMinor, at }
-  const { costBasisMinor } = await takeCost(tx, { accountId, symbol: action.symbol }, trade, newNano)
+  const inLieuId = nameBasedId(`${action.id}|${accountId}|in_lieu`)
+  const trade = { id: inLieuId, quantityNano: fractionNano, amountMinor: cashMinor, at }
+  const { costBasisMinor } = await takeCost(tx, pair, trade)
   await bookActivity(tx, {
     ...line,
-    id: nameBasedId(`${action.id}|${accountId}|in_lieu`),
+    id: inLieuId,
     type: 'CIL',
     netAmountMinor: cashMinor,
     quantityNano: -fractionNano as QuantityNano,

@@ -26,6 +26,7 @@ export type Submission = {
   readonly exits: readonly Exit[]
   readonly clientOrderId: string
   readonly subtag?: string | undefined
+  readonly instructions?: string | undefined
   readonly source?: string | undefined
 }
 
@@ -99,7 +100,7 @@ function addExit(desk: Desk, parent: Order, { leg, terms }: Exit, submission: Su
 
 function newOrder(
   desk: Desk,
-  { accountId, clientOrderId, subtag, source }: Submission,
+  { accountId, clientOrderId, subtag, instructions, source }: Submission,
   place: {
     orderClass: OrderClass
     parent: Order | undefined
@@ -115,6 +116,7 @@ function newOrder(
     accountId,
     clientOrderId,
     subtag,
+    instructions,
     source,
     orderClass: place.orderClass,
     parentId: place.parent?.id,

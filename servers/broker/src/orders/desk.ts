@@ -9,9 +9,11 @@ import type { BrokerContext } from '../context.ts'
 import { splittingPairs } from '../corporate-actions/split-halt.ts'
 import type { Tx } from '../db/database.ts'
 import { appendEvents, type NewEvent } from '../events/append-event.ts'
+import { AccruedFees } from '../fees/accrued-fees.ts'
 import { debitAccount } from '../instant-funding/memo-books.ts'
 import { cashAccount } from '../ledger-accounts.ts'
 import { booksOf, newBooksOf } from '../positions/books.ts'
+import { lotNeedsOf } from '../positions/lot-choice.ts'
 import { type Position, readPositions, writePositions } from '../positions/position-store.ts'
 import { followersAmong } from '../rebalancing/subscription-store.ts'
 import { type Fill, insertFills } from './fill-store.ts'
@@ -33,6 +35,7 @@ type Book = { posted: bigint; pendingOut: bigint }
 export class Desk {
   readonly ctx: BrokerContext
   readonly now: Temporal.Instant
+  readonly fees: AccruedFees
   readonly #tx: Tx
   readonly #accounts: ReadonlyMap<AccountId, DeskAccount>
   readonly #books: Map<string, Book>
@@ -60,12 +63,13 @@ export class Desk {
       symbol === undefined ? [] : [{ accountId, symbol }],
     )
     const accounts = await lockAccounts(tx, accountIds)
-    const [followers, splitting, orders, positions] = [
+    const [followers, splitting, orders] = [
       await followersAmong(tx, accountIds),
       await splittingPairs(tx, ctx.config, pairs, ctx.clock.now()),
       await findOpenOrders(tx, pairs),
-      await readPositions(tx, pairs),
     ]
+    const positions = await readPositions(tx, pairs, lotNeedsOf(orders))
+    const fees = await AccruedFees.read(tx, accountIds, ctx.clock.now())
     const balances = await readBalances(tx, [
       ...accountIds.flatMap((id) => [cashAccount(id), debitAccount(id)]),
       ...pairs.flatMap(({ accountId, symbol }) => {
@@ -79,6 +83,7 @@ export class Desk {
       ),
       books: new Map([...balances].map(([id, { posted, pendingOut }]) => [id, { posted, pendingOut }])),
       positions,
+      fees,
       splitting,
       orders,
     })
@@ -91,6 +96,7 @@ export class Desk {
       accounts: ReadonlyMap<AccountId, DeskAccount>
       books: Map<string, Book>
       positions: Map<string, Position>
+      fees: AccruedFees
       splitting: ReadonlySet<string>
       orders: readonly Order[]
     },
@@ -101,6 +107,7 @@ export class Desk {
     this.#accounts = known.accounts
     this.#books = known.books
     this.#positions = known.positions
+    this.fees = known.fees
     this.#splitting = known.splitting
     for (const order of known.orders) this.#orders.set(order.id, order)
   }
@@ -120,7 +127,8 @@ export class Desk {
   buyingPowerMinor(accountId: AccountId): UsdMinor {
     const cash = this.#books.get(cashAccount(accountId))
     const debit = this.#books.get(debitAccount(accountId))
-    const freeMinor = (cash?.posted ?? 0n) - (cash?.pendingOut ?? 0n) + (debit?.posted ?? 0n)
+    const freeMinor =
+      (cash?.posted ?? 0n) - (cash?.pendingOut ?? 0n) + (debit?.posted ?? 0n) - this.fees.owedMinor(accountId)
     return (freeMinor > 0n ? freeMinor : 0n) as UsdMinor
   }
 
@@ -221,6 +229,7 @@ export class Desk {
     await openAccounts(tx, [...new Map(books.map((book) => [book.id, book])).values()])
     await writeOrders(tx, this.#ordersOf(this.#fresh), this.#ordersOf(this.#changed))
     await insertFills(tx, this.#fills)
+    await this.fees.write(tx)
     await writePositions(
       tx,
       [...this.#touchedPositions].map((key) => this.#positions.get(key) as Position),

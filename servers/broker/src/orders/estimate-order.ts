@@ -33,6 +33,7 @@ export async function estimateOrder(ctx: BrokerContext, request: NewOrder): Prom
     accountId,
     clientOrderId,
     subtag,
+    instructions: undefined,
     source,
     status: 'new',
     filledQuantityNano,

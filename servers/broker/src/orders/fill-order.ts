@@ -3,7 +3,9 @@ import { newId } from '@paddock/kernel'
 import type { QuantityNano, UsdMinor } from '@paddock/money'
 import type { Asset } from '../assets/asset.ts'
 import type { Execution } from '../exchange/execution-venue.ts'
+import { feesOf } from '../fees/fee-rates.ts'
 import { booksOf } from '../positions/books.ts'
+import { lotChoiceOf } from '../positions/lot-choice.ts'
 import { afterPurchase, afterSale } from '../positions/position-store.ts'
 import { commissionLine, fillLine } from './book-fill.ts'
 import type { Desk } from './desk.ts'
@@ -104,15 +106,16 @@ function moveTrade(desk: Desk, order: Order, booking: Booking): void {
 function record(desk: Desk, order: Order, booking: Booking, heldNano: QuantityNano): void {
   const { quantityNano, priceMicro, amountMinor, commissionMinor } = booking
   const pair = pairOf(order)
-  const trade = { quantityNano, amountMinor, at: desk.now }
+  const id = newId()
+  const trade = { id, quantityNano, amountMinor, at: desk.now }
   const after =
     order.side === 'buy'
       ? { position: afterPurchase(desk.position(pair), pair, trade), gain: undefined }
-      : afterSale(desk.position(pair), trade, heldNano)
+      : afterSale(desk.position(pair), trade, lotChoiceOf(order))
   desk.setPosition(after.position)
   const signedNano = order.side === 'buy' ? quantityNano : -quantityNano
   const fill = {
-    id: newId(),
+    id,
     accountId: order.accountId,
     orderId: order.id,
     symbol: order.asset.symbol,
@@ -121,12 +124,14 @@ function record(desk: Desk, order: Order, booking: Booking, heldNano: QuantityNa
     priceMicro,
     amountMinor,
     commissionMinor,
+    fees: feesOf(desk.ctx.config.fees, { ...trade, side: order.side, assetClass: order.asset.assetClass }),
     gain: after.gain,
     positionNano: (heldNano + signedNano) as QuantityNano,
     at: desk.now,
     settlesOn: settlesOnOf(order.asset, desk.now),
   }
   desk.addEvent(fillEvent(order, fill))
+  desk.fees.add(order.accountId, fill.fees)
   desk.addFill(fill, fillLine(order, fill))
   if (commissionMinor > 0n) desk.addActivity(commissionLine(order, fill))
 }

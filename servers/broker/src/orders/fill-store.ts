@@ -2,6 +2,7 @@ import type { PriceMicro, QuantityNano, UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/insert-rows.ts'
+import type { Fees } from '../fees/fee-rates.ts'
 import type { Gain } from '../positions/position-store.ts'
 import type { OrderId, OrderSide } from './order.ts'
 
@@ -17,6 +18,8 @@ export type Fill = {
   /** Cents that it cost or brought, before commission. */
   readonly amountMinor: UsdMinor
   readonly commissionMinor: UsdMinor
+  /** Owed for it to regulators: booked with the day's others in the evening. */
+  readonly fees: Fees
   /** Of a sale: what the shares had cost, and what it earned beyond that. */
   readonly gain: Gain | undefined
   /** What the account held after it. */
@@ -41,6 +44,9 @@ export async function insertFills(tx: Tx, fills: readonly Fill[]): Promise<void>
       commission_minor: fill.commissionMinor,
       cost_basis_minor: fill.gain?.costBasisMinor ?? null,
       realized_minor: fill.gain?.realizedMinor ?? null,
+      reg_fee_pico: fill.fees.regPico,
+      taf_fee_pico: fill.fees.tafPico,
+      cat_fee_pico: fill.fees.catPico,
       position_quantity_nano: fill.positionNano,
       filled_at: fill.at,
       settles_on: fill.settlesOn,

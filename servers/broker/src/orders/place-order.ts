@@ -9,6 +9,7 @@ export type NewOrder = OrderRequest & {
   readonly accountId: AccountId
   readonly clientOrderId?: string | undefined
   readonly subtag?: string | undefined
+  readonly instructions?: string | undefined
   readonly source?: string | undefined
 }
 
@@ -24,12 +25,19 @@ export function placeOrder(
   request: NewOrder & { readonly clientOrderId: string },
   taken: Set<string>,
 ): Order {
-  const { accountId, clientOrderId, subtag, source } = request
+  const { accountId, clientOrderId, subtag, instructions, source } = request
   desk.account(accountId)
   // Before every other rule: a retry must meet its earlier self, not the cash that one holds.
   const key = `${accountId}|${clientOrderId}`
   if (taken.has(key)) throw new OrderRejected('client_order_id_taken')
-  const submission: Submission = { ...readOrder(request), accountId, clientOrderId, subtag, source }
+  const submission: Submission = {
+    ...readOrder(request),
+    accountId,
+    clientOrderId,
+    subtag,
+    instructions,
+    source,
+  }
   const order = acceptOrder(desk, submission)
   taken.add(key)
   return order

@@ -186,6 +186,7 @@ function readNewOrder(accountId: AccountId, body: CreateOrderBody): NewOrder {
     positionIntent: body.position_intent ?? undefined,
     clientOrderId: body.client_order_id ?? undefined,
     subtag: body.subtag ?? undefined,
+    instructions: body.instructions ?? undefined,
     source: body.source ?? undefined,
   }
 }
