@@ -166,3 +166,24 @@ export const MostActivesQuery = z.object({
 })
 
 export const NewsQuery = z.object({ limit: z.coerce.number().int().min(1).max(50).default(10) })
+
+/** What a client may say on the data stream; which channels there are depends on its feed. */
+const symbolList = z.array(z.string().regex(/^[A-Za-z0-9./*-]{1,20}$/)).optional()
+const streamChannels = {
+  trades: symbolList,
+  quotes: symbolList,
+  orderbooks: symbolList,
+  bars: symbolList,
+  updatedBars: symbolList,
+  dailyBars: symbolList,
+  statuses: symbolList,
+  lulds: symbolList,
+  imbalances: symbolList,
+  news: symbolList,
+}
+export const StreamRequest = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('auth'), key: z.string().max(200), secret: z.string().max(4_096) }),
+  z.object({ action: z.literal('subscribe'), ...streamChannels }),
+  z.object({ action: z.literal('unsubscribe'), ...streamChannels }),
+])
+export type StreamRequest = z.infer<typeof StreamRequest>
