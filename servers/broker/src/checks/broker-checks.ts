@@ -5,9 +5,12 @@ import { accountChecks } from './account-checks.ts'
 import { activityChecks } from './activities-checks.ts'
 import { corporateActionChecks } from './corporate-action-checks.ts'
 import { eventChecks } from './event-checks.ts'
+import { feeChecks } from './fee-checks.ts'
 import { firmChecks } from './firm-checks.ts'
 import { fundingChecks } from './funding-checks.ts'
 import { journalChecks } from './journal-checks.ts'
+import { lotChecks } from './lot-checks.ts'
+import { orderChecks } from './order-checks.ts'
 import { rebalancingChecks } from './rebalancing-checks.ts'
 import { tradingChecks } from './trading-checks.ts'
 
@@ -179,6 +182,9 @@ export const brokerChecks: readonly Check[] = [
   ...fundingChecks,
   ...rebalancingChecks,
   ...tradingChecks,
+  ...orderChecks,
+  ...lotChecks,
+  ...feeChecks,
   ...corporateActionChecks,
   ...activityChecks,
   ...eventChecks,

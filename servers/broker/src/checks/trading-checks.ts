@@ -24,7 +24,7 @@ const ordersAreTheirFills = checkByQuery(
   sql`
     with filled as (
       select account_id, order_id, sum(quantity_nano) as quantity,
-        round(sum(quantity_nano * price_micro) / sum(quantity_nano)) as price
+        div(sum(quantity_nano * price_micro) + div(sum(quantity_nano), 2), sum(quantity_nano)) as price
       from fills group by 1, 2
     )
     select format('order %s has filled %s at %s, its fills make %s at %s', id, filled_quantity_nano,
