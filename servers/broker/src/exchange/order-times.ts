@@ -46,10 +46,19 @@ export function expiryOf(
 export const isForAuction = ({ timeInForce }: Pick<OrderTerms, 'timeInForce'>): boolean =>
   timeInForce === 'opg' || timeInForce === 'cls'
 
-/** The session that an order of these terms can trade in, running at `at` or next. */
+const lastSessions = new Map<boolean, { readonly since: Temporal.Instant; readonly session: Session }>()
+
+/** The session that an order of these terms can trade in, running at `at` or next. Until its end the answer is the same. */
 function sessionFor({ extendedHours }: OrderTerms, at: Temporal.Instant): Session {
-  return currentOrNextSession(at, extendedHours ? extendedSessionOf : sessionOf)
+  const last = lastSessions.get(extendedHours)
+  if (last !== undefined && isBetween(at, last.since, last.session.close)) return last.session
+  const session = currentOrNextSession(at, extendedHours ? extendedSessionOf : sessionOf)
+  lastSessions.set(extendedHours, { since: at, session })
+  return session
 }
+
+const isBetween = (at: Temporal.Instant, from: Temporal.Instant, end: Temporal.Instant) =>
+  Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, end) < 0
 
 /** The next opening or closing; in a market that never closes, at the time at which the exchange would ring. */
 function nextAuction(

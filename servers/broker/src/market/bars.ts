@@ -1,6 +1,7 @@
 import { assert } from '@paddock/kernel'
 import type { PriceMicro, QuantityNano } from '@paddock/money'
 import type { Asset } from '../assets/asset.ts'
+import { keptDay } from './kept-days.ts'
 import type { Market } from './market.ts'
 import { extremesBetween } from './price-scan.ts'
 import { priceMicroAt, sampleBetween, secondOf } from './quote.ts'
@@ -50,7 +51,9 @@ export function* barsBetween(
   for (const span of spans) {
     if (Temporal.Instant.compare(span.start, now) <= 0) {
       const factor = factorAt(market, asset.symbol, query.splitAdjusted === true ? now : span.start)
-      yield barOf(market, asset, span, { factor, now })
+      const work = () => barOf(market, asset, span, { factor, now })
+      const isPastDay = query.timeframe === '1Day' && Temporal.Instant.compare(span.end, now) <= 0
+      yield isPastDay ? keptDay(market, asset, span, factor, work) : work()
     }
   }
 }

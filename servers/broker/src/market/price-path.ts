@@ -74,8 +74,19 @@ export function priceAtLevel(
   return toSteps(exactMicro, exactMicro)
 }
 
+/** Where each path was asked for last: many orders ask for the same second. */
+const lastLevels = new WeakMap<PricePath, { readonly second: number; readonly levelPpm: number }>()
+
+export function levelAt(path: PricePath, second: number): number {
+  const last = lastLevels.get(path)
+  if (last?.second === second) return last.levelPpm
+  const levelPpm = levelOf(path, walksAt(path, second), second)
+  lastLevels.set(path, { second, levelPpm })
+  return levelPpm
+}
+
 /** The walks' sum at a second. */
-export function walksAt({ keys: [own, common] }: PricePath, second: number): number {
+function walksAt({ keys: [own, common] }: PricePath, second: number): number {
   return walkPpm(own, second * 1000) + walkPpm(common, second * 1000)
 }
 
@@ -106,7 +117,7 @@ function pathOf(
   }
   if (rules.anchor === undefined) return path
   const { second, priceMicro } = rules.anchor
-  const levelPpm = levelOf(path, walksAt(path, second), second)
+  const levelPpm = levelAt(path, second)
   const factor = factorAt(market, asset.symbol, Temporal.Instant.fromEpochMilliseconds(second * 1000))
   return {
     ...path,

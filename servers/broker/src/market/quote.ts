@@ -1,7 +1,7 @@
 import type { PriceMicro } from '@paddock/money'
 import type { Asset } from '../assets/asset.ts'
 import type { Volatility } from '../assets/asset-row.ts'
-import { levelOf, pathAt, priceAtLevel, stepOf, toSteps, walksAt } from './price-path.ts'
+import { levelAt, pathAt, priceAtLevel, stepOf, toSteps } from './price-path.ts'
 import { hash, keyOf } from './random-walk.ts'
 import { type Market, type PriceFactor, UNSPLIT } from './splits.ts'
 
@@ -46,7 +46,7 @@ export function priceMicroAt(
 ): PriceMicro {
   const second = Math.floor(epochMs / 1000)
   const path = pathAt(market, asset, second)
-  return priceAtLevel(path, levelOf(path, walksAt(path, second), second), factor)
+  return priceAtLevel(path, levelAt(path, second), factor)
 }
 
 /** Prices exist for whole seconds of the world's time. */
