@@ -58,6 +58,8 @@ update orders set
 update orders set hold_id = null, held_amount = 0 where status not in ('new', 'accepted');
 
 alter table orders drop column commission_minor,
+  -- Whoever works on orders would find one that is done, and due, for ever.
+  add constraint orders_look_check check (look_at is null or status not in ('filled', 'canceled', 'expired', 'rejected', 'replaced')),
   add constraint orders_held_check check (held_amount >= 0 and (held_amount > 0) = (hold_id is not null));
 
 drop index orders_open;

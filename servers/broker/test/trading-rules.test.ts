@@ -93,13 +93,6 @@ const refusals: readonly [string, object, number, number, string][] = [
     'fractional orders must be DAY orders',
   ],
   [
-    'a limit order',
-    { symbol: 'KO', qty: 1, type: 'limit', limit_price: 60 },
-    422,
-    40010001,
-    'limit orders are not supported yet',
-  ],
-  [
     'a negative commission',
     { symbol: 'KO', qty: 1, commission: -1 },
     403,

@@ -1,4 +1,5 @@
 import type { AccountId } from '../accounts/account.ts'
+import { requireAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { Desk } from './desk.ts'
@@ -11,7 +12,10 @@ import { findOrder, listOrders } from './order-store.ts'
 /** Cancels an open order and frees what it held, or rejects the wish and changes nothing. */
 export async function cancelOrder(ctx: BrokerContext, accountId: AccountId, orderId: OrderId): Promise<void> {
   const order = await findOrder(ctx.db, accountId, orderId)
-  if (order === undefined) throw new OrderRejected('order_not_found', { orderId })
+  if (order === undefined) {
+    await requireAccount(ctx.db, accountId)
+    throw new OrderRejected('order_not_found', { orderId })
+  }
   await transact(ctx, async (tx) => {
     const desk = await Desk.open(ctx, tx, [pairOf(order)])
     const open = desk.order(orderId)

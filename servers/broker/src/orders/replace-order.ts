@@ -1,6 +1,7 @@
 import { newId } from '@paddock/kernel'
 import type { PriceMicro, QuantityNano } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
+import { requireAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { needCash, needShares, requireMayTrade } from './accept-order.ts'
@@ -40,7 +41,10 @@ export async function replaceOrder(
   change: OrderChange,
 ): Promise<Order> {
   const known = await findOrder(ctx.db, accountId, orderId)
-  if (known === undefined) throw new OrderRejected('order_not_found', { orderId })
+  if (known === undefined) {
+    await requireAccount(ctx.db, accountId)
+    throw new OrderRejected('order_not_found', { orderId })
+  }
   const clientOrderId = change.clientOrderId ?? newId()
   return transact(ctx, async (tx) => {
     const desk = await Desk.open(ctx, tx, [pairOf(known)])
