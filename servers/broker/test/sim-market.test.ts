@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { startBroker } from '../src/index.ts'
+import { brokerWorld } from './broker-world.ts'
 import { booksBalance } from './trading-books.ts'
 import { FRIDAY_NOON, type TradingWorld, tradingWorld } from './trading-world.ts'
 
@@ -189,6 +191,27 @@ test('an order can be put into each of the rare states, and back to work', async
   await put('new')
   await advance(world, { seconds: 1 })
   expect(await orderNow(world, order.id)).toMatchObject({ status: 'filled' })
+})
+
+test('a price that is set through one process is the price of the other, and of its orders', async () => {
+  await using world = await brokerWorld()
+  await using second = await startBroker({ ...world.config })
+  const alice = await world.fundedAccount('1000')
+  const body = { ...limitBuy, symbol: 'KO', qty: '2', limit_price: '20' }
+  const order = await world.must(world.call('POST', `/v1/trading/accounts/${alice.id}/orders`, body))
+  await world.advance({ seconds: 2 })
+  const door = (symbol: string) => `${second.url}/_sim/market/${symbol}`
+  const headers = { 'content-type': 'application/json' }
+  await fetch(door('KO'), {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ price: '19', volatility_percent: 0 }),
+  })
+  expect(await world.must(world.call('GET', '/_sim/market/KO'))).toMatchObject({ price: '19' })
+  await world.advance({ seconds: 1 })
+  expect(
+    await world.must(world.call('GET', `/v1/trading/accounts/${alice.id}/orders/${order.id}`)),
+  ).toMatchObject({ status: 'filled' })
 })
 
 test('a door says what is wrong with what it is told', async () => {
