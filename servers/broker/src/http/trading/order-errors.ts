@@ -26,14 +26,14 @@ const accountRefusals = {
 } satisfies Partial<Record<OrderRejection, WireError>>
 
 const assetRefusals = {
-  asset_halted: forbidden((details) => `trading in ${symbolSaid(details)} is halted`),
+  asset_halted: forbidden((details) => `trading in "${text(details, 'symbol')}" is halted`),
   asset_not_active: invalid((details) => `asset ${text(details, 'symbol')} is not active`),
   asset_not_for_orders: unprocessable((details) => `${symbolSaid(details)} not found`),
   asset_not_fractionable: forbidden((details) => `${symbolSaid(details)} is not fractionable`),
   asset_not_shortable: unprocessable((details) => `${symbolSaid(details)} cannot be sold short`),
   asset_not_tradable: unprocessable((details) => `${symbolSaid(details)} is not tradable`),
   asset_splitting: forbidden(
-    (details) => `trading in ${symbolSaid(details)} is halted until its split is processed`,
+    (details) => `trading in "${text(details, 'symbol')}" is halted until its split is processed`,
   ),
   options_not_built: invalid('options are not available on this server'),
 } satisfies Partial<Record<OrderRejection, WireError>>
