@@ -64,13 +64,13 @@ test('who authenticates may subscribe, and hears which subscriptions there are',
   expect(await stream.ask(AUTH)).toEqual([{ T: 'success', msg: 'authenticated' }])
   expect(await stream.ask(AUTH)).toEqual(error(403))
 
-  const none = { T: 'subscription', updatedBars: [], statuses: [], lulds: [], imbalances: [] }
+  const none = { T: 'subscription', updatedBars: [], dailyBars: [], statuses: [], lulds: [], imbalances: [] }
   const wanted = { trades: ['KO', 'SPY'], quotes: ['*'], bars: ['NOPE'] }
-  expect(await stream.ask({ action: 'subscribe', ...wanted })).toEqual([
-    { ...none, ...wanted, dailyBars: [] },
-  ])
-  expect(await stream.ask({ action: 'unsubscribe', trades: ['KO'], quotes: ['*'], bars: ['SPY'] })).toEqual([
-    { ...none, trades: ['SPY'], quotes: [], bars: ['NOPE'], dailyBars: [] },
+  const followers = { corrections: ['KO', 'SPY'], cancelErrors: ['KO', 'SPY'] }
+  expect(await stream.ask({ action: 'subscribe', ...wanted })).toEqual([{ ...none, ...wanted, ...followers }])
+  const unwanted = { trades: ['KO'], quotes: ['*'], bars: ['SPY'] }
+  expect(await stream.ask({ action: 'unsubscribe', ...unwanted, orderbooks: [] })).toEqual([
+    { ...none, trades: ['SPY'], quotes: [], bars: ['NOPE'], corrections: ['SPY'], cancelErrors: ['SPY'] },
   ])
   expect(await stream.ask({ action: 'subscribe', orderbooks: ['KO'] })).toEqual(error(410))
   const many = Array.from({ length: 1_001 }, (_, index) => `S${index}`)

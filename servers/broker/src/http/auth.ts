@@ -13,7 +13,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a key must be open for. Routes without one need no key at all. */
     area?: KeyArea
-    /** In an area, but its credentials are in its body. */
+    /** In an area, but its credentials are in its body, or it asks for none. */
     isOpen?: boolean
   }
 }

@@ -109,15 +109,14 @@ export class DataSocket {
     if (request.action === 'auth') return this.#authenticate(request)
     if (this.keyId === undefined) return this.fail('not_authenticated')
     const { action, news, ...wanted } = request
-    const named = [...Object.keys(wanted), ...(news === undefined ? [] : ['news'])]
-    if (named.some((channel) => !this.feed.channels.includes(channel as Channel))) {
+    const named = Object.entries({ ...wanted, news }).filter(([, symbols]) => symbols?.length)
+    if (named.some(([channel]) => !this.feed.channels.includes(channel as Channel))) {
       return this.fail('invalid_subscription')
     }
     if (action === 'unsubscribe') this.subscription.remove(wanted)
     else if (this.subscription.sizeWith(wanted) > MOST_SYMBOLS) return this.fail('symbol_limit_exceeded')
     else this.subscription.add(wanted)
-    const lists = this.feed.channels.map((channel) => [channel, this.subscription.list(channel)])
-    this.say({ T: 'subscription', ...Object.fromEntries(lists) })
+    this.say({ T: 'subscription', ...this.subscription.lists() })
   }
 
   async #authenticate(pair: { key: string; secret: string }): Promise<void> {

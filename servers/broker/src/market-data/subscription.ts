@@ -43,7 +43,11 @@ export class Subscription {
     return symbols.has(EVERYTHING) ? all : all.filter((symbol) => symbols.has(symbol))
   }
 
-  list(channel: Channel): readonly string[] {
-    return [...(this.#symbols.get(channel) ?? [])]
+  /** All lists by name. Who hears of trades hears of their corrections, of which there never are any. */
+  lists(): Record<string, readonly string[]> {
+    const lists = this.#channels.map((channel) => [channel, [...(this.#symbols.get(channel) ?? [])]] as const)
+    const trades = [...(this.#symbols.get('trades') ?? [])]
+    const followers = this.#channels.includes('statuses') ? { corrections: trades, cancelErrors: trades } : {}
+    return { ...Object.fromEntries(lists), ...followers }
   }
 }
