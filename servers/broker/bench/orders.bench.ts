@@ -112,27 +112,35 @@ async function load(
   const done = await reports
   const failures = done.flatMap((report) => report.failures)
   if (failures.length > 0) throw new Error(`orders failed: ${failures.slice(0, 3).join('; ')}`)
-  const orders_ = done.flatMap((report) => report.acknowledged)
-  acknowledged.push(...orders_)
+  const placed = done.flatMap((report) => report.acknowledged)
+  acknowledged.push(...placed)
   if (!(await books.isIdle())) console.log('Not everything was booked in time.')
   const figures = {
     perSecond: done.reduce((sum, report) => sum + perSecondOf(report), 0),
     acknowledgement: latencyOf(done.flatMap(({ latenciesMs }) => latenciesMs)),
   }
   if (orders === 'resting') return figures
-  await sleep(100)
-  const filledAt = new Map((await follower.deliveries()).fills)
-  const toFillMs = orders_.flatMap(({ orderId, atMs }) => {
+  const filledAt = await heardOf(follower, placed.length)
+  const toFillMs = placed.flatMap(({ orderId, atMs }) => {
     const toldAtMs = filledAt.get(orderId)
     return toldAtMs === undefined ? [] : [toldAtMs - atMs]
   })
-  if (toFillMs.length < orders_.length)
-    console.log(`${orders_.length - toFillMs.length} fills were not heard of.`)
+  if (toFillMs.length < placed.length)
+    console.log(`${placed.length - toFillMs.length} fills were not heard of.`)
   return {
     ...figures,
     fillsPerSecond: Math.round((fills * 1_000) / (untilMs - fromMs)),
     acknowledgementToFill: latencyOf(toFillMs),
   }
+}
+
+/** Fills travel a little longer than they take to be booked. */
+async function heardOf(follower: Child, count: number): Promise<Map<string, number>> {
+  const filledAt = new Map<string, number>()
+  for (const deadlineMs = nowMs() + 5_000; filledAt.size < count && nowMs() < deadlineMs; await sleep(50)) {
+    for (const [orderId, atMs] of (await follower.deliveries()).fills) filledAt.set(orderId, atMs)
+  }
+  return filledAt
 }
 
 async function measureTpcb(connections: number) {

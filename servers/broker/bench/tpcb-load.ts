@@ -28,39 +28,28 @@ export async function prepareTpcb(url: string): Promise<void> {
   await client.end()
 }
 
+type TpcbCommand = { readonly connections: number; readonly warmUpMs: number; readonly forMs: number }
+
 /** The standard's transaction through `pg`: three updates, a select, an insert, each a prepared statement. */
-export class TpcbLoad {
-  readonly #url: string
-  readonly #clients: pg.Client[] = []
-
-  constructor(url: string) {
-    this.#url = url
-  }
-
-  async run(command: { connections: number; warmUpMs: number; forMs: number }): Promise<LoadReport> {
-    const clients = await this.#connected(command.connections)
-    const measuredFromMs = nowMs() + command.warmUpMs
-    const endsAtMs = measuredFromMs + command.forMs
-    const latenciesMs: number[] = []
-    const drive = async (client: pg.Client) => {
-      for (let begunMs = nowMs(); begunMs < endsAtMs; begunMs = nowMs()) {
-        await transact(client)
-        const atMs = nowMs()
-        if (atMs >= measuredFromMs && atMs < endsAtMs) latenciesMs.push(atMs - begunMs)
-      }
+export async function loadTpcb(
+  url: string,
+  { connections, warmUpMs, forMs }: TpcbCommand,
+): Promise<LoadReport> {
+  const clients = Array.from({ length: connections }, () => new pg.Client({ connectionString: url }))
+  await Promise.all(clients.map((client) => client.connect()))
+  const measuredFromMs = nowMs() + warmUpMs
+  const endsAtMs = measuredFromMs + forMs
+  const latenciesMs: number[] = []
+  const drive = async (client: pg.Client) => {
+    for (let begunMs = nowMs(); begunMs < endsAtMs; begunMs = nowMs()) {
+      await transact(client)
+      const atMs = nowMs()
+      if (atMs >= measuredFromMs && atMs < endsAtMs) latenciesMs.push(atMs - begunMs)
     }
-    await Promise.all(clients.map(drive))
-    return { kind: 'loaded', latenciesMs, elapsedMs: command.forMs, acknowledged: [], failures: [] }
   }
-
-  async #connected(count: number): Promise<pg.Client[]> {
-    while (this.#clients.length < count) {
-      const client = new pg.Client({ connectionString: this.#url })
-      await client.connect()
-      this.#clients.push(client)
-    }
-    return this.#clients.slice(0, count)
-  }
+  await Promise.all(clients.map(drive))
+  await Promise.all(clients.map((client) => client.end()))
+  return { kind: 'loaded', latenciesMs, elapsedMs: forMs, acknowledged: [], failures: [] }
 }
 
 async function transact(client: pg.Client): Promise<void> {

@@ -176,14 +176,18 @@ export class Agenda {
   }
 
   async #drain(): Promise<void> {
-    const worker = async () => {
+    const work = async (helpers: number): Promise<void> => {
+      let helper: Promise<void> | undefined
       while (!this.#stopped && !this.#paused) {
         const job = await this.#lease(this.#options.clock.now()).catch(() => undefined)
-        if (job === undefined) return
+        if (job === undefined) break
+        // Where one job is due there may be more; mostly there is none, and one look is enough to know it.
+        if (helpers > 0) helper ??= work(helpers - 1)
         await this.#run(job)
       }
+      await helper
     }
-    await Promise.all([this.#drainTable(), ...Array.from({ length: PARALLEL_JOBS }, worker)])
+    await Promise.all([this.#drainTable(), work(PARALLEL_JOBS - 1)])
   }
 
   async #lease(dueBy: Temporal.Instant): Promise<DueJob | undefined> {
