@@ -6,9 +6,10 @@ import { type Asset, getAsset } from '../assets/asset.ts'
 import { barsBetween } from '../market/bars.ts'
 import { tapeLineOf } from '../market/last-trade.ts'
 import type { Market } from '../market/market.ts'
+import { followTrailingStop } from '../market/price-scan.ts'
 import { instantOfSecond, quoteAt, secondOf } from '../market/quote.ts'
 import { rememberRules, type SymbolRules, usualRules } from '../market/symbol-rules.ts'
-import type { Order, OrderId } from '../orders/order.ts'
+import { type Order, type OrderId, stopOf } from '../orders/order.ts'
 import type { ExecutionVenue, Look } from './execution-venue.ts'
 import { simulatedExchange } from './simulated-exchange.ts'
 
@@ -241,28 +242,34 @@ test('a stop is reached by the last price, and then trades as a market or a limi
   expect(limited.told[0]?.priceMicro).toBeGreaterThanOrEqual(limitMicro)
 })
 
-test('a trailing stop follows the best price, also when somebody asks in between', () => {
-  const market = marketOf()
-  const venue = simulatedExchange(market)
-  const order = orderOf(market, {
-    side: 'sell',
-    type: 'trailing_stop',
-    timeInForce: 'gtc',
-    trail: { kind: 'percent', distancePpm: 10_000 },
-  })
-  const until = FRIDAY_NOON.add({ hours: 24 * 14 })
-  const straight = work(venue, order, until)
-  expect(straight.look).toMatchObject({ isTriggered: true, isComplete: true })
-  expect(straight.look?.bestMicro).toBeGreaterThan(quoteIn(market, spy, NOON_SECOND).lastMicro)
+test('a trailing stop is reached in the second that follows from every price before, also when somebody asks in between', () => {
+  const anyDistance = fc.integer({ min: 20, max: 4_000 })
+  const anySide = fc.constantFrom('buy', 'sell' as const)
+  fc.assert(
+    fc.property(fc.string(), anyDistance, anySide, fc.nat(), (seed, distancePpm, side, when) => {
+      const market = marketOf('always', seed)
+      const venue = simulatedExchange(market)
+      const order = orderOf(market, {
+        side,
+        type: 'trailing_stop',
+        timeInForce: 'gtc',
+        trail: { kind: 'percent', distancePpm },
+      })
+      const until = FRIDAY_NOON.add({ hours: 24 })
+      const bestMicro = quoteIn(market, spy, NOON_SECOND).lastMicro
+      const stopFor = (best: PriceMicro) => stopOf({ ...order, bestMicro: best }) ?? best
+      const day = { fromSecond: NOON_SECOND, toSecond: secondOf(until) }
+      const { stoppedSecond } = followTrailingStop(market, spy, day, { side, bestMicro, stopFor })
+      const straight = work(venue, order, until)
+      expect(straight.told[0]?.second).toBe(stoppedSecond)
+      if (stoppedSecond === undefined || stoppedSecond === NOON_SECOND) return
 
-  const asked = FRIDAY_NOON.add({ minutes: 17 })
-  const first = after(order, venue.look(order, FRIDAY_NOON), FRIDAY_NOON)
-  const interrupted = after(
-    { ...first, lookAt: asked },
-    venue.look({ ...first, lookAt: asked }, asked),
-    asked,
+      const asked = instantOfSecond(NOON_SECOND + (when % (stoppedSecond - NOON_SECOND)))
+      const first = after(order, venue.look(order, FRIDAY_NOON), FRIDAY_NOON)
+      const interrupted = after(first, venue.look({ ...first, lookAt: asked }, asked), asked)
+      expect(work(venue, interrupted, until).told).toEqual(straight.told)
+    }),
   )
-  expect(work(venue, interrupted, until).told).toEqual(straight.told)
 })
 
 test.for([
@@ -361,8 +368,9 @@ test('outside regular hours only an order for extended hours executes, and nothi
     executions: [],
     nextLookAt: at('2026-11-23T14:30:00Z'),
   })
-  const over = orderOf(marketOf(), { ...limit, lookAt: evening, expiresAt: evening }, FRIDAY_NOON)
-  expect(venue.look(over, evening).executions).toEqual([])
+  const atAnyTime = marketOf()
+  const over = orderOf(atAnyTime, { ...limit, lookAt: evening, expiresAt: evening }, FRIDAY_NOON)
+  expect(simulatedExchange(atAnyTime).look(over, evening).executions).toEqual([])
 })
 
 function marketWhere(rules: Partial<SymbolRules>): Market {
