@@ -2,7 +2,7 @@ import { assert } from '@paddock/kernel'
 import type { QuantityNano, UsdMinor } from '@paddock/money'
 import { type Selectable, sql } from 'kysely'
 import type { AccountId } from '../accounts/account.ts'
-import type { Tx } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import { insertRows, rowsAsJson } from '../db/insert-rows.ts'
 import type { Lots } from '../db/schema.ts'
 import type { Lot, LotSource, Taking } from './lot.ts'
@@ -49,6 +49,22 @@ async function readOldest(
       ) as lots
     order by lots.acquired_at, lots.id`.execute(tx)
   return Map.groupBy(rows.map(toLot), keyOf)
+}
+
+const MOST_LISTED = 10_000
+
+/** The open lots of an account, of one asset or of all, oldest first. */
+export async function listOpenLots(db: Db, accountId: AccountId, symbol: string | undefined): Promise<Lot[]> {
+  let query = db.selectFrom('lots').selectAll().where('account_id', '=', accountId)
+  if (symbol !== undefined) query = query.where('symbol', '=', symbol)
+  const rows = await query
+    .where('remaining_nano', '>', 0n)
+    .orderBy('symbol')
+    .orderBy('acquired_at')
+    .orderBy('id')
+    .limit(MOST_LISTED)
+    .execute()
+  return rows.map(toLot)
 }
 
 /** Writes lots that are new. */
