@@ -17,12 +17,12 @@ import type { BookLevel, OrderBook } from '../market-data/order-book.ts'
 import type { Mover } from '../market-data/screener.ts'
 
 /** Market data has JSON numbers: they are printed from exact amounts and nothing is computed with them. */
-export const priceNumber = (micro: bigint) => Number(formatPrice(micro))
+export const wirePrice = (micro: bigint) => Number(formatPrice(micro))
 
 /** A JSON number carries fifteen digits exactly, so of huge amounts the last decimals are left out. */
 const MOST_DIGITS = 15
 
-export function sizeNumber(nano: bigint): number {
+export function wireSize(nano: bigint): number {
   const surplus = nano.toString().length - MOST_DIGITS
   const step = surplus > 0 ? 10n ** BigInt(surplus) : 1n
   return Number(formatQuantity(nano - (nano % step)))
@@ -36,10 +36,10 @@ export function presentQuote(market: Market, asset: Asset, quote: Quote): QuoteB
   const { bidSizeNano, askSizeNano } = tapeLineOf(market, asset, quote)
   const body = {
     t: quote.at.toString(),
-    ap: priceNumber(quote.askMicro),
-    as: sizeNumber(askSizeNano),
-    bp: priceNumber(quote.bidMicro),
-    bs: sizeNumber(bidSizeNano),
+    ap: wirePrice(quote.askMicro),
+    as: wireSize(askSizeNano),
+    bp: wirePrice(quote.bidMicro),
+    bs: wireSize(bidSizeNano),
   }
   if (asset.assetClass === 'crypto') return body
   return { ...body, ax: VENUE, bx: VENUE, c: ['R'], z: TAPES[asset.exchange] ?? 'C' }
@@ -47,7 +47,7 @@ export function presentQuote(market: Market, asset: Asset, quote: Quote): QuoteB
 
 export function presentTrade(market: Market, asset: Asset, quote: Quote): TradeBody {
   const { id, sizeNano, takerBought } = tapeLineOf(market, asset, quote)
-  const body = { t: quote.at.toString(), p: priceNumber(quote.lastMicro), s: sizeNumber(sizeNano), i: id }
+  const body = { t: quote.at.toString(), p: wirePrice(quote.lastMicro), s: wireSize(sizeNano), i: id }
   if (asset.assetClass === 'crypto') return { ...body, tks: takerBought ? 'B' : 'S' }
   return { ...body, x: VENUE, c: ['@'], z: TAPES[asset.exchange] ?? 'C' }
 }
@@ -55,13 +55,13 @@ export function presentTrade(market: Market, asset: Asset, quote: Quote): TradeB
 export function presentBar(bar: Bar): BarBody {
   return {
     t: bar.label.toString(),
-    o: priceNumber(bar.openMicro),
-    h: priceNumber(bar.highMicro),
-    l: priceNumber(bar.lowMicro),
-    c: priceNumber(bar.closeMicro),
-    v: sizeNumber(bar.volumeNano),
+    o: wirePrice(bar.openMicro),
+    h: wirePrice(bar.highMicro),
+    l: wirePrice(bar.lowMicro),
+    c: wirePrice(bar.closeMicro),
+    v: wireSize(bar.volumeNano),
     n: bar.trades,
-    vw: priceNumber(bar.averageMicro),
+    vw: wirePrice(bar.averageMicro),
   }
 }
 
@@ -81,8 +81,8 @@ export function presentSnapshot(market: Market, asset: Asset, now: Temporal.Inst
 
 export function presentOrderBook({ at, bids, asks }: OrderBook): OrderBookBody {
   const level = ({ priceMicro, sizeNano }: BookLevel) => ({
-    p: priceNumber(priceMicro),
-    s: sizeNumber(sizeNano),
+    p: wirePrice(priceMicro),
+    s: wireSize(sizeNano),
   })
   return { t: at.toString(), b: bids.map(level), a: asks.map(level) }
 }
@@ -93,8 +93,8 @@ const MICRO_PER_HUNDREDTH = 10_000n
 export function presentMover({ asset, priceMicro, changeMicro, changeBasisPoints }: Mover): MoverBody {
   return {
     symbol: asset.symbol,
-    percent_change: priceNumber(changeBasisPoints * MICRO_PER_HUNDREDTH),
-    change: priceNumber(changeMicro),
-    price: priceNumber(priceMicro),
+    percent_change: wirePrice(changeBasisPoints * MICRO_PER_HUNDREDTH),
+    change: wirePrice(changeMicro),
+    price: wirePrice(priceMicro),
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '@paddock/broker-wire'
 import { z } from 'zod'
 import { mostActiveOf, moversOf } from '../market-data/screener.ts'
-import { presentMover, sizeNumber } from './market-data-body.ts'
+import { presentMover, wireSize } from './market-data-body.ts'
 import { describe } from './market-data-route.ts'
 import type { BrokerRoutes } from './routes.ts'
 
@@ -39,7 +39,7 @@ export const screenerRoutes: BrokerRoutes = async (app, { ctx }) => {
       return {
         most_actives: mostActiveOf(ctx.config, query.by, query.top, now).map(({ asset, today }) => ({
           symbol: asset.symbol,
-          volume: sizeNumber(today.volumeNano),
+          volume: wireSize(today.volumeNano),
           trade_count: today.trades,
         })),
         last_updated: now.toString(),
