@@ -1,126 +1,28 @@
-import type { PriceMicro, QuantityNano, UsdMinor } from '@paddock/money'
+import type { PriceMicro } from '@paddock/money'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AccountId } from '../accounts/account.ts'
-import { type Asset, getAsset } from '../assets/asset.ts'
+import {
+  after,
+  at,
+  coin,
+  dollars,
+  FRIDAY_NOON,
+  HOUR_LATER,
+  marketOf,
+  NOON_SECOND,
+  orderOf,
+  quoteIn,
+  SHARE,
+  shares,
+  spy,
+  work,
+} from '../../test/venue-orders.ts'
 import { barsBetween } from '../market/bars.ts'
 import { tapeLineOf } from '../market/last-trade.ts'
-import type { Market } from '../market/market.ts'
 import { followTrailingStop } from '../market/price-scan.ts'
-import { instantOfSecond, quoteAt, secondOf } from '../market/quote.ts'
-import { rememberRules, type SymbolRules, usualRules } from '../market/symbol-rules.ts'
-import { type Order, type OrderId, stopOf } from '../orders/order.ts'
-import type { ExecutionVenue, Look } from './execution-venue.ts'
+import { instantOfSecond, secondOf } from '../market/quote.ts'
+import { type Order, stopOf } from '../orders/order.ts'
 import { simulatedExchange } from './simulated-exchange.ts'
-
-const at = (text: string) => Temporal.Instant.from(text)
-const FRIDAY_NOON = at('2026-11-20T17:00:00Z')
-const NOON_SECOND = secondOf(FRIDAY_NOON)
-const SHARE = 1_000_000_000n
-const spy = getAsset('SPY')
-const coin = getAsset('BTC/USD')
-
-const marketOf = (marketHours: Market['marketHours'] = 'always', seed = 'venue-tests'): Market => ({
-  seed,
-  marketHours,
-})
-const shares = (count: bigint) =>
-  ({ kind: 'quantity', quantityNano: (count * SHARE) as QuantityNano }) as const
-const dollars = (minor: bigint) => ({ kind: 'notional', notionalMinor: minor as UsdMinor }) as const
-
-function orderOf(market: Market, change: Partial<Order>, given = FRIDAY_NOON): Order {
-  const venue = simulatedExchange(market)
-  const order: Order = {
-    asset: spy,
-    side: 'buy',
-    type: 'market',
-    timeInForce: 'day',
-    amount: shares(1n),
-    limitMicro: undefined,
-    stopMicro: undefined,
-    trail: undefined,
-    extendedHours: false,
-    commission: { type: 'notional', rateMinor: 0n as UsdMinor },
-    id: 'order' as OrderId,
-    accountId: 'account' as AccountId,
-    clientOrderId: 'mine',
-    subtag: undefined,
-    source: undefined,
-    instructions: undefined,
-    orderClass: 'simple',
-    parentId: undefined,
-    leg: undefined,
-    replaces: undefined,
-    replacedBy: undefined,
-    status: 'new',
-    hold: undefined,
-    holdPriceMicro: undefined,
-    holdNumber: 0,
-    fillCount: 0,
-    filledQuantityNano: 0n as QuantityNano,
-    filledValue: 0n,
-    filledMinor: 0n as UsdMinor,
-    commissionChargedMinor: 0n as UsdMinor,
-    bestMicro: undefined,
-    triggeredAt: undefined,
-    lookAt: given,
-    submittedAt: given,
-    expiresAt: undefined,
-    filledAt: undefined,
-    cancelRequestedAt: undefined,
-    canceledAt: undefined,
-    expiredAt: undefined,
-    replacedAt: undefined,
-    failedAt: undefined,
-    updatedAt: given,
-    ...change,
-  }
-  return {
-    ...order,
-    lookAt: change.lookAt ?? venue.comesToMarket(order, given),
-    expiresAt: change.expiresAt ?? venue.expiresAt(order, given),
-    bestMicro:
-      change.bestMicro ?? (order.trail === undefined ? undefined : venue.quote(order.asset, given).lastMicro),
-  }
-}
-
-/** What the engine makes of a look, as far as the venue needs it. */
-function after(
-  order: Order,
-  { executions, bestMicro, isTriggered, nextLookAt }: Look,
-  now: Temporal.Instant,
-): Order {
-  const quantityNano = executions.reduce((sum, { quantityNano: part }) => sum + part, 0n)
-  return {
-    ...order,
-    fillCount: order.fillCount + executions.length,
-    filledQuantityNano: (order.filledQuantityNano + quantityNano) as QuantityNano,
-    bestMicro,
-    triggeredAt: order.triggeredAt ?? (isTriggered ? now : undefined),
-    lookAt: nextLookAt,
-    updatedAt: now,
-  }
-}
-
-type Told = { readonly second: number; readonly quantityNano: bigint; readonly priceMicro: bigint }
-
-/** Looks whenever the venue says so, until the order is done or nothing comes by `until`. */
-function work(venue: ExecutionVenue, given: Order, until: Temporal.Instant) {
-  let order = given
-  const told: Told[] = []
-  while (order.lookAt !== undefined && Temporal.Instant.compare(order.lookAt, until) <= 0) {
-    const now = order.lookAt
-    const look = venue.look(order, now)
-    told.push(...look.executions.map((execution) => ({ second: secondOf(now), ...execution })))
-    if (look.isComplete || look.ending !== undefined) return { told, order, look }
-    order = after(order, look, now)
-  }
-  return { told, order, look: undefined }
-}
-
-const quoteIn = (market: Market, asset: Asset, second: number) =>
-  quoteAt(market, asset, instantOfSecond(second))
-const HOUR_LATER = FRIDAY_NOON.add({ hours: 1 })
 
 test('a market order takes the size that is shown, second by second, at the price of each', () => {
   const market = marketOf()
@@ -290,71 +192,6 @@ test.for([
   expect(venue.look(tooLow, at(row.auction))).toMatchObject({ executions: [], ending: 'canceled' })
 })
 
-test.for([
-  {
-    what: 'day in the session',
-    hours: 'exchange',
-    given: '2026-11-20T17:00:00Z',
-    comes: '2026-11-20T17:00:00Z',
-    ends: '2026-11-20T21:00:00Z',
-  },
-  {
-    what: 'day after it',
-    hours: 'exchange',
-    given: '2026-11-20T22:00:00Z',
-    comes: '2026-11-23T14:30:00Z',
-    ends: '2026-11-23T21:00:00Z',
-  },
-  {
-    what: 'day before a holiday',
-    hours: 'exchange',
-    given: '2026-11-25T21:00:00Z',
-    comes: '2026-11-27T14:30:00Z',
-    ends: '2026-11-27T18:00:00Z',
-  },
-  {
-    what: 'extended after the session',
-    hours: 'exchange',
-    given: '2026-11-20T22:00:00Z',
-    extended: true,
-    comes: '2026-11-20T22:00:00Z',
-    ends: '2026-11-21T01:00:00Z',
-  },
-  {
-    what: 'extended at night',
-    hours: 'exchange',
-    given: '2026-11-21T02:00:00Z',
-    extended: true,
-    comes: '2026-11-23T09:00:00Z',
-    ends: '2026-11-24T01:00:00Z',
-  },
-  {
-    what: 'gtc',
-    hours: 'exchange',
-    given: '2026-11-20T17:00:00Z',
-    tif: 'gtc',
-    comes: '2026-11-20T17:00:00Z',
-    ends: '2027-02-18T21:15:00Z',
-  },
-  {
-    what: 'day around the clock',
-    hours: 'always',
-    given: '2026-11-21T17:00:00Z',
-    comes: '2026-11-21T17:00:00Z',
-    ends: '2026-11-23T21:00:00Z',
-  },
-] as const)('an order for the $what comes to the market at $comes and ends at $ends', (row) => {
-  const { extended = false, tif = 'day' } = row as { extended?: boolean; tif?: 'day' | 'gtc' }
-  const order = orderOf(marketOf(row.hours), { extendedHours: extended, timeInForce: tif }, at(row.given))
-  expect(order.lookAt?.toString()).toBe(row.comes)
-  expect(order.expiresAt?.toString()).toBe(row.ends)
-})
-
-test('crypto orders stay for ever, and those of the moment end by themselves', () => {
-  expect(orderOf(marketOf('exchange'), { asset: coin, timeInForce: 'gtc' }).expiresAt).toBeUndefined()
-  expect(orderOf(marketOf('exchange'), { timeInForce: 'ioc' }).expiresAt).toBeUndefined()
-})
-
 test('outside regular hours only an order for extended hours executes, and nothing at an order’s expiry', () => {
   const market = marketOf('exchange')
   const venue = simulatedExchange(market)
@@ -371,79 +208,4 @@ test('outside regular hours only an order for extended hours executes, and nothi
   const atAnyTime = marketOf()
   const over = orderOf(atAnyTime, { ...limit, lookAt: evening, expiresAt: evening }, FRIDAY_NOON)
   expect(simulatedExchange(atAnyTime).look(over, evening).executions).toEqual([])
-})
-
-function marketWhere(rules: Partial<SymbolRules>): Market {
-  const market = marketOf()
-  rememberRules(market, 'SPY', { ...usualRules, fromSecond: NOON_SECOND, ...rules })
-  return market
-}
-
-test('while trading is halted nothing executes and nobody needs to look; then it goes on', () => {
-  const market = marketWhere({ isHalted: true })
-  const venue = simulatedExchange(market)
-  const order = orderOf(market, {})
-  expect(venue.isHalted(spy, FRIDAY_NOON)).toBe(true)
-  expect(venue.look(order, FRIDAY_NOON)).toMatchObject({ executions: [], nextLookAt: undefined })
-  rememberRules(market, 'SPY', { ...usualRules, fromSecond: NOON_SECOND + 60 })
-  const resumed = FRIDAY_NOON.add({ minutes: 1 })
-  expect(venue.look(order, resumed)).toMatchObject({ isComplete: true })
-  expect(venue.look(order, resumed).executions[0]?.priceMicro).toBe(
-    quoteIn(market, spy, NOON_SECOND + 60).askMicro,
-  )
-})
-
-test.for([
-  { clientOrderId: 'sim-never-fill-1', look: { executions: [], nextLookAt: undefined, ending: undefined } },
-  { clientOrderId: 'sim-reject', look: { executions: [], ending: 'rejected' } },
-  {
-    clientOrderId: 'sim-partial-3-x',
-    look: { executions: [{ quantityNano: 3n * SHARE }], isComplete: false, nextLookAt: undefined },
-  },
-  {
-    clientOrderId: 'sim-partial-50',
-    look: { executions: [{ quantityNano: 10n * SHARE }], isComplete: true },
-  },
-  { clientOrderId: 'sim-rejected-by-me', look: { isComplete: true, ending: undefined } },
-] as const)(
-  'an order for ten shares named $clientOrderId gets what its name asks for',
-  ({ clientOrderId, look }) => {
-    const market = marketOf()
-    expect(
-      simulatedExchange(market).look(orderOf(market, { clientOrderId, amount: shares(10n) }), FRIDAY_NOON),
-    ).toMatchObject(look)
-  },
-)
-
-test('a name can ask for a worse price; a limit is kept all the same', () => {
-  const market = marketOf()
-  const venue = simulatedExchange(market)
-  const { askMicro } = quoteIn(market, spy, NOON_SECOND)
-  const slipped = venue.look(orderOf(market, { clientOrderId: 'sim-slip-100-a' }), FRIDAY_NOON)
-  const priceMicro = slipped.executions[0]?.priceMicro ?? 0n
-  expect(priceMicro * 100n).toBeGreaterThan(askMicro * 100n + (askMicro * 99n) / 100n)
-  const limit = { clientOrderId: 'sim-slip-100-b', type: 'limit', limitMicro: askMicro } as const
-  expect(venue.look(orderOf(market, limit), FRIDAY_NOON).executions[0]?.priceMicro).toBe(askMicro)
-})
-
-test('what is set for a symbol counts for its orders that say nothing of themselves', () => {
-  const lookIn = (rules: Partial<SymbolRules>, change: Partial<Order> = {}) => {
-    const market = marketWhere(rules)
-    return simulatedExchange(market).look(orderOf(market, { amount: shares(10n), ...change }), FRIDAY_NOON)
-  }
-  expect(lookIn({ fillMode: { kind: 'reject' } }).ending).toBe('rejected')
-  expect(lookIn({ fillMode: { kind: 'reject' } }, { fillCount: 1 }).ending).toBe('canceled')
-  expect(lookIn({ fillMode: { kind: 'never' } })).toMatchObject({ executions: [], nextLookAt: undefined })
-  const part = { kind: 'partial', quantityNano: (2n * SHARE) as QuantityNano } as const
-  expect(lookIn({ fillMode: part }).executions).toMatchObject([{ quantityNano: 2n * SHARE }])
-  expect(lookIn({ fillMode: part }, { clientOrderId: 'sim-never-fill' }).executions).toEqual([])
-})
-
-test('the same seed and the same calls give the same fills; another seed gives others', () => {
-  const fillsOf = (seed: string) => {
-    const market = marketOf('always', seed)
-    return work(simulatedExchange(market), orderOf(market, { amount: shares(20_000n) }), HOUR_LATER).told
-  }
-  expect(fillsOf('a')).toEqual(fillsOf('a'))
-  expect(fillsOf('a')).not.toEqual(fillsOf('b'))
 })
