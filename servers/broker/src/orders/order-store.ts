@@ -212,7 +212,7 @@ const hasOpenLeg = sql<boolean>`exists (
   where legs.account_id = orders.account_id and legs.parent_id = orders.id and legs.status in (${sql.join(openStatuses)})
 )`
 
-/** The exits of these orders, oldest first; one that was replaced is represented by its successor. */
+/** The exits of these orders, take-profit first; one that was replaced is represented by its successor. */
 export async function legsOf(db: Db, accountId: AccountId, parents: readonly OrderId[]): Promise<Order[]> {
   if (parents.length === 0) return []
   const rows = await db
@@ -221,7 +221,7 @@ export async function legsOf(db: Db, accountId: AccountId, parents: readonly Ord
     .where('account_id', '=', accountId)
     .where('parent_id', 'in', parents)
     .where('status', '!=', 'replaced')
-    .orderBy('submitted_at')
+    .orderBy('leg', 'desc')
     .orderBy('id')
     .execute()
   return rows.map(toOrder)
