@@ -21,6 +21,8 @@ type Asked = {
   commission_type?: 'notional' | 'qty' | 'bps'
   subtag?: string
   source?: string
+  /** Free text; of a sale it may name the lots that go first. */
+  instructions?: string
 }
 
 export type MarketTerms = { type: 'market' }
