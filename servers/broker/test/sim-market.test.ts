@@ -214,11 +214,36 @@ test('a price that is set through one process is the price of the other, and of 
   ).toMatchObject({ status: 'filled' })
 })
 
+test('the same seed and the same calls give the same fills', async () => {
+  const fillsOf = async (seed: string) => {
+    await using world = await tradingWorld({ seed, cashMinor: 10_000_000_00n })
+    await world.order(world.alice, { symbol: 'KO', qty: '9000' })
+    await world.order(world.alice, { symbol: 'BTC/USD', notional: '30000', time_in_force: 'gtc' })
+    await world.order(world.alice, { ...limitBuy, symbol: 'PEP', qty: '10', limit_price: '90' })
+    await advance(world, { seconds: 20 })
+    await setMarket(world, 'PEP', { price: '80' })
+    await advance(world, { days: 1 })
+    const fills = await world.db
+      .selectFrom('fills')
+      .select(['symbol', 'side', 'quantity_nano', 'price_micro'])
+      .orderBy('symbol')
+      .orderBy('filled_at')
+      .execute()
+    return fills.map((fill) => Object.values(fill).join(' '))
+  }
+  const fills = await fillsOf('first')
+  expect(fills.length).toBeGreaterThan(10)
+  expect(await fillsOf('first')).toEqual(fills)
+  expect(await fillsOf('second')).not.toEqual(fills)
+})
+
 test('a door says what is wrong with what it is told', async () => {
   await using world = await tradingWorld()
   const told = async (path: string, body: object) => (await world.call('POST', path, body)).status
   expect(await told('/_sim/market/NOBODY', { halted: true })).toBe(404)
   expect(await told('/_sim/market/KO', { price: '-1' })).toBe(422)
+  expect(await told('/_sim/market/KO', { price: '0.0001' })).toBe(422)
+  expect(await told('/_sim/market/KO', { price: '10000000.01' })).toBe(422)
   expect(await told('/_sim/market/KO', { fill_mode: 'partial' })).toBe(400)
   expect(await told('/_sim/market/KO', { volatility_percent: 1_000 })).toBe(422)
   expect(await told('/_sim/orders/0d3f7a43-7c9e-4f1e-9f35-1f0a5b1f9a11/fill', {})).toBe(404)

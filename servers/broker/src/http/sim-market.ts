@@ -1,5 +1,5 @@
 import { DecimalInput, OrderBody, Uuid } from '@paddock/broker-wire'
-import { formatPrice, formatQuantity, parsePrice, parseQuantity } from '@paddock/money'
+import { formatPrice, formatQuantity, type PriceMicro, parsePrice, parseQuantity } from '@paddock/money'
 import type { HttpServer } from '@paddock/service'
 import { z } from 'zod'
 import { type Asset, findAsset } from '../assets/asset.ts'
@@ -21,6 +21,9 @@ import {
 import { WireRefused } from './wire-error.ts'
 
 const fillModes = ['normal', 'never', 'reject', 'partial', 'later'] as const satisfies FillMode['kind'][]
+
+const CHEAPEST_MICRO = 200n
+const DEAREST_MICRO = 10_000_000_000_000n
 
 const RulesBody = z
   .strictObject({
@@ -90,7 +93,7 @@ export function serveMarketDoors(sim: HttpServer, ctx: BrokerContext): void {
     async ({ params, body }) => {
       const asset = readAsset(params.symbol)
       await setRules(ctx, asset, {
-        priceMicro: readPositive('price', body.price, parsePrice),
+        priceMicro: readMarketPrice(body.price),
         isHalted: body.halted,
         fillMode: readFillMode(body),
         volatilityPercent: body.volatility_percent,
@@ -173,6 +176,15 @@ function readFillMode(body: z.infer<typeof RulesBody>): FillMode | undefined {
   if (body.fill_mode !== 'partial') return body.fill_mode === undefined ? undefined : { kind: body.fill_mode }
   const quantityNano = readPositive('partial_qty', body.partial_qty, parseQuantity)
   return quantityNano === undefined ? undefined : { kind: 'partial', quantityNano }
+}
+
+/** What is dearer or cheaper than anything that trades would leave nothing to trade with. */
+function readMarketPrice(text: string | undefined): PriceMicro | undefined {
+  const priceMicro = readPositive('price', text, parsePrice)
+  if (priceMicro !== undefined && (priceMicro < CHEAPEST_MICRO || priceMicro > DEAREST_MICRO)) {
+    throw new WireRefused(422, 40010001, 'price must be from 0.0002 to 10000000')
+  }
+  return priceMicro
 }
 
 function readPositive<Value extends bigint>(

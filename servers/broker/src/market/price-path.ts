@@ -31,8 +31,11 @@ const MILLION = 1_000_000n
 /** Two walks of 100 percent each: half of their sum counts. */
 const WHOLE_STRENGTH = 20_000
 const DAY_SECONDS = 86_400
-/** However far something is set to fall, a hundredth of its price stays. */
-const LOWEST_LEVEL_PPM = -990_000
+/** However far something is set to drift: a hundredth of its centre stays, and a thousand times it is the most. */
+export const LOWEST_LEVEL_PPM = -990_000
+export const HIGHEST_LEVEL_PPM = 1_000_000_000
+/** Below it there is one more step for the bid. */
+const LOWEST_PRICE_MICRO = 2n * HUNDREDTH_CENT_MICRO
 
 const known = new WeakMap<
   Market,
@@ -61,7 +64,8 @@ export function pathAt(market: Market, asset: Asset, second: number): PricePath 
 export function levelOf({ strength, rules }: PricePath, walksPpm: number, second: number): number {
   const passedSeconds = rules.anchor === undefined ? 0 : second - rules.anchor.second
   const driftPpm = Math.trunc((rules.driftPpmPerDay * passedSeconds) / DAY_SECONDS)
-  return Math.max(LOWEST_LEVEL_PPM, Math.trunc((walksPpm * strength) / WHOLE_STRENGTH) + driftPpm)
+  const levelPpm = Math.trunc((walksPpm * strength) / WHOLE_STRENGTH) + driftPpm
+  return Math.min(Math.max(levelPpm, LOWEST_LEVEL_PPM), HIGHEST_LEVEL_PPM)
 }
 
 /** The price at a level, in the vendor's steps: cents, and hundredths of a cent below a dollar. */
@@ -71,7 +75,8 @@ export function priceAtLevel(
   factor: PriceFactor,
 ): PriceMicro {
   const exactMicro = (dividend * (MILLION + BigInt(levelPpm)) * factor.old) / (divisor * MILLION * factor.new)
-  return toSteps(exactMicro, exactMicro)
+  const priceMicro = toSteps(exactMicro, exactMicro)
+  return priceMicro < LOWEST_PRICE_MICRO ? (LOWEST_PRICE_MICRO as PriceMicro) : priceMicro
 }
 
 /** Where each path was asked for last: many orders ask for the same second. */

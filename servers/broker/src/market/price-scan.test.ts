@@ -111,3 +111,24 @@ test('a price that is set is the price from that second on, and what was before 
   expect(priceAt(market, FROM + 9_000)).toBe(1_010_000n)
   expect(priceAt(market, FROM + 3_060)).not.toBe(101_230_000n)
 })
+
+test('however far a price is set to drift, there is a bid above nothing and a price that can be found', () => {
+  const asset = getAsset('KO')
+  for (const driftPpmPerDay of [-500_000, 500_000]) {
+    const market: Market = { seed: 'drift', marketHours: 'always' }
+    const anchor = { second: FROM, priceMicro: 200n as PriceMicro }
+    rememberRules(market, 'KO', {
+      ...usualRules,
+      fromSecond: FROM,
+      anchor,
+      driftPpmPerDay,
+      spreadPercent: 10_000,
+    })
+    const later = FROM + 20 * 365 * 86_400
+    const { bidMicro, lastMicro, askMicro } = quoteAt(market, asset, instantOfSecond(later))
+    expect(0n < bidMicro && bidMicro < lastMicro && lastMicro < askMicro).toBe(true)
+    const hour = { fromSecond: later, toSecond: later + 3_600 }
+    expect(firstSecondWhere(market, asset, hour, { atLeastMicro: lastMicro })).toBe(later)
+    expect(firstSecondWhere(market, asset, hour, { atMostMicro: lastMicro })).toBe(later)
+  }
+})

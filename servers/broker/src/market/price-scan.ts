@@ -2,7 +2,14 @@ import { newYorkInstant } from '@paddock/calendar'
 import { assert } from '@paddock/kernel'
 import type { PriceMicro } from '@paddock/money'
 import type { Asset } from '../assets/asset.ts'
-import { levelOf, type PricePath, priceAtLevel, pricePaths } from './price-path.ts'
+import {
+  HIGHEST_LEVEL_PPM,
+  LOWEST_LEVEL_PPM,
+  levelOf,
+  type PricePath,
+  priceAtLevel,
+  pricePaths,
+} from './price-path.ts'
 import { instantOfSecond, secondOf } from './quote.ts'
 import { factorAt, type Market, type PriceFactor, splitsOf } from './splits.ts'
 import { searchWalks } from './walk-search.ts'
@@ -23,10 +30,6 @@ interface Leg extends Seconds {
 }
 
 const MIDNIGHT = new Temporal.PlainTime()
-/** A price is looked for among these levels: from a hundredth of its centre to a thousand times it. */
-const LOWEST_LEVEL_PPM = -990_000
-const HIGHEST_LEVEL_PPM = 1_000_000_000
-
 /** The first of some seconds at which the price is as wished. */
 export function firstSecondWhere(
   market: Market,
@@ -185,7 +188,7 @@ function levelWhere({ path, factor }: Leg, wish: PriceWish): number {
     'atLeastMicro' in wish
       ? (level: number) => priceAtLevel(path, level, factor) < wish.atLeastMicro
       : (level: number) => priceAtLevel(path, level, factor) <= wish.atMostMicro
-  let [low, high] = [LOWEST_LEVEL_PPM - 1, HIGHEST_LEVEL_PPM]
+  let [low, high] = [LOWEST_LEVEL_PPM - 1, HIGHEST_LEVEL_PPM + 1]
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
     if (isTooLow(middle)) low = middle

@@ -137,7 +137,9 @@ function execute(
   if (quantityNano !== undefined && quantityNano > openNano) {
     throw new SimRefused('fill_above_order', { open: formatQuantity(openNano) })
   }
-  const { execution, isComplete } = take(wanted, { priceMicro, sizeNano: quantityNano ?? usually(openNano) })
+  const sizeNano = quantityNano ?? usually(openNano)
+  if (sizeNano === 0n) throw new SimRefused('fill_above_order', { open: formatQuantity(openNano) })
+  const { execution, isComplete } = take(wanted, { priceMicro, sizeNano })
   const filled = fillOrder(desk, order, execution, isComplete)
   if (filled === undefined) throw new SimRefused('fill_needs_cash')
   return filled
