@@ -60,7 +60,23 @@ export type {
   Journal,
   ListJournals,
 } from './journals.ts'
-export type { Bar, BarsPage, BarsRequest, PriceCalls, Quote, Snapshot } from './market-data.ts'
+export type {
+  Bar,
+  BarsPage,
+  BarsRequest,
+  CryptoCalls,
+  HistoryRequest,
+  MarketDataCalls,
+  Mover,
+  OrderBook,
+  PriceCalls,
+  Quote,
+  QuotesPage,
+  ScreenerCalls,
+  Snapshot,
+  Trade,
+  TradesPage,
+} from './market-data.ts'
 export type { OAuthClient, OAuthClientQuery, OAuthCode, OAuthGrant, OAuthToken } from './oauth.ts'
 export type { Open } from './open.ts'
 export type {

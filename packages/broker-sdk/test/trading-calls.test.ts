@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, expectTypeOf, test } from 'vitest'
 import type { CreateOrder } from '../src/index.ts'
 import { brokerAnswering, json } from './fake-broker.ts'
 
@@ -77,23 +77,17 @@ test.for<CreateOrder>([
 })
 
 test('what a type or class of order needs is known before it is sent', () => {
-  const wrong: CreateOrder[] = [
-    // @ts-expect-error a limit order has a limit
-    { ...ko, type: 'limit' },
-    // @ts-expect-error a market order has none
-    { ...ko, type: 'market', limit_price: '60' },
-    // @ts-expect-error a stop order does not trail
-    { ...ko, type: 'stop', stop_price: '70', trail_percent: '5' },
-    // @ts-expect-error one amount
-    { ...ko, type: 'market', notional: '25' },
-    // @ts-expect-error a bracket has two exits
-    { ...ko, type: 'market', order_class: 'bracket', take_profit },
-    // @ts-expect-error an oto has one
-    { ...ko, type: 'market', order_class: 'oto', take_profit, stop_loss },
-    // @ts-expect-error an oco sells
-    { ...ko, type: 'limit', order_class: 'oco', take_profit, stop_loss },
-  ]
-  expect(wrong).toHaveLength(7)
+  type Ko = typeof ko
+  type Profit = { take_profit: typeof take_profit }
+  type Loss = { stop_loss: typeof stop_loss }
+  expectTypeOf<Ko & { type: 'limit'; limit_price: string }>().toExtend<CreateOrder>()
+  expectTypeOf<Ko & { type: 'limit' }>().not.toExtend<CreateOrder>()
+  expectTypeOf<Ko & { type: 'stop_limit'; stop_price: string }>().not.toExtend<CreateOrder>()
+  expectTypeOf<Ko & { type: 'trailing_stop' }>().not.toExtend<CreateOrder>()
+  expectTypeOf<Ko & { type: 'market'; notional: string }>().not.toExtend<CreateOrder>()
+  expectTypeOf<Ko & { type: 'market'; order_class: 'bracket' } & Profit>().not.toExtend<CreateOrder>()
+  expectTypeOf<Ko & { type: 'market'; order_class: 'oto' } & Profit & Loss>().not.toExtend<CreateOrder>()
+  expectTypeOf<Ko & { type: 'limit'; order_class: 'oco' } & Profit & Loss>().not.toExtend<CreateOrder>()
 })
 
 test('orders are listed and looked at with their exits', async () => {
