@@ -222,8 +222,8 @@ console.log(`\nBest against best: ${JSON.stringify(summary)}`)
 
 const faults: string[] = []
 for (const { books, broker, follower, acknowledged } of houses) {
-  await broker.stop()
   follower.disconnect()
+  await broker.stop()
   const found = await books.faults(acknowledged)
   console.log(
     `${books.accounts} accounts: ${acknowledged.length} orders acknowledged, ${found.length} faults in the books.`,

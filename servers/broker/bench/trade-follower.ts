@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { AUTHORIZATION, nowMs } from './messages.ts'
 
+const COME_BACK_MS = 50
 const ORDER = /"order":\{"id":"([0-9a-f-]{36})"/
 
 /** Follows the stream of trades, as whoever runs a front end does, and notes when it hears of each fill. */
@@ -8,6 +9,7 @@ export class TradeFollower {
   readonly #port: number
   #fills: [orderId: string, atMs: number][] = []
   #rest = ''
+  #lastId = ''
 
   constructor(url: string) {
     this.#port = Number(new URL(url).port)
@@ -24,6 +26,12 @@ export class TradeFollower {
       })
       socket.on('data', (chunk) => this.#read(chunk.toString('latin1')))
       socket.on('error', reject)
+      // Who was cut off takes the stream up again where it was.
+      socket.on('close', () => {
+        this.#rest = ''
+        setTimeout(() => this.open().catch(() => undefined), COME_BACK_MS)
+        console.log('The follower of trades was cut off, and comes back.')
+      })
     })
   }
 
@@ -39,6 +47,7 @@ export class TradeFollower {
     const messages = (this.#rest + text).split('\n\n')
     this.#rest = messages.pop() ?? ''
     for (const message of messages) {
+      this.#lastId = /^id: (\S+)$/m.exec(message)?.[1] ?? this.#lastId
       if (!message.includes('"event":"fill"')) continue
       const orderId = ORDER.exec(message)?.[1]
       if (orderId !== undefined) this.#fills.push([orderId, atMs])
