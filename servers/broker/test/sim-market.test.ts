@@ -134,7 +134,10 @@ test('one order is filled, in part and whole, at a price of choice', async () =>
     status: 'filled',
     filled_qty: '10',
   })
-  expect((await world.call('POST', `${door}/fill`, {})).status).toBe(404)
+  expect(await world.call('POST', `${door}/fill`, {})).toMatchObject({
+    status: 422,
+    body: { message: 'not possible with an order in status filled' },
+  })
   await booksBalance(world)
   expect((await world.cash(world.alice)).held).toBe(0n)
 })

@@ -11,6 +11,7 @@ import { fillOrder } from '../orders/fill-order.ts'
 import { isOpen, type Order, type OrderId, OrderRejected } from '../orders/order.ts'
 import { type OrderEvent, orderEvent } from '../orders/order-events.ts'
 import { remainingOf } from '../orders/order-money.ts'
+import { findOrder } from '../orders/order-store.ts'
 import { SimRefused } from './sim-rejection.ts'
 
 /** What somebody wants executed; all that is open, or half of it, and the price of the market, where nothing is said. */
@@ -105,8 +106,10 @@ async function steer(
   return transact(ctx, async (tx) => {
     const desk = await Desk.open(ctx, tx, [pair])
     const order = desk.order(orderId)
-    if (order === undefined || !isOpen(order)) throw new OrderRejected('order_not_found', { orderId })
-    if (order.status === 'held') throw new SimRefused('order_not_steerable', { status: order.status })
+    if (order === undefined || !isOpen(order) || order.status === 'held') {
+      const { status } = order ?? (await findOrder(tx, pair.accountId, orderId)) ?? pair
+      throw new SimRefused('order_not_steerable', { status })
+    }
     const steered = work(desk, order)
     await desk.flush()
     return steered
@@ -116,11 +119,11 @@ async function steer(
 async function findPair({ db }: BrokerContext, orderId: OrderId) {
   const row = await db
     .selectFrom('orders')
-    .select(['account_id', 'symbol'])
+    .select(['account_id', 'symbol', 'status'])
     .where('id', '=', orderId)
     .executeTakeFirst()
   if (row === undefined) throw new OrderRejected('order_not_found', { orderId })
-  return { accountId: row.account_id as AccountId, symbol: row.symbol }
+  return { accountId: row.account_id as AccountId, symbol: row.symbol, status: row.status }
 }
 
 function execute(
