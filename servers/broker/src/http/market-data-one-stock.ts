@@ -63,7 +63,7 @@ export const oneStockRoutes: BrokerRoutes = async (app, { ctx }) => {
     '/v2/stocks/:symbol/quotes',
     { schema: { ...describe('List quotes of a stock', StockHistoryQuery, SymbolQuotesBody), params } },
     async ({ params: { symbol: asset }, query }) => {
-      const { rows, next_page_token } = readQuotes(ctx, [asset], query)
+      const { rows, next_page_token } = await readQuotes(ctx, [asset], query)
       return { symbol: asset.symbol, quotes: rows[asset.symbol] ?? [], next_page_token }
     },
   )
@@ -71,7 +71,7 @@ export const oneStockRoutes: BrokerRoutes = async (app, { ctx }) => {
     '/v2/stocks/:symbol/trades',
     { schema: { ...describe('List trades of a stock', StockHistoryQuery, SymbolTradesBody), params } },
     async ({ params: { symbol: asset }, query }) => {
-      const { rows, next_page_token } = readTrades(ctx, [asset], query)
+      const { rows, next_page_token } = await readTrades(ctx, [asset], query)
       return { symbol: asset.symbol, trades: rows[asset.symbol] ?? [], next_page_token }
     },
   )

@@ -59,7 +59,7 @@ export const stocksRoutes: BrokerRoutes = async (app, { ctx }) => {
     '/v2/stocks/quotes',
     { schema: describe('List quotes of several stocks', ticksQuery, QuotesBody) },
     async ({ query }) => {
-      const { rows, next_page_token } = readQuotes(ctx, assetsOf(query.symbols, 'us_equity'), query)
+      const { rows, next_page_token } = await readQuotes(ctx, assetsOf(query.symbols, 'us_equity'), query)
       return { quotes: rows, next_page_token }
     },
   )
@@ -67,7 +67,7 @@ export const stocksRoutes: BrokerRoutes = async (app, { ctx }) => {
     '/v2/stocks/trades',
     { schema: describe('List trades of several stocks', ticksQuery, TradesBody) },
     async ({ query }) => {
-      const { rows, next_page_token } = readTrades(ctx, assetsOf(query.symbols, 'us_equity'), query)
+      const { rows, next_page_token } = await readTrades(ctx, assetsOf(query.symbols, 'us_equity'), query)
       return { trades: rows, next_page_token }
     },
   )

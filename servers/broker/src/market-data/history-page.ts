@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { DomainError } from '@paddock/kernel'
 import type { Asset } from '../assets/asset.ts'
 
@@ -30,16 +31,20 @@ interface PageStart {
   readonly at: Temporal.Instant
 }
 
+/** For how long a page may keep everybody else waiting before it lets them go first. */
+const PATIENCE_MS = 5
+
 /** One page of anything that happens to assets, in order of symbol and then of time. */
-export function readHistoryPage<Row>(
+export async function readHistoryPage<Row>(
   assets: readonly Asset[],
   { range, rowsOf, timeOf }: History<Row>,
   page: { limit: number; token: string | undefined },
-): HistoryPage<Row> {
+): Promise<HistoryPage<Row>> {
   const start = page.token === undefined ? undefined : readPageToken(page.token)
   const ordered = [...assets].sort((a, b) => (a.symbol < b.symbol ? -1 : 1))
   const rowsByAsset = new Map<Asset, Row[]>()
   let count = 0
+  let begunMs = performance.now()
   for (const asset of ordered) {
     if (start !== undefined && asset.symbol < start.symbol) continue
     const rest = start?.symbol === asset.symbol ? restOf(range, start.at) : range
@@ -49,6 +54,10 @@ export function readHistoryPage<Row>(
       rows.push(row)
       rowsByAsset.set(asset, rows)
       count += 1
+      if (performance.now() - begunMs > PATIENCE_MS) {
+        await setImmediate()
+        begunMs = performance.now()
+      }
     }
   }
   return { rowsByAsset, nextPageToken: undefined }
