@@ -65,7 +65,7 @@ export async function findCreatedAction(db: Db, id: string): Promise<CorporateAc
 }
 
 /** Makes the market's prices know every split that the database has, and all that was set for its symbols. Cheap: there are few. */
-export async function refreshSplits(db: Db, market: Market): Promise<void> {
+export async function refreshMarket(db: Db, market: Market): Promise<void> {
   await refreshRules(db, market)
   const rows = await db
     .selectFrom('corporate_actions')

@@ -2,7 +2,7 @@ import { newYorkDate, newYorkInstant } from '@paddock/calendar'
 import type { AccountId } from '../accounts/account.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { type Market, splitsOf } from '../market/splits.ts'
-import { refreshSplits } from './corporate-action-store.ts'
+import { refreshMarket } from './corporate-action-store.ts'
 import { hasActivity, heldAtBeginOf, splitActivityId } from './holders.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function awaitsSplit(
   symbol: string,
   now: Temporal.Instant,
 ): Promise<boolean> {
-  await refreshSplits(tx, market)
+  await refreshMarket(tx, market)
   const today = newYorkDate(now)
   for (const { actionId, exOn } of splitsOf(market, symbol)) {
     if (Temporal.PlainDate.compare(exOn, today) > 0) continue
@@ -33,7 +33,7 @@ export async function splittingPairs(
   pairs: readonly { readonly accountId: AccountId; readonly symbol: string }[],
   now: Temporal.Instant,
 ): Promise<ReadonlySet<string>> {
-  await refreshSplits(tx, market)
+  await refreshMarket(tx, market)
   const splitting = new Set<string>()
   for (const { accountId, symbol } of pairs) {
     if (splitsOf(market, symbol).length === 0) continue
@@ -53,7 +53,7 @@ export async function wasSplitSince(
   since: Temporal.Instant,
   now: Temporal.Instant,
 ): Promise<boolean> {
-  await refreshSplits(db, market)
+  await refreshMarket(db, market)
   return isSplitBetween(market, symbol, since, now)
 }
 

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { HttpServer } from '@paddock/service'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { BrokerContext } from '../context.ts'
-import { refreshSplits } from '../corporate-actions/corporate-action-store.ts'
+import { refreshMarket } from '../corporate-actions/corporate-action-store.ts'
 import { findLivingKey } from '../keys/api-key-store.ts'
 import type { Caller } from '../keys/caller.ts'
 import { findPartner, findTokenOwner, type KeyPair } from '../keys/identify.ts'
@@ -126,7 +126,7 @@ class DataStreamServer {
     try {
       const { clock, db, config } = this.#ctx
       const readers = [...this.#open].filter(({ keyId }) => keyId !== undefined)
-      if (readers.length > 0) await refreshSplits(db, config)
+      if (readers.length > 0) await refreshMarket(db, config)
       const look = new TapeLook(this.#lookedAt, clock.now())
       this.#lookedAt = look.now
       const tapes = new Map<Feed, WrittenTape>()

@@ -2,7 +2,7 @@ import { newId } from '@paddock/kernel'
 import { NANO_MICRO_PER_MINOR, quantityForNotional, type UsdMinor } from '@paddock/money'
 import { requireAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
-import { refreshSplits } from '../corporate-actions/corporate-action-store.ts'
+import { refreshMarket } from '../corporate-actions/corporate-action-store.ts'
 import { type Order, type OrderId, OrderRejected } from './order.ts'
 import { quantityToRaise, SMALLEST_BUY_MINOR } from './order-money.ts'
 import { readOrder } from './order-terms.ts'
@@ -17,7 +17,7 @@ export async function estimateOrder(ctx: BrokerContext, request: NewOrder): Prom
   if (amount.kind !== 'notional' || type !== 'market') throw new OrderRejected('estimate_by_notional_only')
   const { notionalMinor } = amount
   if (side === 'buy' && notionalMinor < SMALLEST_BUY_MINOR) throw new OrderRejected('cost_below_minimum')
-  await refreshSplits(ctx.db, ctx.config)
+  await refreshMarket(ctx.db, ctx.config)
   const now = ctx.clock.now()
   const { askMicro, bidMicro } = ctx.venue.quote(terms.asset, now)
   const [filledQuantityNano, priceMicro] =
