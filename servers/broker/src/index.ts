@@ -2,6 +2,7 @@ import { Agenda, FieldCipher, type JobHandler, listen, openDatabase } from '@pad
 import { createBankClient } from './bank/bank-client.ts'
 import type { BrokerConfig } from './config.ts'
 import type { BrokerContext } from './context.ts'
+import { refreshMarket } from './corporate-actions/corporate-action-store.ts'
 import type { DB } from './db/schema.ts'
 import { EventLog } from './events/event-log.ts'
 import { simulatedExchange } from './exchange/simulated-exchange.ts'
@@ -63,6 +64,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
       await openFirmAccounts(tx)
       await openFirmAccount(tx, config.clock.now())
     })
+    await refreshMarket(db, config)
     await scheduleDailyJobs(ctx)
     const url = await listen(app, config)
     events.wake()
