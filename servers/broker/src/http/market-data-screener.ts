@@ -35,14 +35,14 @@ export const screenerRoutes: BrokerRoutes = async (app, { ctx }) => {
     '/v1beta1/screener/stocks/most-actives',
     { schema: describe('List the most active stocks of today', MostActivesQuery, MostActivesBody) },
     async ({ query }) => {
-      const now = ctx.clock.now()
+      const { activities, at } = mostActiveOf(ctx.config, query.by, query.top, ctx.clock.now())
       return {
-        most_actives: mostActiveOf(ctx.config, query.by, query.top, now).map(({ asset, today }) => ({
+        most_actives: activities.map(({ asset, today }) => ({
           symbol: asset.symbol,
           volume: wireSize(today.volumeNano),
           trade_count: today.trades,
         })),
-        last_updated: now.toString(),
+        last_updated: at.toString(),
       }
     },
   )

@@ -31,22 +31,39 @@ export function moversOf(
   }
 }
 
-/** The stocks of which most was traded today, in shares or in trades. */
+/** What was traded of a stock today. */
+export interface Activity {
+  readonly asset: Asset
+  readonly today: Bar
+}
+
+/** The stocks of which most was traded today, in shares or in trades, as of the beginning of this minute. */
 export function mostActiveOf(
   market: Market,
   by: 'volume' | 'trades',
   top: number,
   now: Temporal.Instant,
-): { asset: Asset; today: Bar }[] {
-  const measure = ({ today }: { today: Bar }) => (by === 'volume' ? today.volumeNano : BigInt(today.trades))
-  return tradedAssets('us_equity')
-    .map((asset) => {
-      const [today] = latestBars(market, asset, '1Day', 1, now)
-      assert(today !== undefined, 'one bar was asked for')
-      return { asset, today }
-    })
-    .sort((a, b) => compare(measure(b), measure(a)))
-    .slice(0, top)
+): { activities: Activity[]; at: Temporal.Instant } {
+  const at = now.round({ smallestUnit: 'minute', roundingMode: 'floor' })
+  const measure = ({ today }: Activity) => (by === 'volume' ? today.volumeNano : BigInt(today.trades))
+  const activities = activitiesAt(market, at).toSorted((a, b) => compare(measure(b), measure(a)))
+  return { activities: activities.slice(0, top), at }
+}
+
+const lastActivities = new WeakMap<Market, { atMs: number; activities: readonly Activity[] }>()
+
+/** A running day costs a search for its high and low, and there are many stocks: so all of them once a minute. */
+function activitiesAt(market: Market, at: Temporal.Instant): readonly Activity[] {
+  const atMs = at.epochMilliseconds
+  const last = lastActivities.get(market)
+  if (last?.atMs === atMs) return last.activities
+  const activities = tradedAssets('us_equity').map((asset) => {
+    const [today] = latestBars(market, asset, '1Day', 1, at)
+    assert(today !== undefined, 'one bar was asked for')
+    return { asset, today }
+  })
+  lastActivities.set(market, { atMs, activities })
+  return activities
 }
 
 function tradedAssets(assetClass: AssetClass): Asset[] {
