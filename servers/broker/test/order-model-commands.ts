@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import type { Answer } from './broker-world.ts'
 import { isAtWork, isOpen, left, type ModelAccount, type ModelOrder, type OrderModel } from './order-model.ts'
 import type { OrderWorld } from './order-world.ts'
 
@@ -9,6 +10,8 @@ export const MARKET = 'PEP'
 
 export type Real = { readonly world: OrderWorld; readonly accounts: readonly ModelAccount[] }
 type Command = fc.AsyncCommand<OrderModel, Real>
+
+const unfilledEnds = ['expired', 'canceled', 'rejected']
 
 const dollars = (cents: number) => (cents / 100).toFixed(2)
 const cents = (text: string) => Math.round(Number(text) * 100)
@@ -24,9 +27,9 @@ function command(
     check,
     toString: () => name,
     async run(model, real) {
-      await real.world.advance({ seconds: 1 })
       await run(model, real)
-      const { now } = await real.world.advance()
+      // What is due happens before the clock moves.
+      const { now } = await real.world.advance({ seconds: 1 })
       model.settle()
       model.expire(now)
       await expectSame(model, real)
@@ -35,35 +38,45 @@ function command(
 }
 
 async function expectSame(model: OrderModel, { world, accounts }: Real): Promise<void> {
-  for (const account of accounts) {
-    const told = new Map((await world.list(account.id)).map((order) => [order.id, order]))
-    const own = model.orders.filter(({ owner }) => owner === account)
-    expect([...told.keys()].sort()).toEqual(own.map(({ id }) => id).sort())
-    for (const order of own) {
-      const { status, filled_qty, qty } = told.get(order.id)
-      // Of exits that end in one second the first ends by itself, and the other with it.
-      const isEnd = order.isExit && ['expired', 'canceled', 'rejected'].includes(order.status)
-      const wanted = isEnd && ['expired', 'canceled', 'rejected'].includes(status) ? status : order.status
-      expect({ id: order.id, type: order.type, status, filled_qty, qty }).toEqual({
-        id: order.id,
-        type: order.type,
-        status: wanted,
-        filled_qty: String(order.filled),
-        qty: String(order.quantity),
+  await Promise.all(
+    accounts.map(async (account) => {
+      const [orders, { cash, buying_power }, positions] = await Promise.all([
+        world.list(account.id),
+        world.balances(account.id),
+        world.must(world.call('GET', world.positionsOf(account.id))),
+      ])
+      expectSameOrders(model, account, orders)
+      expect({ cash: cents(cash), free: cents(buying_power) }).toEqual({
+        cash: account.cash,
+        free: Math.max(0, model.freeCash(account)),
       })
-    }
-    const { cash, buying_power } = await world.balances(account.id)
-    expect({ cash: cents(cash), free: cents(buying_power) }).toEqual({
-      cash: account.cash,
-      free: Math.max(0, model.freeCash(account)),
+      for (const symbol of [STEERED, MARKET]) {
+        const told = positions.find((position: { symbol: string }) => position.symbol === symbol)
+        expect({ symbol, qty: Number(told?.qty ?? 0), available: Number(told?.qty_available ?? 0) }).toEqual({
+          symbol,
+          qty: account.shares.get(symbol) ?? 0,
+          available: model.freeShares(account, symbol),
+        })
+      }
+    }),
+  )
+}
+
+function expectSameOrders(model: OrderModel, account: ModelAccount, orders: Answer['body'][]): void {
+  const told = new Map(orders.map((order) => [order.id, order]))
+  const own = model.orders.filter(({ owner }) => owner === account)
+  expect([...told.keys()].sort()).toEqual(own.map(({ id }) => id).sort())
+  for (const { id, type, status, filled, quantity, isExit } of own) {
+    const answer = told.get(id)
+    // Of exits that end in one second the first ends by itself, and the other with it.
+    const isEnd = isExit && unfilledEnds.includes(status) && unfilledEnds.includes(answer.status)
+    expect({ id, type, status: answer.status, filled: answer.filled_qty, qty: answer.qty }).toEqual({
+      id,
+      type,
+      status: isEnd ? answer.status : status,
+      filled: String(filled),
+      qty: String(quantity),
     })
-    for (const symbol of [STEERED, MARKET]) {
-      expect({ symbol, ...(await world.shares(account.id, symbol)) }).toEqual({
-        symbol,
-        qty: String(account.shares.get(symbol) ?? 0),
-        available: String(model.freeShares(account, symbol)),
-      })
-    }
   }
 }
 
@@ -117,8 +130,7 @@ function bodyOf(wish: Wish, last: number): Record<string, unknown> {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: an order as the broker tells it
-function toModel(body: any, owner: ModelAccount, parent?: ModelOrder): ModelOrder {
+function toModel(body: Answer['body'], owner: ModelAccount, parent?: ModelOrder): ModelOrder {
   const price = (text: string | null) => (text === null ? undefined : cents(text))
   return {
     id: body.id,

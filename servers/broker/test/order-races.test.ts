@@ -173,19 +173,15 @@ const races: Record<string, Race> = {
   },
 }
 
-test.for(Object.keys(races))(
-  '%s',
-  async (title) => {
-    const rounds = Math.ceil(ROUNDS / Object.keys(races).length / LANES)
-    for (let round = 0; round < rounds; round += 1) {
-      const later: (() => Promise<void>)[] = []
-      await Promise.all(lanes.map((account) => races[title]?.(account, later)))
-      if (later.length === 0) continue
-      await world.advance({ seconds: 1 })
-      await Promise.all(later.map((look) => look()))
-    }
-  },
-  1_200_000,
-)
+test.for(Object.keys(races))('%s', { timeout: 1_200_000 }, async (title) => {
+  const rounds = Math.ceil(ROUNDS / Object.keys(races).length / LANES)
+  for (let round = 0; round < rounds; round += 1) {
+    const later: (() => Promise<void>)[] = []
+    await Promise.all(lanes.map((account) => races[title]?.(account, later)))
+    if (later.length === 0) continue
+    await world.advance({ seconds: 1 })
+    await Promise.all(later.map((look) => look()))
+  }
+})
 
 test('after all races the books are right', () => world.checked())
