@@ -17,6 +17,7 @@ import {
   spy,
   work,
 } from '../../test/venue-orders.ts'
+import { getAsset } from '../assets/asset.ts'
 import { barsBetween } from '../market/bars.ts'
 import { tapeLineOf } from '../market/last-trade.ts'
 import { followTrailingStop } from '../market/price-scan.ts'
@@ -208,4 +209,15 @@ test('outside regular hours only an order for extended hours executes, and nothi
   const atAnyTime = marketOf()
   const over = orderOf(atAnyTime, { ...limit, lookAt: evening, expiresAt: evening }, FRIDAY_NOON)
   expect(simulatedExchange(atAnyTime).look(over, evening).executions).toEqual([])
+})
+
+test('a resting order is looked at again when a split comes, whatever its price does after it', () => {
+  const market = marketOf()
+  const goldman = getAsset('GS')
+  const limitMicro = (quoteIn(market, goldman, NOON_SECOND).lastMicro / 3n) as PriceMicro
+  const order = orderOf(market, { asset: goldman, type: 'limit', limitMicro, timeInForce: 'gtc' })
+  expect(simulatedExchange(market).look(order, FRIDAY_NOON)).toMatchObject({
+    executions: [],
+    nextLookAt: at('2026-12-14T05:00:00Z'),
+  })
 })

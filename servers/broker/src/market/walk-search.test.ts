@@ -58,5 +58,6 @@ test('every second lies within the bounds of each stretch that is looked at arou
         },
       })
     }),
+    { numRuns: 20 },
   )
 })
