@@ -3,11 +3,12 @@ import type { AccountId } from '../src/accounts/account.ts'
 import { orderErrors } from '../src/http/trading/order-errors.ts'
 import type { OrderRejection } from '../src/orders/order.ts'
 import type { PositionRejection } from '../src/positions/position.ts'
+import { changeRules } from './order-rules-of-changes.ts'
 import { stateRules } from './order-rules-of-state.ts'
 import { termRules } from './order-rules-of-terms.ts'
 import { type TradingWorld, tradingWorld } from './trading-world.ts'
 
-const rules = [...termRules, ...stateRules]
+const rules = [...termRules, ...stateRules, ...changeRules]
 
 let shared: TradingWorld
 

@@ -28,10 +28,17 @@ export function refuseByMarket(
   for (const exit of exits) refuseExitBeyondBase(exit, entryMicro ?? quote.lastMicro)
 }
 
-/** A stop that a replacement moves must be on its side again; one that stays may have been reached since. */
-export function refuseMovedStop(old: OrderTerms, terms: OrderTerms, quote: Quote): void {
+/** The same for what a replacement changes; what stays was right once: a stop, for instance, may have been reached since. */
+export function refuseChangeByMarket(
+  old: OrderTerms,
+  terms: OrderTerms,
+  quote: Quote,
+  now: Temporal.Instant,
+): void {
+  if (terms.timeInForce !== old.timeInForce) refuseOutsideAuction(terms, now)
   if (terms.stopMicro !== old.stopMicro) refuseStopOnWrongSide(terms, quote)
   if (terms.trail !== old.trail) refuseTrailBeyondPrice(terms, quote)
+  refuseTooLarge(terms, quote)
 }
 
 /** Orders for an auction are taken from the evening before until shortly before it (contracts/alpaca/orders.md §3). */

@@ -8,13 +8,14 @@ import { needCash, needShares, requireMayTrade } from './accept-order.ts'
 import { Desk } from './desk.ts'
 import { familyOf, resize, takeHold } from './exit-legs.ts'
 import { hold, pairOf, release } from './hold.ts'
-import { refuseMovedStop } from './market-rules.ts'
+import { refuseChangeByMarket } from './market-rules.ts'
 import { type Order, type OrderId, OrderRejected, type TimeInForce } from './order.ts'
 import { orderEvent } from './order-events.ts'
 import { holdPriceOf } from './order-money.ts'
 import { findOrder, takenClientIds } from './order-store.ts'
 import { isFractional, requireTerms } from './order-terms.ts'
 import { readTrail, refuseWhatTheTypeHasNot } from './replace-terms.ts'
+import { refuseWashTrade } from './wash-trade.ts'
 
 /** What somebody wants changed; nothing where it may stay. */
 export type OrderChange = {
@@ -80,7 +81,10 @@ function placeInstead(desk: Desk, known: Order, change: OrderChange & { clientOr
   const { venue } = desk.ctx
   const quote = venue.quote(old.asset, desk.now)
   requireMayTrade(desk, old.accountId, terms, 'owner')
-  if (old.status !== 'held') refuseMovedStop(old, terms, quote)
+  if (old.status !== 'held') {
+    refuseChangeByMarket(old, terms, quote, desk.now)
+    refuseWashTrade(desk, { ...old, terms })
+  }
   const freed = release(desk, old)
   const fresh: Order = {
     ...freed,

@@ -6,7 +6,10 @@ import { type Order, OrderRejected, type OrderTerms } from './order.ts'
  * Refuses an order that could trade with another open order of the same account on the other side
  * (contracts/alpaca/orders.md §6). Complex and trailing orders are exempt, for their exits always face their entry.
  */
-export function refuseWashTrade(desk: Desk, { accountId, terms, orderClass }: Submission): void {
+export function refuseWashTrade(
+  desk: Desk,
+  { accountId, terms, orderClass }: Pick<Submission, 'accountId' | 'terms' | 'orderClass'>,
+): void {
   const opposing = desk
     .openOrders({ accountId, symbol: terms.asset.symbol })
     .filter(({ side }) => side !== terms.side)
