@@ -44,5 +44,9 @@ select positions.account_id, gen_random_uuid(), symbol, positions.updated_at, 'b
 from positions join ledger_accounts on ledger_accounts.id = positions.account_id::text || ':shares:' || symbol
 where posted > 0;
 
+-- Executions of before are of no lots.
+alter table fills add column before_lots boolean not null default true;
+alter table fills alter column before_lots set default false;
+
 -- A free field of the vendor's; of a sale it may name the lots that go first.
 alter table orders add column instructions text;

@@ -31,10 +31,7 @@ const lotsAreWhatCameAndWent = checkByQuery(
     union all
     select format('purchase %s cost %s and is a lot of %s', fills.id, amount_minor, lots.cost_minor)
     from fills left join lots on lots.account_id = fills.account_id and lots.id = fills.id
-    where side = 'buy' and lots.cost_minor is distinct from amount_minor
-      and not exists (select from lots as before
-        where before.account_id = fills.account_id and before.symbol = fills.symbol and source_kind = 'before'
-          and before.acquired_at >= fills.filled_at)`,
+    where side = 'buy' and not before_lots and lots.cost_minor is distinct from amount_minor`,
 )
 
 const salesAreOfLots = checkByQuery(
@@ -48,10 +45,7 @@ const salesAreOfLots = checkByQuery(
       cost_basis_minor, coalesce(quantity, 0), coalesce(cost, 0), realized_minor) as violation
     from fills left join taken on taken.account_id = fills.account_id and taken_by = fills.id
     where side = 'sell' and (realized_minor <> amount_minor - cost_basis_minor
-      or ((quantity is distinct from quantity_nano or cost is distinct from cost_basis_minor)
-        and not exists (select from lots as before
-          where before.account_id = fills.account_id and before.symbol = fills.symbol and source_kind = 'before'
-            and before.acquired_at >= fills.filled_at)))`,
+      or (not before_lots and (quantity is distinct from quantity_nano or cost is distinct from cost_basis_minor)))`,
 )
 
 /** What must be true of lots; `npm run verify` runs them. */

@@ -196,6 +196,7 @@ export interface FeeDays {
 export interface Fills {
   account_id: string;
   amount_minor: bigint;
+  before_lots: Generated<boolean>;
   cat_fee_pico: Generated<bigint>;
   commission_minor: bigint;
   cost_basis_minor: bigint | null;
