@@ -103,6 +103,11 @@ export const MostActivesBody = z.object({
   last_updated: z.string(),
 })
 
+/** What one-letter codes stand for. */
+export const CodesBody = z.record(z.string(), z.string())
+export const ConditionCodesPath = z.object({ ticktype: z.enum(['trade', 'quote']) })
+export const ConditionCodesQuery = z.object({ tape: z.enum(['A', 'B', 'C']).optional() })
+
 /** There is no news about a simulated market, so the list has always been empty. */
 export const NewsBody = z.object({ news: z.array(z.never()), ...nextPage })
 

@@ -30,6 +30,12 @@ test('the vendor’s client reads what is latest of stocks and of coins', async 
   expect(quotes.KO?.bp).toBeLessThan(quotes.KO?.ap ?? 0)
   const { trade } = await stocks.stockLatestTradeSingle({ symbol: 'KO' })
   expect(await alpaca.marketData.getLatestPrice('KO')).toBe(trade.p)
+  const exchanges = await stocks.stockMetaExchanges()
+  const conditions = await stocks.stockMetaConditions({ ticktype: 'trade', tape: 'A' })
+  expect([trade.x, ...trade.c].map((code) => ({ ...exchanges, ...conditions })[code])).toEqual([
+    'Simulated exchange',
+    'Regular sale',
+  ])
   const { bar } = await stocks.stockLatestBarSingle({ symbol: 'KO' })
   expect(bar.c).toBe(trade.p)
   const snapshots = await stocks.stockSnapshots({ symbols: 'KO,NOPE' })

@@ -30,7 +30,9 @@ export function wireSize(nano: bigint): number {
 
 /** The consolidated tape that an exchange's listings are on; crypto has none. */
 const TAPES: Partial<Record<string, string>> = { NYSE: 'A', ARCA: 'B', BATS: 'B', AMEX: 'B', NASDAQ: 'C' }
-const VENUE = 'V'
+export const VENUE = 'V'
+/** Everything that happens here is regular. */
+export const CONDITIONS = { trade: '@', quote: 'R' }
 
 export function presentQuote(market: Market, asset: Asset, quote: Quote): QuoteBody {
   const { bidSizeNano, askSizeNano } = tapeLineOf(market, asset, quote)
@@ -42,14 +44,14 @@ export function presentQuote(market: Market, asset: Asset, quote: Quote): QuoteB
     bs: wireSize(bidSizeNano),
   }
   if (asset.assetClass === 'crypto') return body
-  return { ...body, ax: VENUE, bx: VENUE, c: ['R'], z: TAPES[asset.exchange] ?? 'C' }
+  return { ...body, ax: VENUE, bx: VENUE, c: [CONDITIONS.quote], z: TAPES[asset.exchange] ?? 'C' }
 }
 
 export function presentTrade(market: Market, asset: Asset, quote: Quote): TradeBody {
   const { id, sizeNano, takerBought } = tapeLineOf(market, asset, quote)
   const body = { t: quote.at.toString(), p: wirePrice(quote.lastMicro), s: wireSize(sizeNano), i: id }
   if (asset.assetClass === 'crypto') return { ...body, tks: takerBought ? 'B' : 'S' }
-  return { ...body, x: VENUE, c: ['@'], z: TAPES[asset.exchange] ?? 'C' }
+  return { ...body, x: VENUE, c: [CONDITIONS.trade], z: TAPES[asset.exchange] ?? 'C' }
 }
 
 export function presentBar(bar: Bar): BarBody {

@@ -1,4 +1,5 @@
 import { refreshMarket } from '../corporate-actions/corporate-action-store.ts'
+import { codeRoutes } from './market-data-codes.ts'
 import { cryptoRoutes } from './market-data-crypto.ts'
 import { oneStockRoutes } from './market-data-one-stock.ts'
 import { screenerRoutes } from './market-data-screener.ts'
@@ -13,4 +14,5 @@ export const marketDataRoutes: BrokerRoutes = async (app, { ctx }) => {
   await app.register(oneStockRoutes, { ctx })
   await app.register(cryptoRoutes, { ctx })
   await app.register(screenerRoutes, { ctx })
+  await app.register(codeRoutes, { ctx })
 }
