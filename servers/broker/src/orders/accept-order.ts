@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts'
 import { hold, pairOf } from './hold.ts'
 import { refuseByMarket } from './market-rules.ts'
 import { type Order, type OrderClass, type OrderId, OrderRejected, type OrderTerms } from './order.ts'
-import { orderEvent } from './order-events.ts'
+import { type OrderEvent, orderEvent } from './order-events.ts'
 import {
   costOfBuy,
   holdOfBuy,
@@ -56,7 +56,7 @@ export function acceptOrder(desk: Desk, submission: Submission, actor: Actor = '
   const needed = terms.side === 'buy' ? needCash(desk, priced) : needShares(desk, priced)
   desk.add(priced)
   const held = hold(desk, priced, needed)
-  desk.addEvent(orderEvent(held, held.status === 'accepted' ? 'accepted' : 'new'))
+  desk.addEvent(orderEvent(held, arrivalOf(held)))
   for (const exit of exits) addExit(desk, held, exit, submission)
   return held
 }
@@ -95,7 +95,12 @@ function addExit(desk: Desk, parent: Order, { leg, terms }: Exit, submission: Su
   const isAtWork = parent.orderClass === 'oco'
   const placed: Order = isAtWork ? exit : { ...exit, status: 'held', lookAt: undefined }
   desk.add(placed)
-  desk.addEvent(orderEvent(placed, isAtWork ? (placed.status === 'accepted' ? 'accepted' : 'new') : 'held'))
+  desk.addEvent(orderEvent(placed, arrivalOf(placed)))
+}
+
+/** What the world is told of an order that begins. */
+function arrivalOf({ status }: Order): OrderEvent {
+  return status === 'accepted' || status === 'pending_new' || status === 'held' ? status : 'new'
 }
 
 function newOrder(
@@ -110,6 +115,9 @@ function newOrder(
 ): Order {
   const { venue } = desk.ctx
   const comesAt = venue.comesToMarket(place.terms, desk.now)
+  const expiresAt = venue.expiresAt(place.terms, desk.now)
+  const waits = Temporal.Instant.compare(comesAt, desk.now) > 0
+  const isPending = !waits && venue.answersLater(place.terms.asset)
   return {
     ...place.terms,
     id: newId() as OrderId,
@@ -123,7 +131,7 @@ function newOrder(
     leg: place.leg,
     replaces: undefined,
     replacedBy: undefined,
-    status: Temporal.Instant.compare(comesAt, desk.now) > 0 ? 'accepted' : 'new',
+    status: waits ? 'accepted' : isPending ? 'pending_new' : 'new',
     hold: undefined,
     holdPriceMicro: undefined,
     holdNumber: 0,
@@ -134,9 +142,9 @@ function newOrder(
     commissionChargedMinor: 0n as UsdMinor,
     bestMicro: undefined,
     triggeredAt: undefined,
-    lookAt: comesAt,
+    lookAt: isPending ? expiresAt : comesAt,
     submittedAt: desk.now,
-    expiresAt: venue.expiresAt(place.terms, desk.now),
+    expiresAt,
     filledAt: undefined,
     cancelRequestedAt: undefined,
     canceledAt: undefined,

@@ -64,6 +64,7 @@ function workOrder(desk: Desk, due: Order): void {
     return
   }
   const order = arriveAtMarket(desk, due)
+  if (order === undefined) return
   const look = ctx.venue.look(order, now)
   let current = order
   if (look.bestMicro !== order.bestMicro || (look.isTriggered && order.triggeredAt === undefined)) {
@@ -88,9 +89,18 @@ function workOrder(desk: Desk, due: Order): void {
   else desk.change(current, { lookAt: earlier(look.nextLookAt, current.expiresAt) })
 }
 
-/** What waited for the market is there now. */
-function arriveAtMarket(desk: Desk, order: Order): Order {
+/** What waited for the market is there now; undefined while a venue that takes its time has not said yes. */
+function arriveAtMarket(desk: Desk, order: Order): Order | undefined {
   if (order.status !== 'accepted' && order.status !== 'pending_new') return order
+  if (isOver(order, desk.now)) {
+    endOrder(desk, order, 'expired')
+    return undefined
+  }
+  if (desk.ctx.venue.answersLater(order.asset)) {
+    const pending = desk.change(order, { status: 'pending_new', lookAt: order.expiresAt })
+    if (order.status === 'accepted') desk.addEvent(orderEvent(pending, 'pending_new'))
+    return undefined
+  }
   const arrived = desk.change(order, { status: 'new' })
   desk.addEvent(orderEvent(arrived, 'new'))
   return arrived
