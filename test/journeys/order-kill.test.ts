@@ -5,7 +5,7 @@ import { endedOrders, expectEachOnce, expectStillEnded } from '../support/order-
 import { OrderLoad } from '../support/order-load.ts'
 import { newPlace, runCommand, startStackProcess } from '../support/running-stack.ts'
 
-/** `ORDER_KILL_SECONDS=600 ORDER_KILLS=10` is what a release is tried with (CONTRIBUTING.md). */
+/** `ORDER_KILL_SECONDS=600 ORDER_KILLS=10` is what a release is tried with (tools/soak.ts). */
 const SECONDS = Number(process.env.ORDER_KILL_SECONDS ?? 20)
 const KILLS = Number(process.env.ORDER_KILLS ?? 2)
 const CUSTOMERS = 4

@@ -1,8 +1,6 @@
 import { expect } from 'vitest'
 import { call, type Note, type OrderLoad } from './order-load.ts'
 
-const FINAL = ['filled', 'canceled', 'expired', 'rejected', 'replaced']
-
 /** What is told of orders that are over: it must never change again. */
 export async function endedOrders(load: OrderLoad): Promise<Map<string, string>> {
   const ended = new Map<string, string>()
@@ -87,5 +85,3 @@ async function expectDeposits(load: OrderLoad): Promise<void> {
     for (const { id } of wanted) expect(found).toContain(id)
   }
 }
-
-export const isFinal = (status: string): boolean => FINAL.includes(status)

@@ -88,7 +88,7 @@ type Wish = {
   readonly timeInForce: string
   readonly orderClass: string
   readonly quantity: number
-  /** Percent of the price. */
+  /** Percent of the price, and percent away from it. */
   readonly limit: number
   readonly stop: number
   readonly trail: number
@@ -104,7 +104,7 @@ const wishes = fc.record<Wish>({
   orderClass: fc.constantFrom('', '', '', 'bracket', 'oco', 'oto'),
   quantity: fc.integer({ min: 1, max: 9 }),
   limit: fc.constantFrom(80, 95, 100, 105, 120),
-  stop: fc.constantFrom(90, 98, 102, 110),
+  stop: fc.constantFrom(2, 10),
   trail: fc.integer({ min: 1, max: 150 }),
   commission: fc.constantFrom(0, 0, 25),
 })
@@ -115,16 +115,21 @@ function bodyOf(wish: Wish, last: number): Record<string, unknown> {
   const exits = { take_profit: { limit_price: at(130) }, stop_loss: { stop_price: at(75) } }
   const isOco = orderClass === 'oco'
   const isLimit = type === 'limit' || type === 'stop_limit'
+  const isForTheMoment = wish.timeInForce === 'ioc' || wish.timeInForce === 'fok'
+  const mustStay = orderClass !== '' || type.includes('stop')
+  const isBuy = orderClass === '' ? side === 'buy' : !isOco
   return {
     symbol,
     side: isOco ? 'sell' : orderClass === '' ? side : 'buy',
     qty: String(wish.quantity),
     type: isOco ? 'limit' : type,
-    time_in_force: wish.timeInForce,
+    time_in_force: isForTheMoment && mustStay ? 'day' : wish.timeInForce,
     order_class: orderClass,
     ...(wish.commission === 0 ? {} : { commission: dollars(wish.commission) }),
     ...(isLimit && !isOco ? { limit_price: at(wish.limit) } : {}),
-    ...(!isOco && type.startsWith('stop') ? { stop_price: at(wish.stop) } : {}),
+    ...(!isOco && type.startsWith('stop')
+      ? { stop_price: at(isBuy ? 100 + wish.stop : 100 - wish.stop) }
+      : {}),
     ...(!isOco && type === 'trailing_stop' ? { trail_price: dollars(wish.trail) } : {}),
     ...(orderClass === '' ? {} : orderClass === 'oto' ? { stop_loss: exits.stop_loss } : exits),
   }
