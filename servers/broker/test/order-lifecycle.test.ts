@@ -54,6 +54,18 @@ test('a partly filled buy that is canceled frees its rest to the cent and keeps 
   await world.checked()
 })
 
+test('a flat commission that was paid in part was paid again by the order that replaced it', async () => {
+  await using world = await standingWorld()
+  const { alice } = world
+  const { id } = await world.place(alice, { ...limitBuy, commission: '1.00' })
+  await world.fill(id, { qty: '3', price: '50.00' })
+  const { body } = await world.replace(alice, id, { limit_price: '49.00' })
+  await expectCash(world, 10_000_00n - 150_30n, 7n * 49_00n + 70n)
+  await world.fill(body.id)
+  await expectCash(world, 10_000_00n - 150_00n - 343_00n - 1_00n, 0n)
+  await world.checked()
+})
+
 test('a sale in parts holds the shares that are left, and a reject frees them', async () => {
   await using world = await standingWorld()
   const { alice } = world

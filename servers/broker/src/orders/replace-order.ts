@@ -1,5 +1,5 @@
 import { newId } from '@paddock/kernel'
-import type { PriceMicro, QuantityNano } from '@paddock/money'
+import type { PriceMicro, QuantityNano, UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import { requireAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
@@ -89,6 +89,7 @@ function placeInstead(desk: Desk, known: Order, change: OrderChange & { clientOr
   const fresh: Order = {
     ...freed,
     ...terms,
+    commission: commissionLeft(old),
     id,
     clientOrderId: change.clientOrderId,
     replaces: old.id,
@@ -123,6 +124,12 @@ function placeInstead(desk: Desk, known: Order, change: OrderChange & { clientOr
   desk.addEvent(orderEvent(held, held.status === 'held' ? 'held' : 'new'))
   takeFamilyAlong(desk, replaced, id, change.quantityNano)
   return held
+}
+
+/** A flat commission is paid once, however often an order is replaced. */
+function commissionLeft({ commission, commissionChargedMinor }: Order): Order['commission'] {
+  if (commission.type !== 'notional') return commission
+  return { ...commission, rateMinor: (commission.rateMinor - commissionChargedMinor) as UsdMinor }
 }
 
 /** Exits belong to the new order from now on, and like a twin they are for as many shares more, or fewer, as it is. */
