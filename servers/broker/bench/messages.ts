@@ -69,7 +69,9 @@ export type Acknowledged = {
 /** Orders of which a follower has heard that they are filled, and when. */
 export type Deliveries = {
   readonly kind: 'deliveries'
-  readonly fills: readonly (readonly [string, number])[]
+  readonly fills: readonly (readonly [orderId: string, atMs: number])[]
+  /** Since the last byte of any kind; more than a heartbeat's pause means that the connection is dead. */
+  readonly silentMs: number
 }
 
 /** What one stream has read since the beginning: enough to tell every loss, repetition and disorder. */

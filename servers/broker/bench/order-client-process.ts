@@ -12,7 +12,7 @@ async function obey(command: Command): Promise<object> {
   if (command.kind === 'tpcb') return loadTpcb(address, command)
   if (command.kind === 'open') await follower?.open()
   if (command.kind === 'deliveries' && follower !== undefined) {
-    return { kind: 'deliveries', fills: follower.takeFills() }
+    return { kind: 'deliveries', fills: follower.takeFills(), silentMs: follower.silentMs }
   }
   return { kind: 'done' }
 }

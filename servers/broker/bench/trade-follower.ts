@@ -10,6 +10,7 @@ export class TradeFollower {
   #fills: [orderId: string, atMs: number][] = []
   #rest = ''
   #lastId = ''
+  #lastByteMs = nowMs()
 
   constructor(url: string) {
     this.#port = Number(new URL(url).port)
@@ -35,6 +36,10 @@ export class TradeFollower {
     })
   }
 
+  get silentMs(): number {
+    return Math.round(nowMs() - this.#lastByteMs)
+  }
+
   /** What has been heard since the last call. */
   takeFills(): [orderId: string, atMs: number][] {
     const fills = this.#fills
@@ -44,6 +49,7 @@ export class TradeFollower {
 
   #read(text: string): void {
     const atMs = nowMs()
+    this.#lastByteMs = atMs
     const messages = (this.#rest + text).split('\n\n')
     this.#rest = messages.pop() ?? ''
     for (const message of messages) {
