@@ -25,6 +25,11 @@ export async function refreshRules(db: Db, market: Market): Promise<void> {
   }
 }
 
+/** Until the transaction ends nobody changes any rules: what is decided by those of now is found by those of later. */
+export async function holdRules(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended('market rules', 0))`.execute(tx)
+}
+
 /** What is in force for a symbol; until the transaction ends nobody else changes any rules. */
 export async function lockRules(tx: Tx, symbol: string): Promise<SymbolRules> {
   await sql`select pg_advisory_xact_lock(hashtextextended('market rules', 0))`.execute(tx)

@@ -5,6 +5,7 @@ import { tradingRefusal } from '../accounts/permissions.ts'
 import type { Desk } from './desk.ts'
 import { hold, pairOf } from './hold.ts'
 import { refuseByMarket } from './market-rules.ts'
+import { nextLookOf, saysNothing } from './next-look.ts'
 import { type Order, type OrderClass, type OrderId, OrderRejected, type OrderTerms } from './order.ts'
 import { type OrderEvent, orderEvent } from './order-events.ts'
 import {
@@ -55,7 +56,7 @@ export function acceptOrder(desk: Desk, submission: Submission, actor: Actor = '
   }
   const needed = terms.side === 'buy' ? needCash(desk, priced) : needShares(desk, priced)
   desk.add(priced)
-  const held = hold(desk, priced, needed)
+  const held = rest(desk, hold(desk, priced, needed))
   desk.addEvent(orderEvent(held, arrivalOf(held)))
   for (const exit of exits) addExit(desk, held, exit, submission)
   return held
@@ -96,6 +97,17 @@ function addExit(desk: Desk, parent: Order, { leg, terms }: Exit, submission: Su
   const placed: Order = isAtWork ? exit : { ...exit, status: 'held', lookAt: undefined }
   desk.add(placed)
   desk.addEvent(orderEvent(placed, arrivalOf(placed)))
+}
+
+/**
+ * An order that has to wait is spared the queue: it waits until something could happen. A price that somebody sets in
+ * this moment comes before it or finds it, for the desk and whoever sets prices exclude each other.
+ */
+function rest(desk: Desk, order: Order): Order {
+  if (order.status !== 'new') return order
+  const look = desk.ctx.venue.look(order, desk.now)
+  if (!saysNothing(look)) return order
+  return desk.change(order, { bestMicro: look.bestMicro, lookAt: nextLookOf(order, look) })
 }
 
 /** What the world is told of an order that begins. */

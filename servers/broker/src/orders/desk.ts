@@ -12,6 +12,7 @@ import { appendEvents, type NewEvent } from '../events/append-event.ts'
 import { AccruedFees } from '../fees/accrued-fees.ts'
 import { debitAccount } from '../instant-funding/memo-books.ts'
 import { cashAccount } from '../ledger-accounts.ts'
+import { holdRules } from '../market/rule-store.ts'
 import { booksOf, newBooksOf } from '../positions/books.ts'
 import { lotNeedsOf } from '../positions/lot-choice.ts'
 import { type Position, readPositions, writePositions } from '../positions/position-store.ts'
@@ -62,6 +63,7 @@ export class Desk {
     const pairs = wanted.flatMap(({ accountId, symbol }) =>
       symbol === undefined ? [] : [{ accountId, symbol }],
     )
+    await holdRules(tx)
     const accounts = await lockAccounts(tx, accountIds)
     const [followers, splitting, orders] = [
       await followersAmong(tx, accountIds),

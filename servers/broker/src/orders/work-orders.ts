@@ -4,6 +4,7 @@ import { transact } from '../db/transact.ts'
 import { Desk } from './desk.ts'
 import { endOrder } from './end-order.ts'
 import { fillOrder } from './fill-order.ts'
+import { nextLookOf } from './next-look.ts'
 import { isOpen, type Order } from './order.ts'
 import { orderEvent } from './order-events.ts'
 import { type DueOrder, findDueOrders, nextDueAt, postponeOrder } from './order-store.ts'
@@ -86,7 +87,7 @@ function workOrder(desk: Desk, due: Order): void {
   if (current.status === 'filled') return
   if (look.ending !== undefined) endOrder(desk, current, look.ending)
   else if (isOver(current, now)) endOrder(desk, current, 'expired')
-  else desk.change(current, { lookAt: earlier(look.nextLookAt, current.expiresAt) })
+  else desk.change(current, { lookAt: nextLookOf(current, look) })
 }
 
 /** What waited for the market is there now; undefined while a venue that takes its time has not said yes. */
@@ -108,11 +109,3 @@ function arriveAtMarket(desk: Desk, order: Order): Order | undefined {
 
 const isOver = ({ expiresAt }: Order, now: Temporal.Instant) =>
   expiresAt !== undefined && Temporal.Instant.compare(expiresAt, now) <= 0
-
-function earlier(
-  a: Temporal.Instant | undefined,
-  b: Temporal.Instant | undefined,
-): Temporal.Instant | undefined {
-  if (a === undefined || b === undefined) return a ?? b
-  return Temporal.Instant.compare(a, b) < 0 ? a : b
-}
