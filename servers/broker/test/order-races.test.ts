@@ -56,7 +56,7 @@ const races: Record<string, Race> = {
     const { status } = await world.look(account, id)
     const isFilled = filled.status === 200
     expect([canceled.status, filled.status, status]).toEqual(
-      isFilled ? [422, 200, 'filled'] : [204, 404, 'canceled'],
+      isFilled ? [422, 200, 'filled'] : [204, 422, 'canceled'],
     )
     const { posted, held, shares } = before
     expect(await estate(account)).toEqual(
@@ -84,7 +84,7 @@ const races: Record<string, Race> = {
     const { id } = await world.place(account, order)
     const [replaced, filled] = await Promise.all([world.replace(account, id, { qty: '3' }), fill(id)])
     const isFilled = filled.status === 200
-    expect([replaced.status, filled.status]).toEqual(isFilled ? [422, 200] : [200, 404])
+    expect([replaced.status, filled.status]).toEqual(isFilled ? [422, 200] : [200, 422])
     expect((await world.look(account, id)).status).toBe(isFilled ? 'filled' : 'replaced')
     const { posted, held, shares } = before
     if (isFilled) {
@@ -161,7 +161,7 @@ const races: Record<string, Race> = {
     const open = await world.list(account, 'status=open&symbols=KO&side=sell')
     const loss = open.find(({ type }) => type === 'stop')
     const answers = await Promise.all([fill(parent.id), fill(loss.id)])
-    expect(statuses(answers)).toEqual([200, 404])
+    expect(statuses(answers)).toEqual([200, 422])
     const ends = await Promise.all([parent.id, loss.id].map((id) => world.look(account, id)))
     expect(ends.map(({ status }) => status).sort()).toEqual(['canceled', 'filled'])
     const sold = ends.find(({ status }) => status === 'filled')
