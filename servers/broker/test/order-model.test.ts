@@ -1,28 +1,39 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { type ModelAccount, OrderModel } from './order-model.ts'
-import { anyCommands, MARKET, STEERED } from './order-model-commands.ts'
+import { anyCommands, MARKET, type Real, STEERED } from './order-model-commands.ts'
 import { type OrderWorld, orderWorld } from './order-world.ts'
 
 /** `MODEL_RUNS=2000` is what a release is tried with; `MODEL_SEED` repeats what has failed, `MODEL_SHRINK=1` shortens it. */
-const RUNS = Number(process.env.MODEL_RUNS ?? 12)
+const RUNS = Number(process.env.MODEL_RUNS ?? 50)
 const SEED = Number(process.env.MODEL_SEED ?? Date.now() % 1_000_000_007)
 /** No new sequence is begun after this; a machine that is busy tries fewer. */
 const LONGEST_MS = process.env.MODEL_RUNS === undefined ? 25_000 : 3_600_000
 const COMMANDS = 25
 const CASH_MINOR = 100_00n
 
-let world: OrderWorld
+/** As many sequences as the firm's money is enough for. */
+const SEQUENCES_OF_A_WORLD = 200
 
-beforeAll(async () => {
-  world = await orderWorld({ cashMinor: 0n })
-}, 120_000)
+let known: OrderWorld | undefined
+let begun = 0
 
-afterAll(() => world?.[Symbol.asyncDispose]())
+afterAll(() => known?.[Symbol.asyncDispose]())
+
+async function nextWorld(): Promise<OrderWorld> {
+  if (begun % SEQUENCES_OF_A_WORLD === 0) {
+    await known?.[Symbol.asyncDispose]()
+    known = undefined
+  }
+  begun += 1
+  known ??= await orderWorld({ cashMinor: 0n })
+  return known
+}
 
 /** Two new customers, and both markets at $10. */
 async function begin() {
   const model = new OrderModel()
+  const world = await nextWorld()
   for (const [symbol, fill_mode] of [
     [STEERED, 'never'],
     [MARKET, 'normal'],
@@ -46,7 +57,7 @@ async function begin() {
 }
 
 /** Nothing of this sequence is left for the next one to meet. */
-async function end(accounts: readonly ModelAccount[]): Promise<void> {
+async function end({ world, accounts }: Real): Promise<void> {
   for (const { id } of accounts) await world.call('DELETE', world.ordersOf(id))
 }
 
@@ -62,10 +73,10 @@ test('any sequence of what can happen to orders leaves them, and all money and s
       const { model, real } = await begin()
       try {
         await fc.asyncModelRun(() => ({ model, real }), commands)
-        await world.checked()
+        await real.world.checked()
         for (const { status } of model.orders) ends.set(status, (ends.get(status) ?? 0) + 1)
       } finally {
-        await end(real.accounts)
+        await end(real)
       }
     }),
     { seed: SEED, numRuns: RUNS, endOnFailure: process.env.MODEL_SHRINK === undefined },
