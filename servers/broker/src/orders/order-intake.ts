@@ -17,7 +17,7 @@ type Waiting = {
 /**
  * Where orders come in. What arrives while one transaction is at work goes into the next one together: a hundred
  * orders share the locks, the statements and the one write to disk that an order alone would pay for. Each is
- * answered when its transaction has committed, and refused by itself (docs/decisions/0009-group-commit.md).
+ * answered when its transaction has committed, and refused by itself (docs/decisions/0010-group-commit.md).
  */
 export class OrderIntake {
   readonly #context: () => BrokerContext
