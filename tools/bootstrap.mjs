@@ -12,6 +12,7 @@ const commands = {
   check: 'tools/check.ts',
   verify: 'apps/paddock/src/verify-command.ts',
   bench: 'tools/bench.ts',
+  soak: 'tools/soak.ts',
   conform: 'tools/conform.ts',
   doctor: 'apps/paddock/src/doctor-command.ts',
   'db:sync': 'tools/db-sync.ts',

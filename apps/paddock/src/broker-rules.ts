@@ -3,7 +3,7 @@ import type { Settings } from './settings.ts'
 
 type BrokerRules = Pick<
   BrokerConfig,
-  'requestsPerMinute' | 'limitPerAccount' | 'maxStreamsPerKey' | 'retiredEvents' | 'journals'
+  'requestsPerMinute' | 'limitPerAccount' | 'maxStreamsPerKey' | 'retiredEvents' | 'fees' | 'journals'
 >
 
 /** What the settings change of the broker's usual rules; for what is not set it has its own. */
@@ -13,6 +13,12 @@ export function brokerRulesOf(settings: Settings): BrokerRules {
     limitPerAccount: isSetTo('account', settings.PADDOCK_REQUESTS_COUNTED_BY),
     maxStreamsPerKey: settings.PADDOCK_STREAMS_PER_KEY,
     retiredEvents: isSetTo('gone', settings.PADDOCK_RETIRED_EVENTS),
+    fees: {
+      secPerMillionMinor: settings.PADDOCK_SEC_FEE_PER_MILLION_USD,
+      tafPerSharePico: settings.PADDOCK_TAF_PER_SHARE_USD,
+      tafMostMinor: settings.PADDOCK_TAF_MOST_USD,
+      catPerSharePico: settings.PADDOCK_CAT_PER_SHARE_USD,
+    },
     journals: {
       perJournalMinor: settings.PADDOCK_JOURNAL_LIMIT_USD,
       perDayMinor: settings.PADDOCK_JOURNAL_DAY_LIMIT_USD,

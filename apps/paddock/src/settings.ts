@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { parseUsd } from '@paddock/money'
+import { parseQuantity, parseUsd } from '@paddock/money'
 import { z } from 'zod'
 
 /**
@@ -19,6 +19,13 @@ const usd = z.string().transform((text, check) => {
   const minor = parseUsd(text)
   if (minor !== undefined && minor >= 0n) return minor
   check.addIssue('an amount of US dollars such as 50.00 is needed')
+  return z.NEVER
+})
+/** Dollars for each share, mostly far below a cent: kept as millionths of a millionth. */
+const usdPerShare = z.string().transform((text, check) => {
+  const nano = parseQuantity(text)
+  if (nano !== undefined && nano >= 0n) return nano * 1_000n
+  check.addIssue('dollars for each share such as 0.000195 are needed')
   return z.NEVER
 })
 const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
@@ -52,6 +59,10 @@ export const settingsShape = {
   PADDOCK_REQUESTS_COUNTED_BY: oneOf(['key', 'account']).optional(),
   PADDOCK_STREAMS_PER_KEY: wholeNumber(1, 100_000).optional(),
   PADDOCK_RETIRED_EVENTS: oneOf(['served', 'gone']).optional(),
+  PADDOCK_SEC_FEE_PER_MILLION_USD: usd.prefault('20.60'),
+  PADDOCK_TAF_PER_SHARE_USD: usdPerShare.prefault('0.000195'),
+  PADDOCK_TAF_MOST_USD: usd.prefault('9.79'),
+  PADDOCK_CAT_PER_SHARE_USD: usdPerShare.prefault('0.000003'),
   PADDOCK_JOURNAL_LIMIT_USD: usd.optional(),
   PADDOCK_JOURNAL_DAY_LIMIT_USD: usd.optional(),
   PADDOCK_JOURNALS_BETWEEN_CUSTOMERS: oneOf(['allowed', 'refused']).optional(),

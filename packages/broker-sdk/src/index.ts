@@ -60,10 +60,43 @@ export type {
   Journal,
   ListJournals,
 } from './journals.ts'
-export type { Bar, BarsPage, BarsRequest, PriceCalls, Quote, Snapshot } from './market-data.ts'
+export type {
+  Bar,
+  BarsPage,
+  BarsRequest,
+  CryptoCalls,
+  HistoryRequest,
+  MarketDataCalls,
+  Mover,
+  OrderBook,
+  PriceCalls,
+  Quote,
+  QuotesPage,
+  ScreenerCalls,
+  Snapshot,
+  Trade,
+  TradesPage,
+} from './market-data.ts'
 export type { OAuthClient, OAuthClientQuery, OAuthCode, OAuthGrant, OAuthToken } from './oauth.ts'
 export type { Open } from './open.ts'
-export type { CreateOrder, ListOrders, Order } from './orders.ts'
+export type {
+  BracketOrder,
+  CanceledOrder,
+  CreateOrder,
+  EstimateOrder,
+  LimitOrder,
+  ListOrders,
+  MarketOrder,
+  OcoOrder,
+  Order,
+  OtoOrder,
+  ReplaceOrder,
+  StopLimitOrder,
+  StopLoss,
+  StopOrder,
+  TakeProfit,
+  TrailingStopOrder,
+} from './orders.ts'
 export type { PortfolioHistory, PortfolioHistoryRequest } from './portfolio-history.ts'
 export type { AllPositions, Position } from './positions.ts'
 export type {

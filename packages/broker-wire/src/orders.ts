@@ -1,9 +1,20 @@
 import { z } from 'zod'
 import { AssetClassName } from './assets.ts'
 import { DecimalInput } from './decimal.ts'
-import { filledLine, line, listParam, MomentParam, Uuid } from './primitives.ts'
+import { BooleanParam, filledLine, line, listParam, MomentParam, Uuid } from './primitives.ts'
 
 export const OrderSide = z.enum(['buy', 'sell'])
+/** The vendor's list for requests is longer than what an account may do; the rest is refused by its rule. */
+const OrderSideAsked = z.enum([
+  ...OrderSide.options,
+  'buy_minus',
+  'sell_plus',
+  'sell_short',
+  'sell_short_exempt',
+  'undisclosed',
+  'cross',
+  'cross_short',
+])
 export const OrderType = z.enum(['market', 'limit', 'stop', 'stop_limit', 'trailing_stop'])
 export const TimeInForce = z.enum(['day', 'gtc', 'opg', 'cls', 'ioc', 'fok'])
 
@@ -31,17 +42,22 @@ export type OrderStatus = z.infer<typeof OrderStatus>
 /** The official clients send explicit nulls for what they leave out. */
 const optionalDecimal = DecimalInput.nullish()
 
-const ExitLeg = z.object({ limit_price: optionalDecimal, stop_price: optionalDecimal })
+/** How a sale names the lots that go first: a rule, or ids of lots. */
+const LOTS_NAMED = /^lots=(?:fifo|lifo|hifo|[0-9a-f-]{36}(?:,[0-9a-f-]{36})*)$/
+
+const TakeProfit = z.object({ limit_price: optionalDecimal })
+const StopLoss = z.object({ stop_price: optionalDecimal, limit_price: optionalDecimal })
 
 /**
  * What one may say when placing an order. Fields are optional wherever the vendor answers their absence
  * with an order rule of its own rather than with a malformed body.
  */
 export const CreateOrderBody = z.object({
-  symbol: filledLine(50),
+  /** Orders of several options have neither symbol nor side of their own. */
+  symbol: filledLine(50).nullish(),
   qty: optionalDecimal,
   notional: optionalDecimal,
-  side: OrderSide,
+  side: OrderSideAsked.nullish(),
   type: OrderType,
   time_in_force: TimeInForce,
   limit_price: optionalDecimal,
@@ -51,13 +67,20 @@ export const CreateOrderBody = z.object({
   extended_hours: z.boolean().nullish(),
   client_order_id: filledLine(128).nullish(),
   order_class: z.enum(['', 'simple', 'bracket', 'oco', 'oto', 'mleg']).nullish(),
-  take_profit: ExitLeg.nullish(),
-  stop_loss: ExitLeg.nullish(),
+  take_profit: TakeProfit.nullish(),
+  stop_loss: StopLoss.nullish(),
   legs: z.array(z.unknown()).nullish(),
   position_intent: z.enum(['buy_to_open', 'buy_to_close', 'sell_to_open', 'sell_to_close']).nullish(),
   commission: optionalDecimal,
   commission_type: z.enum(['notional', 'qty', 'bps']).nullish(),
   subtag: line(128).nullish(),
+  /** Free text; on a sale `lots=…` says which lots go first (contracts/alpaca/positions.md). */
+  instructions: line(512)
+    .refine(
+      (text) => !text.startsWith('lots') || LOTS_NAMED.test(text),
+      'lots= needs fifo, lifo, hifo or ids of lots',
+    )
+    .nullish(),
   source: line(128).nullish(),
 })
 export type CreateOrderBody = z.infer<typeof CreateOrderBody>
@@ -129,6 +152,8 @@ z.globalRegistry.add(OrderBody, { id: 'Order' })
 
 export type OrderBody = z.infer<typeof OrderBody>
 
+export const NestedQuery = z.object({ nested: BooleanParam.optional() })
+
 export const ListOrdersQuery = z.object({
   status: z.enum(['open', 'closed', 'all']).default('open'),
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -138,6 +163,11 @@ export const ListOrdersQuery = z.object({
   symbols: listParam(line(50)).optional(),
   side: OrderSide.optional(),
   asset_class: listParam(AssetClassName).optional(),
+  /** Exits under `legs` of the order that they belong to, instead of rows of their own. */
+  nested: BooleanParam.optional(),
+  qty_above: DecimalInput.optional(),
+  qty_below: DecimalInput.optional(),
+  subtag: line(128).optional(),
 })
 export type ListOrdersQuery = z.infer<typeof ListOrdersQuery>
 

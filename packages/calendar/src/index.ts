@@ -4,6 +4,7 @@ export type { Holiday } from './holiday.ts'
 export { NEW_YORK, newYorkDate, newYorkInstant } from './new-york.ts'
 export {
   currentOrNextSession,
+  extendedSessionOf,
   type MarketClock,
   marketClock,
   type Session,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { marketClock, sessionHours, sessionOf } from './sessions.ts'
+import { currentOrNextSession, extendedSessionOf, marketClock, sessionHours, sessionOf } from './sessions.ts'
 
 const date = (text: string) => Temporal.PlainDate.from(text)
 const instant = (text: string) => Temporal.Instant.from(text)
@@ -20,6 +20,26 @@ test.for([
 test('a closed day has neither session nor hours', () => {
   expect(sessionOf(date('2026-11-26'))).toBeUndefined()
   expect(sessionHours(date('2026-11-28'))).toBeUndefined()
+})
+
+test.for([
+  { on: '2026-11-25', open: '2026-11-25T09:00:00Z', close: '2026-11-26T01:00:00Z', why: 'winter' },
+  { on: '2026-07-01', open: '2026-07-01T08:00:00Z', close: '2026-07-02T00:00:00Z', why: 'summer' },
+  { on: '2026-11-27', open: '2026-11-27T09:00:00Z', close: '2026-11-27T22:00:00Z', why: 'early close' },
+])('with the hours before and after, $on runs from $open to $close ($why)', ({ on, open, close }) => {
+  const session = extendedSessionOf(date(on))
+  expect(session?.open.toString()).toBe(open)
+  expect(session?.close.toString()).toBe(close)
+})
+
+test('a closed day has no hours before or after, and the next session of either kind is found', () => {
+  expect(extendedSessionOf(date('2026-11-26'))).toBeUndefined()
+  const evening = instant('2026-11-25T23:00:00Z')
+  expect(currentOrNextSession(evening).date.toString()).toBe('2026-11-27')
+  expect(currentOrNextSession(evening, extendedSessionOf).date.toString()).toBe('2026-11-25')
+  expect(currentOrNextSession(instant('2026-11-26T01:00:00Z'), extendedSessionOf).date.toString()).toBe(
+    '2026-11-27',
+  )
 })
 
 test('hours are wall-clock times of New York', () => {

@@ -34,10 +34,23 @@ export function sessionOf(date: Temporal.PlainDate): Session | undefined {
   return { date, open: newYorkInstant(date, hours.open), close: newYorkInstant(date, hours.close) }
 }
 
+/** A day's trading before, during and after regular hours; what is after them takes four hours on short days too. */
+export function extendedSessionOf(date: Temporal.PlainDate): Session | undefined {
+  if (!isTradingDay(date)) return undefined
+  return {
+    date,
+    open: newYorkInstant(date, Temporal.PlainTime.from('04:00')),
+    close: newYorkInstant(date, Temporal.PlainTime.from(isEarlyClose(date) ? '17:00' : '20:00')),
+  }
+}
+
 /** The session that is running at `at`, or else the next one. */
-export function currentOrNextSession(at: Temporal.Instant): Session {
+export function currentOrNextSession(
+  at: Temporal.Instant,
+  sessionOn: (date: Temporal.PlainDate) => Session | undefined = sessionOf,
+): Session {
   for (let date = newYorkDate(at); ; date = nextTradingDay(date)) {
-    const session = sessionOf(date)
+    const session = sessionOn(date)
     if (session !== undefined && Temporal.Instant.compare(at, session.close) < 0) return session
   }
 }

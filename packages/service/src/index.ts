@@ -1,6 +1,6 @@
 import type { MigrationSource } from './db/migrate.ts'
 
-export { Agenda, type AgendaOptions, type JobHandler, type RanJob } from './agenda/agenda.ts'
+export { Agenda, type AgendaOptions, type DueTable, type JobHandler, type RanJob } from './agenda/agenda.ts'
 export { cancelJob, type Job, scheduleJob } from './agenda/schedule.ts'
 export { type DatabaseOptions, type Db, isUniqueViolation, openDatabase, type Tx } from './db/database.ts'
 export {

@@ -1,6 +1,8 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
+import Fastify, { LogController } from 'fastify'
 import { expect, test } from 'vitest'
+import { logOfRequest } from '../src/http/request-log.ts'
 import { createHttpServer, listen, serveReadiness } from '../src/index.ts'
 
 async function echoServer() {
@@ -11,6 +13,7 @@ async function echoServer() {
     presentClientError: ({ message }) => ({ oops: message }),
   })
   app.post('/echo', async (incoming) => ({ body: incoming.body ?? null }))
+  app.get('/framed', async (_request, reply) => reply.header('x-frame-options', 'DENY').send('never'))
   serveReadiness(app, { here: async () => undefined, gone: () => Promise.reject(new Error('gone')) })
   const url = await listen(app, { host: '127.0.0.1', port: 0 })
   return { app, url, [Symbol.asyncDispose]: () => app.close() }
@@ -50,6 +53,46 @@ test.for([
 ] as const)('a body of type %s answers %d', async ([contentType, status]) => {
   await using server = await echoServer()
   expect(await post(`${server.url}/echo`, contentType, '{"a":1}')).toBe(status)
+})
+
+test('every answer tells browsers to be careful, refusals too, and a route may say it in its own way', async () => {
+  await using server = await echoServer()
+  const asked = [fetch(`${server.url}/health`), fetch(`${server.url}/nowhere`), fetch(`${server.url}/framed`)]
+  const told = (await Promise.all(asked)).map(({ headers }) => [
+    headers.get('x-content-type-options'),
+    headers.get('strict-transport-security'),
+    headers.get('x-frame-options'),
+  ])
+  const lasting = 'max-age=31536000; includeSubDomains'
+  expect(told).toEqual([
+    ['nosniff', lasting, 'SAMEORIGIN'],
+    ['nosniff', lasting, 'SAMEORIGIN'],
+    ['nosniff', lasting, 'DENY'],
+  ])
+})
+
+test('the log of a request names it in each line, and is not made when there is nothing to say', async () => {
+  const lines: string[] = []
+  const log = { stream: { write: (line: string) => void lines.push(line) } }
+  const logController = new LogController({ disableRequestLogging: true })
+  await using app = Fastify({ logger: log, childLoggerFactory: logOfRequest, logController })
+  const makeChild = app.log.child
+  let made = 0
+  app.log.child = (...parameters) => {
+    made += 1
+    return Reflect.apply(makeChild, app.log, parameters)
+  }
+  app.get('/:word', async ({ log, id, params }) => {
+    const { word } = params as { word: string }
+    if (word !== 'quiet') log.error({ word }, 'said')
+    return { id }
+  })
+  await app.inject('/quiet')
+  expect(made).toBe(0)
+  const { id } = (await app.inject('/loud')).json()
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { reqId: id, word: 'loud', msg: 'said', level: 50 },
+  ])
 })
 
 test('without a body the content type does not matter', async () => {

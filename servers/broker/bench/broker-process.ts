@@ -18,7 +18,7 @@ const broker = await startBroker({
   marketHours: 'always',
   webOrigins: [],
   seed: 'bench',
-  logLevel: 'silent',
+  logLevel: 'error',
   requestsPerMinute: 10_000_000,
   maxStreamsPerKey: 20_000,
   slowReaderMs: 4_000,

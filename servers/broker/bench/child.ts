@@ -1,9 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Command, MemoryReading, Report } from './messages.ts'
+import type { Command, Deliveries, LoadReport, MemoryReading, Report } from './messages.ts'
 
 export type Sample = { readonly atMs: number; readonly rssMb: number; readonly heapMb: number }
 type Answer =
+  | Deliveries
+  | LoadReport
   | MemoryReading
   | Report
   | { kind: 'done' | 'failed' | 'listening'; url?: string; message?: string }
@@ -14,10 +16,10 @@ export class Child {
   readonly #process: ChildProcess
   #waiting: ((answer: Answer) => void) | undefined
 
-  constructor(file: string, ...parameters: string[]) {
+  constructor(file: string, parameters: readonly string[] = [], nodeFlags: readonly string[] = []) {
     this.#process = fork(new URL(file, import.meta.url), parameters, {
       stdio: 'inherit',
-      execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+      execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning', ...nodeFlags],
     })
     this.#process.on('message', (answer: Answer) => {
       if (answer.kind === 'memory') {
@@ -44,6 +46,19 @@ export class Child {
   async report(): Promise<Report> {
     const answer = await this.ask({ kind: 'report' })
     if (answer.kind !== 'report') throw new Error('that is no report')
+    return answer
+  }
+
+  async load(command: Command & { kind: 'load' | 'tpcb' }): Promise<LoadReport> {
+    const answer = await this.ask(command)
+    if (answer.kind !== 'loaded') throw new Error('that is no load')
+    return answer
+  }
+
+  /** What a follower of trades has heard of. */
+  async deliveries(): Promise<Deliveries> {
+    const answer = await this.ask({ kind: 'deliveries' })
+    if (answer.kind !== 'deliveries') throw new Error('those are no deliveries')
     return answer
   }
 

@@ -98,7 +98,7 @@ await using stage = await openStage()
 console.log(`Streams: ${streams} readers in ${CLIENT_PROCESSES} processes, ${availableParallelism()} cores`)
 console.log(heading)
 
-const broker = new Child('./broker-process.ts', stage.url)
+const broker = new Child('./broker-process.ts', [stage.url])
 const url = await broker.listening()
 const accountIds = await openAccounts(url, ACCOUNTS)
 // Their approval takes some seconds, in which the broker does next to nothing.

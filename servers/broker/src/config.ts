@@ -1,4 +1,5 @@
 import type { WorldClock } from '@paddock/service'
+import type { FeeRates } from './fees/fee-rates.ts'
 import type { JournalRules } from './journals/journal-rules.ts'
 
 export type MarketHours = 'always' | 'exchange'
@@ -23,6 +24,8 @@ export type BrokerConfig = {
   readonly requestsPerMinute?: number | undefined
   /** Counts the requests to each account's own addresses apart, as the vendor once did. Default: no. */
   readonly limitPerAccount?: boolean | undefined
+  /** What regulators charge on trades. Default: nothing. */
+  readonly fees?: FeeRates | undefined
   /** What differs from the usual rules for journals. */
   readonly journals?: { readonly [Rule in keyof JournalRules]?: JournalRules[Rule] | undefined }
   /** Longest wait for the bank server, in milliseconds. Default 10,000. */
@@ -33,6 +36,10 @@ export type BrokerConfig = {
   readonly slowReaderMs?: number
   /** Event streams that one key may have open. Default 12,000. */
   readonly maxStreamsPerKey?: number | undefined
+  /** Connections to the market data stream that one key may have. Default 100. */
+  readonly maxDataStreamsPerKey?: number
+  /** How long somebody may take to say who it is on the market data stream, in milliseconds. Default 10,000. */
+  readonly dataAuthTimeoutMs?: number
   /** How many of the latest events are kept in memory, for readers that were away for a moment. Default 2,000. */
   readonly eventsInMemory?: number
   /** Answers the streams that the vendor has retired (v1 trades and transfers) with 410. Default: they are served. */

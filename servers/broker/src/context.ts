@@ -5,6 +5,8 @@ import type { BankClient } from './bank/bank-client.ts'
 import type { BrokerConfig } from './config.ts'
 import type { Db } from './db/database.ts'
 import type { EventLog } from './events/event-log.ts'
+import type { ExecutionVenue } from './exchange/execution-venue.ts'
+import type { OrderIntake } from './orders/order-intake.ts'
 
 /** Everything a route or a job hands to the domain. */
 export type BrokerContext = {
@@ -16,6 +18,8 @@ export type BrokerContext = {
   readonly config: BrokerConfig
   readonly events: EventLog
   readonly holdings: Holdings
+  readonly venue: ExecutionVenue
+  readonly orderIntake: OrderIntake
 }
 
 /** What the cash side asks of the trading side, which owns positions and prices. */

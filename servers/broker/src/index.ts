@@ -2,13 +2,17 @@ import { Agenda, FieldCipher, type JobHandler, listen, openDatabase } from '@pad
 import { createBankClient } from './bank/bank-client.ts'
 import type { BrokerConfig } from './config.ts'
 import type { BrokerContext } from './context.ts'
+import { refreshMarket } from './corporate-actions/corporate-action-store.ts'
 import type { DB } from './db/schema.ts'
 import { EventLog } from './events/event-log.ts'
+import { simulatedExchange } from './exchange/simulated-exchange.ts'
 import { openFirmAccount } from './firm/firm-account.ts'
 import { buildBrokerApp } from './http/broker-app.ts'
 import { scheduleDailyJobs } from './jobs/daily-jobs.ts'
 import { jobHandlers } from './jobs/handlers.ts'
 import { openFirmAccounts } from './ledger-accounts.ts'
+import { OrderIntake } from './orders/order-intake.ts'
+import { nextOrderDueAt, workDueOrders } from './orders/work-orders.ts'
 import { createHoldings } from './positions/holdings.ts'
 
 export { brokerChecks } from './checks/broker-checks.ts'
@@ -29,6 +33,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
     db,
     clock: config.clock,
     handlers: bindHandlers(() => ctx),
+    dueTable: { nextAt: () => nextOrderDueAt(ctx), work: () => workDueOrders(ctx) },
     onError: (error) => log.onError(error),
   })
   const ctx: BrokerContext = {
@@ -40,12 +45,15 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
     config,
     events,
     holdings: createHoldings({ clock: config.clock, market: config }),
+    venue: simulatedExchange(config),
+    orderIntake: new OrderIntake(() => ctx),
   }
   const app = await buildBrokerApp(ctx)
   log.onError = (error) => app.log.error({ err: error }, 'background work failed')
 
   async function close(): Promise<void> {
     await app.close()
+    await ctx.orderIntake.idle()
     await agenda.stop()
     await events.stop()
     await db.destroy()
@@ -56,6 +64,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
       await openFirmAccounts(tx)
       await openFirmAccount(tx, config.clock.now())
     })
+    await refreshMarket(db, config)
     await scheduleDailyJobs(ctx)
     const url = await listen(app, config)
     events.wake()

@@ -96,6 +96,8 @@ test('what a customer switched off is refused until it is on again', async () =>
     body: { message: 'fractional trading is disabled for account' },
   })
   expect((await order(world, id, { notional: null, qty: '1' })).status).toBe(200)
+  // Once that is filled no order of the other side is in the way.
+  await world.advance({ seconds: 2 })
   // What is held in parts of a share can still be sold.
   expect((await order(world, id, { side: 'sell', notional: '5' })).status).toBe(200)
 })

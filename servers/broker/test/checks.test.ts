@@ -69,7 +69,7 @@ const faults: readonly {
     id: 'I11',
     what: 'an order is open again whose hold is gone',
     plant: ({ order }) =>
-      `update orders set status = 'new', filled_price_micro = null, filled_quantity_nano = 0 where id = '${order}'`,
+      `update orders set status = 'new', hold_id = 'gone', held_amount = 1_00 where id = '${order}'`,
   },
   {
     id: 'I12',

@@ -123,7 +123,7 @@ test('questions that make no sense are refused', async () => {
   const status = async (path: string) => (await world.call('GET', path)).status
   expect(await status('/v2/stocks/quotes/latest')).toBe(422)
   expect(await status('/v2/stocks/quotes/latest?symbols=')).toBe(400)
-  expect(await status('/v2/stocks/bars?symbols=KO&timeframe=7Min')).toBe(422)
+  expect(await status('/v2/stocks/bars?symbols=KO&timeframe=60Min')).toBe(422)
   expect(await status('/v2/stocks/bars?symbols=KO&limit=10001')).toBe(422)
   expect(await status('/v2/stocks/bars?symbols=KO&start=never')).toBe(422)
   expect(await status('/v2/stocks/bars?symbols=KO&page_token=xyz')).toBe(400)

@@ -163,9 +163,9 @@ test('a run that waits can be canceled, one that is over cannot', async () => {
 async function slowMarket(world: RebalancingWorld) {
   const owner = openDatabase<DB>({ url: world.database.ownerUrl, schema: 'broker', maxConnections: 1 })
   await sql`create function broker.slow() returns trigger language plpgsql as
-    $$ begin new.run_at := new.run_at + interval '1 day'; return new; end $$`.execute(owner)
-  await sql`create trigger slow before insert on broker.agenda for each row
-    when (new.queue = 'match-order') execute function broker.slow()`.execute(owner)
+    $$ begin new.look_at := new.look_at + interval '1 day'; return new; end $$`.execute(owner)
+  await sql`create trigger slow before insert on broker.orders for each row
+    execute function broker.slow()`.execute(owner)
   await owner.destroy()
 }
 

@@ -64,8 +64,19 @@ test('orders that wait when a split comes are canceled and hold nothing more', a
   await world.announce({ type: 'split', symbol: 'TSLA', old_rate: 1, new_rate: 3, ex_date: '2026-12-02' })
   await world.buy(world.alice, 'TSLA', '10')
   await world.leapTo('2026-12-02T03:00:00Z')
-  const { body: sale } = await world.order(world.alice, { symbol: 'TSLA', qty: 4, side: 'sell' })
-  const { body: purchase } = await world.order(world.alice, { symbol: 'TSLA', qty: 1 })
+  const { body: sale } = await world.order(world.alice, {
+    symbol: 'TSLA',
+    qty: 4,
+    side: 'sell',
+    type: 'limit',
+    limit_price: 9_000,
+  })
+  const { body: purchase } = await world.order(world.alice, {
+    symbol: 'TSLA',
+    qty: 1,
+    type: 'limit',
+    limit_price: 1,
+  })
   const { body: other } = await world.order(world.alice, { symbol: 'KO', qty: 1 })
   await world.leapTo('2026-12-02T06:00:00Z')
   const status = async (id: string) =>

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { openStatuses } from '../src/orders/order.ts'
 import type { TradingWorld } from './trading-world.ts'
 
 /**
@@ -14,7 +15,11 @@ export async function booksBalance({ db }: TradingWorld): Promise<void> {
   }
   for (const [asset, sum] of sums) expect({ asset, sum }).toEqual({ asset, sum: 0n })
 
-  const open = await db.selectFrom('orders').selectAll().where('status', 'in', ['new', 'accepted']).execute()
+  const open = await db
+    .selectFrom('orders')
+    .selectAll()
+    .where('status', 'in', [...openStatuses])
+    .execute()
   const held = open.reduce((sum, order) => sum + order.held_amount, 0n)
   expect(accounts.reduce((sum, account) => sum + account.pending_out, 0n)).toBe(held)
 

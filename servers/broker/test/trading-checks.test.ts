@@ -140,11 +140,14 @@ const faults: readonly { id: string; what: string; plant: (busy: Busy) => string
       select account_id, stream, entity_id, 'new', at, payload from events where entity_id = '${bought}' limit 1`,
   },
   {
+    id: 'I11',
+    what: 'a sale is at work that has set nothing aside',
+    plant: ({ sold }) => `update orders set status = 'new', quantity_nano = 2e9 where id = '${sold}'`,
+  },
+  {
     id: 'I22',
     what: 'an order is canceled whose last event is a fill',
-    plant: ({ bought }) =>
-      `alter table orders drop constraint orders_filled_check;
-      update orders set status = 'canceled' where id = '${bought}'`,
+    plant: ({ bought }) => `update orders set status = 'canceled' where id = '${bought}'`,
   },
   {
     id: 'I23',

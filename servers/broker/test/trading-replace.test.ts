@@ -3,7 +3,7 @@ import { SATURDAY, tradingWorld } from './trading-world.ts'
 
 const unprocessable = (message: string) => ({ status: 422, body: { code: 42210000, message } })
 
-test('no order can be replaced, and the answer says why', async () => {
+test('an order that waits for the market or is done cannot be replaced, and the answer says why', async () => {
   await using world = await tradingWorld({ at: SATURDAY, marketHours: 'exchange' })
   const { body: waiting } = await world.order(world.alice, { symbol: 'KO', qty: 2 })
   const path = `${world.ordersOf(world.alice)}/${waiting.id}`
@@ -23,17 +23,6 @@ test('no order can be replaced, and the answer says why', async () => {
   expect((await world.call('PATCH', `${world.ordersOf(world.alice)}/x`, { qty: 1 })).status).toBe(400)
   expect((await world.call('PATCH', path, { qty: 'many' })).status).toBe(400)
   expect((await world.call('PATCH', path, { time_in_force: 'never' })).status).toBe(422)
-})
-
-test.for([
-  [{ qty: 3 }, 'unable to replace order in current state'],
-  [{ qty: -1 }, 'qty must be > filled_qty'],
-] as const)('an order that the market works at is not replaced by %j', async ([change, message]) => {
-  await using world = await tradingWorld({ at: SATURDAY, marketHours: 'exchange' })
-  const { body } = await world.order(world.alice, { symbol: 'KO', qty: 2 })
-  await world.db.updateTable('orders').set({ status: 'new' }).where('id', '=', body.id).execute()
-  const path = `${world.ordersOf(world.alice)}/${body.id}`
-  expect(await world.call('PATCH', path, change)).toEqual(unprocessable(message))
 })
 
 test('an estimate says what dollars would buy, and leaves nothing behind', async () => {

@@ -43,11 +43,12 @@ test('nobody sells what is not there, or is being sold already', async () => {
       available: '5',
       existing_qty: '5',
       held_for_orders: '0',
+      related_orders: [],
     },
   })
   expect(await world.order(alice, { symbol: 'PEP', qty: 1, side: 'sell' })).toMatchObject({
-    status: 403,
-    body: { available: '0', existing_qty: '0', held_for_orders: '0' },
+    status: 422,
+    body: { message: 'asset "PEP" cannot be sold short' },
   })
   const coins = { symbol: 'BTC/USD', qty: '0.5', side: 'sell', time_in_force: 'gtc' }
   expect(await world.order(alice, coins)).toMatchObject({

@@ -26,6 +26,7 @@ export interface WorldOptions {
   readonly marketHours?: BrokerConfig['marketHours']
   readonly cashMinor?: bigint
   readonly seed?: string
+  readonly fees?: BrokerConfig['fees']
 }
 
 /** A booted broker on a database of its own, with a clock that stands still and alice, who has cash. */
@@ -44,6 +45,7 @@ export async function tradingWorld(options: WorldOptions = {}) {
     webOrigins: [],
     seed: options.seed ?? 'trading-tests',
     logLevel: 'silent',
+    fees: options.fees,
     requestsPerMinute: 1_000_000,
   }
   const db = openDatabase<DB>({ url: database.url, schema: 'broker', maxConnections: 4 })

@@ -143,6 +143,69 @@ test('a client’s id is used once, and unknown orders are not found', async () 
   await api.refuse(`POST ${orders}`, 401, 40110000, { path: { account_id: NOBODY }, body })
 })
 
+/** Buys far from any price: nothing of them executes, and each is canceled before the next. */
+const resting = { symbol: 'KO', qty: '1', side: 'buy', time_in_force: 'gtc' }
+
+test.for([
+  { type: 'limit', limit_price: '1.25' },
+  { type: 'limit', limit_price: '1.25', time_in_force: 'day', extended_hours: true },
+  { type: 'stop', stop_price: '400' },
+  { type: 'stop_limit', stop_price: '400', limit_price: '401.5' },
+  { type: 'trailing_stop', trail_price: '50' },
+  { type: 'trailing_stop', trail_percent: '75' },
+])('an order at work is seen and canceled: %j', async (terms) => {
+  const asked = { ...resting, ...terms }
+  const { id } = await api.accept(`POST ${orders}`, 200, OrderBody, { path, body: asked })
+  const one = { ...path, order_id: id }
+  await target.pass({ seconds: 1 })
+  const seen = await api.accept(`GET ${orders}/{order_id}`, 200, OrderBody, { path: one })
+  expect(seen).toMatchObject({ ...asked, order_class: '', legs: null, filled_qty: '0' })
+  await api.accept(`DELETE ${orders}/{order_id}`, 204, undefined, { path: one })
+  await target.pass({ seconds: 1 })
+  const { status } = await api.accept(`GET ${orders}/{order_id}`, 200, OrderBody, { path: one })
+  expect(status).toBe('canceled')
+})
+
+test('an order is replaced by another, and both know of it', async () => {
+  const body = { ...resting, type: 'limit', limit_price: '1.25' }
+  const { id } = await api.accept(`POST ${orders}`, 200, OrderBody, { path, body })
+  await target.pass({ seconds: 1 })
+  const change = { qty: '2', limit_price: '1.3' }
+  const fresh = await api.accept(`PATCH ${orders}/{order_id}`, 200, OrderBody, {
+    path: { ...path, order_id: id },
+    body: change,
+  })
+  expect(fresh).toMatchObject({ ...change, replaces: id })
+  await target.pass({ seconds: 1 })
+  const old = await api.accept(`GET ${orders}/{order_id}`, 200, OrderBody, {
+    path: { ...path, order_id: id },
+  })
+  expect(old).toMatchObject({ status: 'replaced', replaced_by: fresh.id })
+  await api.accept(`DELETE ${orders}/{order_id}`, 204, undefined, { path: { ...path, order_id: fresh.id } })
+})
+
+test('the exits of a bracket are its legs, and go with it', async () => {
+  const body = {
+    ...resting,
+    type: 'limit',
+    limit_price: '1.25',
+    order_class: 'bracket',
+    take_profit: { limit_price: '2' },
+    stop_loss: { stop_price: '1.1', limit_price: '1.05' },
+  }
+  const { id, legs } = await api.accept(`POST ${orders}`, 200, OrderBody, { path, body })
+  expect(legs).toHaveLength(2)
+  const rows = z.array(OrderBody)
+  const nested = await api.accept(`GET ${orders}`, 200, rows, { path, query: 'nested=true&symbols=KO' })
+  expect(nested.map((order) => [order.id, order.legs?.length])).toEqual([[id, 2]])
+  const flat = await api.accept(`GET ${orders}`, 200, rows, { path, query: 'symbols=KO' })
+  expect(flat.map((order) => order.legs)).toEqual([null, null, null])
+  const canceled = await api.accept(`DELETE ${orders}`, 207, z.array(CanceledOrderRow), { path })
+  expect(canceled.map(({ status }) => status)).toEqual(canceled.map(() => 200))
+  await target.pass({ seconds: 1 })
+  expect(await api.accept(`GET ${orders}`, 200, rows, { path })).toEqual([])
+})
+
 test('the history of the portfolio in its periods and steps', async () => {
   const history = 'GET /v1/trading/accounts/{account_id}/account/portfolio/history'
   for (const query of [

@@ -10,6 +10,15 @@ export interface AgendaOptions {
   handlers: Readonly<Record<string, JobHandler>>
   onError: (error: unknown, job: { queue: string; key: string }) => void
   pollMs?: number
+  dueTable?: DueTable
+}
+
+/** A table that is its own agenda: its rows say when they are due, and are done many at a time. */
+export interface DueTable {
+  /** When a row is due next, if any is. */
+  nextAt(): Promise<Temporal.Instant | undefined>
+  /** Does what is due by now, some of it or all; answers how many rows. Zero when others are at all of them. */
+  work(): Promise<number>
 }
 
 export interface RanJob {
@@ -23,6 +32,9 @@ interface DueJob extends RanJob {
   payload: unknown
   attempts: number
 }
+
+/** What errors of the table are told under. */
+const TABLE_JOB = { queue: 'due-table', key: '' }
 
 const LEASE_SECONDS = 30
 const MAX_ATTEMPTS = 12
@@ -106,6 +118,7 @@ export class Agenda {
       await this.#draining
       const ran: RanJob[] = []
       for (;;) {
+        if (await this.#workTable(target)) continue
         const job = await this.#lease(target)
         if (job === undefined) {
           if (!(await this.#isAnotherBusy(target))) break
@@ -123,15 +136,58 @@ export class Agenda {
     }
   }
 
+  /** Does the rows that are due next, at their own instant, if no job is due before them; answers whether it did. */
+  async #workTable(target: Temporal.Instant): Promise<boolean> {
+    const { clock, dueTable, onError } = this.#options
+    const at = await dueTable?.nextAt()
+    if (dueTable === undefined || at === undefined || Temporal.Instant.compare(at, target) > 0) return false
+    const jobAt = await this.#nextJobAt(target)
+    if (jobAt !== undefined && Temporal.Instant.compare(at, jobAt) > 0) return false
+    if (Temporal.Instant.compare(at, clock.now()) > 0) clock.moveTo(at)
+    try {
+      if ((await dueTable.work()) > 0) return true
+    } catch (error) {
+      onError(error, TABLE_JOB)
+    }
+    // Somebody else is at them, or they fail: either way there is no hurry.
+    await new Promise((resolve) => setTimeout(resolve, OTHERS_POLL_MS))
+    return true
+  }
+
+  async #nextJobAt(dueBy: Temporal.Instant): Promise<Temporal.Instant | undefined> {
+    const { rows } = await sql<{ at: Temporal.Instant | null }>`
+      select min(run_at) as at from agenda
+      where failed_at is null and run_at <= ${dueBy.toString()} and leased_until < now()`.execute(
+      this.#options.db,
+    )
+    return rows[0]?.at ?? undefined
+  }
+
+  async #drainTable(): Promise<void> {
+    const { dueTable, onError } = this.#options
+    if (dueTable === undefined) return
+    try {
+      while (!this.#stopped && !this.#paused && (await dueTable.work()) > 0) {
+        // As long as there is something to do.
+      }
+    } catch (error) {
+      onError(error, TABLE_JOB)
+    }
+  }
+
   async #drain(): Promise<void> {
-    const worker = async () => {
+    const work = async (helpers: number): Promise<void> => {
+      let helper: Promise<void> | undefined
       while (!this.#stopped && !this.#paused) {
         const job = await this.#lease(this.#options.clock.now()).catch(() => undefined)
-        if (job === undefined) return
+        if (job === undefined) break
+        // Where one job is due there may be more; mostly there is none, and one look is enough to know it.
+        if (helpers > 0) helper ??= work(helpers - 1)
         await this.#run(job)
       }
+      await helper
     }
-    await Promise.all(Array.from({ length: PARALLEL_JOBS }, worker))
+    await Promise.all([this.#drainTable(), work(PARALLEL_JOBS - 1)])
   }
 
   async #lease(dueBy: Temporal.Instant): Promise<DueJob | undefined> {

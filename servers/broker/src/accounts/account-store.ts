@@ -24,9 +24,20 @@ export type LockedAccount = {
 
 /** Locks the account's row: nothing else changes this account, its orders or its money until we commit. */
 export async function lockAccount(tx: Tx, accountId: AccountId): Promise<LockedAccount> {
-  const row = await tx
+  const account = (await lockAccounts(tx, [accountId])).get(accountId)
+  if (account === undefined) throw new AccountRejected('account_not_found')
+  return account
+}
+
+/** The same for several, in order of id, so that two who want the same never wait for each other. Unknown ones are left out. */
+export async function lockAccounts(
+  tx: Tx,
+  accountIds: readonly AccountId[],
+): Promise<Map<AccountId, LockedAccount>> {
+  const rows = await tx
     .selectFrom('accounts')
     .select([
+      'id',
       'account_number',
       'status',
       'crypto_status',
@@ -36,18 +47,23 @@ export async function lockAccount(tx: Tx, accountId: AccountId): Promise<LockedA
       'transfers_blocked',
       'account_blocked',
     ])
-    .where('id', '=', accountId)
+    .where('id', '=', sql<AccountId>`any(${accountIds}::uuid[])`)
+    .orderBy('id')
     .forUpdate()
-    .executeTakeFirst()
-  if (row === undefined) throw new AccountRejected('account_not_found')
-  return {
-    id: accountId,
-    accountNumber: row.account_number,
-    status: row.status as AccountStatus,
-    cryptoStatus: row.crypto_status as AccountStatus,
-    tradingConfigurations: (row.trading_configurations ?? undefined) as JsonObject | undefined,
-    restrictions: toRestrictions(row),
-  }
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.id as AccountId,
+      {
+        id: row.id as AccountId,
+        accountNumber: row.account_number,
+        status: row.status as AccountStatus,
+        cryptoStatus: row.crypto_status as AccountStatus,
+        tradingConfigurations: (row.trading_configurations ?? undefined) as JsonObject | undefined,
+        restrictions: toRestrictions(row),
+      },
+    ]),
+  )
 }
 
 /** Refuses an id that nobody has, so that lists of an unknown account are not just empty. */

@@ -4,6 +4,7 @@ import { readBalances } from '@paddock/ledger'
 import type { UsdMinor } from '@paddock/money'
 import type { BrokerContext } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { readFeesOwed } from '../fees/accrued-fees.ts'
 import { debitAccount, readAdvances } from '../instant-funding/memo-books.ts'
 import { cashAccount } from '../ledger-accounts.ts'
 import { sumFunding } from '../transfers/transfer-store.ts'
@@ -22,6 +23,9 @@ export type CashFigures = {
   readonly pendingOutMinor: UsdMinor
   /** Advanced by instant funding and not yet paid for (contracts/alpaca/instant-funding.md §3). */
   readonly memoMinor: UsdMinor
+  /** Regulatory fees that are booked in the evening: they may neither buy nor leave any more. */
+  readonly feesOwedMinor: UsdMinor
+  readonly regAndTafOwedMinor: UsdMinor
 }
 
 /** The cash side of an account at this moment. Under the account's lock it stays true until the commit. */
@@ -38,26 +42,19 @@ export async function readCashFigures(
   const unsettledMinor = await holdings.unsettledProceedsMinor(db, accountId, now)
   const { memoMinor, debitMinor } = await readAdvances(db, accountId)
   const advancedMinor = memoMinor + debitMinor
-  const settledMinor = balance.available - unsettledMinor - advancedMinor
+  const fees = await readFeesOwed(db, accountId)
+  const settledMinor = balance.available - unsettledMinor - advancedMinor - fees.totalMinor
   return {
     cashMinor: (balance.posted - advancedMinor) as UsdMinor,
-    buyingPowerMinor: atLeastZero(balance.available - debitMinor),
+    buyingPowerMinor: atLeastZero(balance.available - debitMinor - fees.totalMinor),
     settledMinor: atLeastZero(settledMinor),
     withdrawableMinor: atLeastZero(settledMinor - funding.heldDepositsMinor),
     pendingInMinor: funding.pendingInMinor,
     pendingOutMinor: funding.pendingOutMinor,
     memoMinor,
+    feesOwedMinor: fees.totalMinor,
+    regAndTafOwedMinor: fees.regAndTafMinor,
   }
-}
-
-/**
- * What an order may set aside or spend now: free cash less what is owed for advances that were called off. Under
- * the account's lock it stays true until the commit.
- */
-export async function readBuyingPower(db: Db, accountId: AccountId): Promise<UsdMinor> {
-  const [cash, debit] = [cashAccount(accountId), debitAccount(accountId)]
-  const balances = await readBalances(db, [cash, debit])
-  return atLeastZero((balances.get(cash)?.available ?? 0n) + (balances.get(debit)?.posted ?? 0n))
 }
 
 const atLeastZero = (minor: bigint) => (minor > 0n ? minor : 0n) as UsdMinor

@@ -2,9 +2,10 @@ import { newYorkDate } from '@paddock/calendar'
 import { assert } from '@paddock/kernel'
 import { formatPrice, trimmedUsd } from '@paddock/money'
 import type { Tx } from '../db/database.ts'
+import { insertRows } from '../db/insert-rows.ts'
 import type { JsonObject } from '../db/schema.ts'
-import { appendEvent } from '../events/append-event.ts'
-import { scheduleCollection } from '../instant-funding/schedule-collection.ts'
+import { appendEvents, type NewEvent } from '../events/append-event.ts'
+import { scheduleCollections } from '../instant-funding/schedule-collection.ts'
 import { type Activity, toldQuantity } from './activity.ts'
 
 export type NewActivity = Omit<Activity, 'status' | 'description' | 'details'> &
@@ -17,47 +18,70 @@ export type NewActivity = Omit<Activity, 'status' | 'description' | 'details'> &
  * this is also where an account that owes begins to pay.
  */
 export async function bookActivity(tx: Tx, line: NewActivity): Promise<void> {
-  const activity: Activity = { status: 'executed', description: '', details: {}, ...line }
-  await insertActivity(tx, activity)
-  await appendEvent(tx, {
+  await insertActivities(tx, [line])
+  await appendEvents(tx, [eventOf(line)])
+}
+
+/** The event that tells of a line. */
+export function eventOf(line: NewActivity): NewEvent {
+  const activity = completed(line)
+  return {
     accountId: activity.accountId,
     stream: activity.type === 'FILL' ? 'trade_activity' : 'non_trade_activity',
     entityId: activity.id,
     statusTo: activity.status,
     at: activity.at,
     payload: factsOf(activity),
-  })
-  await scheduleCollection(tx, activity)
+  }
+}
+
+/** Only the lines, for whoever appends their events together with others. */
+export async function insertActivities(tx: Tx, lines: readonly NewActivity[]): Promise<void> {
+  if (lines.length === 0) return
+  await insertRows(
+    tx,
+    'activities',
+    lines.map((line) => toRow(completed(line))),
+  )
+  await scheduleCollections(tx, lines)
 }
 
 /** Only the line, without an event: for what nobody outside is to hear of. */
 export async function insertActivity(tx: Tx, activity: Activity): Promise<void> {
+  await insertRows(tx, 'activities', [toRow(activity)])
+}
+
+const completed = (line: NewActivity): Activity => ({
+  status: 'executed',
+  description: '',
+  details: {},
+  ...line,
+})
+
+function toRow(activity: Activity) {
   assert(
     (activity.quantityNano === undefined) === (activity.symbol === undefined),
     'a quantity is of an asset',
   )
-  await tx
-    .insertInto('activities')
-    .values({
-      account_id: activity.accountId,
-      id: activity.id,
-      activity_type: activity.type,
-      sub_type: activity.subType ?? null,
-      status: activity.status,
-      at: activity.at,
-      settles_on: activity.settlesOn,
-      net_amount_minor: activity.netAmountMinor,
-      symbol: activity.symbol ?? null,
-      quantity_nano: activity.quantityNano ?? null,
-      price_micro: activity.priceMicro ?? null,
-      per_share_micro: activity.perShareMicro ?? null,
-      description: activity.description,
-      order_id: activity.orderId ?? null,
-      group_id: activity.groupId ?? null,
-      previous_id: activity.previousId ?? null,
-      details: JSON.stringify(activity.details),
-    })
-    .execute()
+  return {
+    account_id: activity.accountId,
+    id: activity.id,
+    activity_type: activity.type,
+    sub_type: activity.subType ?? null,
+    status: activity.status,
+    at: activity.at,
+    settles_on: activity.settlesOn,
+    net_amount_minor: activity.netAmountMinor,
+    symbol: activity.symbol ?? null,
+    quantity_nano: activity.quantityNano ?? null,
+    price_micro: activity.priceMicro ?? null,
+    per_share_micro: activity.perShareMicro ?? null,
+    description: activity.description,
+    order_id: activity.orderId ?? null,
+    group_id: activity.groupId ?? null,
+    previous_id: activity.previousId ?? null,
+    details: activity.details,
+  }
 }
 
 /** What the streams need of it, decimals as text; each stream presents it in its own way. */

@@ -1,12 +1,16 @@
 import { type Check, checkByQuery } from '@paddock/ledger'
 import { sql } from 'kysely'
+import { finalStatuses } from '../orders/order.ts'
 import { accountChecks } from './account-checks.ts'
 import { activityChecks } from './activities-checks.ts'
 import { corporateActionChecks } from './corporate-action-checks.ts'
 import { eventChecks } from './event-checks.ts'
+import { feeChecks } from './fee-checks.ts'
 import { firmChecks } from './firm-checks.ts'
 import { fundingChecks } from './funding-checks.ts'
 import { journalChecks } from './journal-checks.ts'
+import { lotChecks } from './lot-checks.ts'
+import { orderChecks } from './order-checks.ts'
 import { rebalancingChecks } from './rebalancing-checks.ts'
 import { tradingChecks } from './trading-checks.ts'
 
@@ -39,37 +43,37 @@ const transfersHaveTheirSteps = checkByQuery(
 
 const ordersHaveTheirSteps = checkByQuery(
   'I8',
-  'every order has in the ledger exactly the steps that its status and its fill say',
+  'every order has in the ledger exactly the holds and the steps of the executions that it has had',
+  // Orders of before 0040 were held once and filled once, so that their steps have no numbers.
   sql`
     with steps as (
       select cause_id,
-        count(*) filter (where step = 'hold' and type = 'pend') as holds,
-        count(*) filter (where step = 'release' and type = 'void_pending') as releases,
-        sum(amount) filter (where step in ('cost', 'proceeds') and type = 'post') as money,
-        sum(amount) filter (where step = 'shares' and type in ('post', 'post_pending')) as shares,
-        sum(amount) filter (where step = 'commission' and type = 'post') as commission
-      from ledger_transfers where cause_kind = 'order' group by cause_id
+        count(*) filter (where type = 'pend' and step like 'hold:%') as holds,
+        count(*) filter (where type = 'pend' and not exists (
+          select from ledger_transfers as ending where ending.pending_id = taken.id)) as open_holds,
+        sum(amount) filter (where step ~ '^(fill:[0-9]+:)?(cost|proceeds)$' and type <> 'pend') as money,
+        sum(amount) filter (where step ~ '^(fill:[0-9]+:)?shares$' and type <> 'pend') as shares,
+        sum(amount) filter (where step ~ '^(fill:[0-9]+:)?commission$') as commission
+      from ledger_transfers as taken where cause_kind = 'order' group by cause_id
     ), filled as (
-      select order_id, count(*) as fills, sum(amount_minor) as money, sum(quantity_nano) as shares,
+      select account_id, order_id, count(*) as fills, sum(amount_minor) as money, sum(quantity_nano) as shares,
         sum(commission_minor) as commission
-      from fills group by order_id
+      from fills group by 1, 2
     )
-    select format('order %s is %s, filled %s for %s, but the ledger has %s for %s, %s holds and %s releases',
-      coalesce(orders.id::text, steps.cause_id), coalesce(orders.status, 'unknown'), coalesce(filled.shares, 0),
-      coalesce(filled.money, 0), coalesce(steps.shares, 0), coalesce(steps.money, 0), coalesce(holds, 0),
-      coalesce(releases, 0)) as violation
+    select format('order %s is %s: it was held %s times and filled %s times, %s for %s and %s; the ledger has %s holds, %s open, %s for %s and %s',
+      coalesce(orders.id::text, steps.cause_id), coalesce(orders.status, 'unknown'), hold_number, fill_count,
+      filled_quantity_nano, filled_minor, commission_charged_minor, coalesce(holds, 0), coalesce(open_holds, 0),
+      coalesce(steps.shares, 0), coalesce(steps.money, 0), coalesce(steps.commission, 0)) as violation
     from orders
-    left join filled on filled.order_id = orders.id
+    left join filled on filled.account_id = orders.account_id and filled.order_id = orders.id
     full join steps on steps.cause_id = orders.id::text
-    where orders.id is null or coalesce(holds, 0) <> 1
-      or coalesce(releases, 0) <> case
-        when orders.status in ('canceled', 'rejected') or (orders.status = 'filled' and orders.side = 'buy') then 1
-        else 0 end
-      or (orders.status = 'filled') <> (coalesce(filled.fills, 0) > 0)
-      or coalesce(steps.money, 0) <> coalesce(filled.money, 0)
-      or coalesce(steps.shares, 0) <> coalesce(filled.shares, 0)
-      or coalesce(steps.commission, 0) <> coalesce(filled.commission, 0)
-      or orders.filled_quantity_nano <> coalesce(filled.shares, 0)`,
+    where orders.id is null or coalesce(holds, 0) <> hold_number
+      or coalesce(open_holds, 0) <> (held_amount > 0)::integer
+      or coalesce(filled.fills, 0) <> fill_count
+      or (filled_minor, filled_minor) <> (coalesce(filled.money, 0), coalesce(steps.money, 0))
+      or (filled_quantity_nano, filled_quantity_nano) <> (coalesce(filled.shares, 0), coalesce(steps.shares, 0))
+      or (commission_charged_minor, commission_charged_minor) <>
+        (coalesce(filled.commission, 0), coalesce(steps.commission, 0))`,
 )
 
 const holdsBelongToOpenWork = checkByQuery(
@@ -88,7 +92,7 @@ const holdsBelongToOpenWork = checkByQuery(
       select 'wire_fee', id::text, fee_minor from transfers
       where fee_minor > 0 and status in ('QUEUED', 'APPROVAL_PENDING', 'APPROVED', 'PENDING', 'SENT_TO_CLEARING')
       union all
-      select 'order', id::text, held_amount from orders where status in ('new', 'accepted')
+      select 'order', id::text, held_amount from orders where held_amount > 0 and status <> all (${finalStatuses})
     )
     select format('%s %s needs %s set aside, but %s is', cause_kind, cause_id, coalesce(wanted.amount, 0),
       coalesce(held.amount, 0)) as violation
@@ -178,6 +182,9 @@ export const brokerChecks: readonly Check[] = [
   ...fundingChecks,
   ...rebalancingChecks,
   ...tradingChecks,
+  ...orderChecks,
+  ...lotChecks,
+  ...feeChecks,
   ...corporateActionChecks,
   ...activityChecks,
   ...eventChecks,

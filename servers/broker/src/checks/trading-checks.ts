@@ -1,6 +1,22 @@
 import { newYorkDate, settlementDate } from '@paddock/calendar'
 import { type Check, checkByQuery } from '@paddock/ledger'
 import { sql } from 'kysely'
+import { finalStatuses } from '../orders/order.ts'
+
+const salesHoldTheirShares = checkByQuery(
+  'I11',
+  'of the sales that work at the same shares one has set them aside, as many as each of them still has to sell',
+  sql`
+    with working as (
+      select coalesce(parent_id, id) as head, id, held_amount, quantity_nano - filled_quantity_nano as remaining
+      from orders
+      where side = 'sell' and quantity_nano is not null and status <> 'held' and status <> all (${finalStatuses})
+    )
+    select format('the sales of order %s still have to sell %s, and hold %s', head, string_agg(remaining::text, ' or '),
+      string_agg(held_amount::text, ' and ')) as violation
+    from working group by head
+    having min(remaining) <> max(remaining) or sum(held_amount) <> max(remaining)`,
+)
 
 const ordersAreTheirFills = checkByQuery(
   'I17',
@@ -8,7 +24,7 @@ const ordersAreTheirFills = checkByQuery(
   sql`
     with filled as (
       select account_id, order_id, sum(quantity_nano) as quantity,
-        round(sum(quantity_nano * price_micro) / sum(quantity_nano)) as price
+        div(sum(quantity_nano * price_micro) + div(sum(quantity_nano), 2), sum(quantity_nano)) as price
       from fills group by 1, 2
     )
     select format('order %s has filled %s at %s, its fills make %s at %s', id, filled_quantity_nano,
@@ -164,6 +180,7 @@ const fillsSettleInTime: Check = {
 
 /** What must be true of orders, fills and holdings; `npm run verify` runs them. */
 export const tradingChecks: readonly Check[] = [
+  salesHoldTheirShares,
   ordersAreTheirFills,
   ordersAreNotOverfilled,
   holdingsAreWhatHappened,

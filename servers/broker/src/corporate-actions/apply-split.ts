@@ -1,5 +1,5 @@
 import { newYorkInstant } from '@paddock/calendar'
-import { post, type Transfer } from '@paddock/ledger'
+import type { Transfer } from '@paddock/ledger'
 import {
   formatQuantity,
   type PriceMicro,
@@ -9,7 +9,6 @@ import {
   type UsdMinor,
 } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
-import { lockAccount } from '../accounts/account-store.ts'
 import { bookActivity } from '../activities/book-activity.ts'
 import { getAsset } from '../assets/asset.ts'
 import { nameBasedId } from '../assets/asset-id.ts'
@@ -18,19 +17,17 @@ import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { FIRM_ISSUERS } from '../ledger-accounts.ts'
 import { quoteOf } from '../market/market.ts'
-import { cancelOpenOrder } from '../orders/cancel-order.ts'
-import type { Order } from '../orders/order.ts'
-import { listOrders } from '../orders/order-store.ts'
+import { Desk } from '../orders/desk.ts'
+import { endOrder } from '../orders/end-order.ts'
+import { isOpen } from '../orders/order.ts'
 import { booksOf } from '../positions/books.ts'
 import { takeCost } from '../positions/position-store.ts'
+import { splitOpenLots } from '../positions/split-lots.ts'
 import { type SplitShares, sharesAfterSplit } from './action-money.ts'
 import type { CorporateAction } from './corporate-action.ts'
 import { cusipOf } from './cusip.ts'
 import { hasActivity, heldAtBeginOf, splitActivityId } from './holders.ts'
 import { stopShareJournals } from './stop-journals.ts'
-
-/** All of them: one left over would hold shares that the split needs. */
-const MOST_ORDERS = 1_000_000
 
 /**
  * Splits the shares that one account had when the ex date began, once, and cancels the orders of before,
@@ -44,11 +41,8 @@ export async function applySplit(
   const begin = newYorkInstant(action.exOn, new Temporal.PlainTime())
   await stopShareJournals(ctx, accountId, action.symbol, begin)
   await transact(ctx, async (tx) => {
-    await lockAccount(tx, accountId)
-    const now = ctx.clock.now()
-    const stale = (await openOrdersIn(tx, accountId, action.symbol)).filter(
-      ({ submittedAt }) => Temporal.Instant.compare(submittedAt, begin) < 0,
-    )
+    const pair = { accountId, symbol: action.symbol }
+    const desk = await Desk.open(ctx, tx, [pair])
     const isDone = await hasActivity(tx, accountId, splitActivityId(action.id, accountId))
     const oldNano = isDone
       ? (0n as QuantityNano)
@@ -60,9 +54,15 @@ export async function applySplit(
       quoteOf(ctx.config, getAsset(action.symbol), begin).lastMicro,
     )
     const holding: Holding = { action, accountId, oldNano, ...shares, cashMinor }
-    for (const order of stale) await cancelOpenOrder(ctx, tx, order, 'CORPORATE_ACTION')
-    await post(tx, transfersOf(holding, now))
-    if (oldNano > 0n) await recordSplit(tx, holding, now)
+    for (const { id, submittedAt } of desk.openOrders(pair)) {
+      const order = desk.order(id)
+      if (order === undefined || !isOpen(order)) continue
+      if (Temporal.Instant.compare(submittedAt, begin) < 0)
+        endOrder(desk, order, 'canceled', 'CORPORATE_ACTION')
+    }
+    desk.carry(transfersOf(holding, desk.now))
+    await desk.flush()
+    if (oldNano > 0n) await recordSplit(tx, holding, desk.now)
   })
 }
 
@@ -72,15 +72,6 @@ interface Holding extends SplitShares {
   readonly oldNano: QuantityNano
   /** What is paid for the fraction. */
   readonly cashMinor: UsdMinor
-}
-
-async function openOrdersIn(tx: Tx, accountId: AccountId, symbol: string): Promise<Order[]> {
-  return listOrders(tx, accountId, {
-    status: 'open',
-    limit: MOST_ORDERS,
-    direction: 'asc',
-    symbols: [symbol],
-  })
 }
 
 function inLieu(fractionNano: QuantityNano, priceMicro: PriceMicro): UsdMinor {
@@ -110,6 +101,8 @@ function transfersOf(holding: Holding, at: Temporal.Instant): Transfer[] {
 async function recordSplit(tx: Tx, holding: Holding, at: Temporal.Instant): Promise<void> {
   const { action, accountId, oldNano, newNano, fractionNano, cashMinor } = holding
   const id = splitActivityId(action.id, accountId)
+  const pair = { accountId, symbol: action.symbol }
+  await splitOpenLots(tx, pair, (newNano - oldNano) as QuantityNano)
   const line = { accountId, at, settlesOn: action.exOn, symbol: action.symbol, groupId: id }
   const details = {
     ca_id: action.id,
@@ -132,11 +125,12 @@ async function recordSplit(tx: Tx, holding: Holding, at: Temporal.Instant): Prom
     details,
   })
   if (fractionNano === 0n) return
-  const trade = { accountId, symbol: action.symbol, quantityNano: fractionNano, amountMinor: cashMinor, at }
-  const { costBasisMinor } = await takeCost(tx, trade, newNano)
+  const inLieuId = nameBasedId(`${action.id}|${accountId}|in_lieu`)
+  const trade = { id: inLieuId, quantityNano: fractionNano, amountMinor: cashMinor, at }
+  const { costBasisMinor } = await takeCost(tx, pair, trade)
   await bookActivity(tx, {
     ...line,
-    id: nameBasedId(`${action.id}|${accountId}|in_lieu`),
+    id: inLieuId,
     type: 'CIL',
     netAmountMinor: cashMinor,
     quantityNano: -fractionNano as QuantityNano,

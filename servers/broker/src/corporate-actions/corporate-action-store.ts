@@ -2,6 +2,7 @@ import type { PriceMicro } from '@paddock/money'
 import type { Selectable } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import type { CorporateActions } from '../db/schema.ts'
+import { refreshRules } from '../market/rule-store.ts'
 import { type Market, rememberSplits, type Split } from '../market/splits.ts'
 import type {
   ActionDay,
@@ -63,8 +64,9 @@ export async function findCreatedAction(db: Db, id: string): Promise<CorporateAc
   return row && toAction(row)
 }
 
-/** Makes the market's prices know every split that the database has. Cheap: there are few. */
-export async function refreshSplits(db: Db, market: Market): Promise<void> {
+/** Makes the market's prices know every split that the database has, and all that was set for its symbols. Cheap: there are few. */
+export async function refreshMarket(db: Db, market: Market): Promise<void> {
+  await refreshRules(db, market)
   const rows = await db
     .selectFrom('corporate_actions')
     .select(['id', 'symbol', 'ex_on', 'old_rate_micro', 'new_rate_micro'])

@@ -14,7 +14,7 @@ import {
   type CorporateActionType,
   ONE_MICRO,
 } from './corporate-action.ts'
-import { insertAction, refreshSplits } from './corporate-action-store.ts'
+import { insertAction, refreshMarket } from './corporate-action-store.ts'
 import { cusipOf } from './cusip.ts'
 
 export interface NewAction {
@@ -44,7 +44,7 @@ export async function createAction(ctx: BrokerContext, request: NewAction): Prom
   const now = ctx.clock.now()
   const action = readAction(request, newYorkDate(now))
   await transact(ctx, async (tx) => {
-    await refreshSplits(tx, ctx.config)
+    await refreshMarket(tx, ctx.config)
     const isTaken =
       action.type === 'split' &&
       splitsOf(ctx.config, action.symbol).some(({ exOn }) => exOn.equals(action.exOn))
@@ -53,7 +53,7 @@ export async function createAction(ctx: BrokerContext, request: NewAction): Prom
     if (isTaken || !(await insertAction(tx, action, now))) throw new CorporateActionRejected('split_taken')
     await tellCreated(tx, ctx.config, action, { before, at: now })
   })
-  await refreshSplits(ctx.db, ctx.config)
+  await refreshMarket(ctx.db, ctx.config)
   return action
 }
 

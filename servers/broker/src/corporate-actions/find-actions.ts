@@ -8,7 +8,7 @@ import {
   CorporateActionRejected,
   ONE_MICRO,
 } from './corporate-action.ts'
-import { findCreatedAction, listCreatedActions, refreshSplits } from './corporate-action-store.ts'
+import { findCreatedAction, listCreatedActions, refreshMarket } from './corporate-action-store.ts'
 import { cusipOf } from './cusip.ts'
 import { dividendsBetween, findCalendarDividend } from './dividend-calendar.ts'
 
@@ -24,7 +24,7 @@ export async function findActions(
   from: Temporal.PlainDate,
   to: Temporal.PlainDate,
 ): Promise<CorporateAction[]> {
-  await refreshSplits(db, market)
+  await refreshMarket(db, market)
   const isInside = (action: CorporateAction) =>
     Temporal.PlainDate.compare(from, action[day]) <= 0 && Temporal.PlainDate.compare(action[day], to) <= 0
   const calendar = [
@@ -40,7 +40,7 @@ export async function findActions(
 }
 
 export async function getAction(db: Db, market: Market, id: string): Promise<CorporateAction> {
-  await refreshSplits(db, market)
+  await refreshMarket(db, market)
   const created = await findCreatedAction(db, id)
   const scheduled = calendarSplits.find(({ actionId }) => actionId === id)
   const action = created ?? (scheduled && toAction(scheduled)) ?? findCalendarDividend(market, id)

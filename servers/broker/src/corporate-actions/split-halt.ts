@@ -2,7 +2,7 @@ import { newYorkDate, newYorkInstant } from '@paddock/calendar'
 import type { AccountId } from '../accounts/account.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { type Market, splitsOf } from '../market/splits.ts'
-import { refreshSplits } from './corporate-action-store.ts'
+import { refreshMarket } from './corporate-action-store.ts'
 import { hasActivity, heldAtBeginOf, splitActivityId } from './holders.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function awaitsSplit(
   symbol: string,
   now: Temporal.Instant,
 ): Promise<boolean> {
-  await refreshSplits(tx, market)
+  await refreshMarket(tx, market)
   const today = newYorkDate(now)
   for (const { actionId, exOn } of splitsOf(market, symbol)) {
     if (Temporal.PlainDate.compare(exOn, today) > 0) continue
@@ -24,6 +24,22 @@ export async function awaitsSplit(
     if ((await heldAtBeginOf(tx, accountId, symbol, exOn)) > 0n) return true
   }
   return false
+}
+
+/** The same for many accounts and assets at once, as `account|symbol`: hardly any asset has a split at all. */
+export async function splittingPairs(
+  tx: Tx,
+  market: Market,
+  pairs: readonly { readonly accountId: AccountId; readonly symbol: string }[],
+  now: Temporal.Instant,
+): Promise<ReadonlySet<string>> {
+  await refreshMarket(tx, market)
+  const splitting = new Set<string>()
+  for (const { accountId, symbol } of pairs) {
+    if (splitsOf(market, symbol).length === 0) continue
+    if (await awaitsSplit(tx, market, accountId, symbol, now)) splitting.add(`${accountId}|${symbol}`)
+  }
+  return splitting
 }
 
 /**
@@ -37,7 +53,17 @@ export async function wasSplitSince(
   since: Temporal.Instant,
   now: Temporal.Instant,
 ): Promise<boolean> {
-  await refreshSplits(db, market)
+  await refreshMarket(db, market)
+  return isSplitBetween(market, symbol, since, now)
+}
+
+/** The same, as far as the market knows: for whoever has just refreshed what it knows. */
+export function isSplitBetween(
+  market: Market,
+  symbol: string,
+  since: Temporal.Instant,
+  now: Temporal.Instant,
+): boolean {
   return splitsOf(market, symbol).some(({ exOn }) => {
     const begin = newYorkInstant(exOn, new Temporal.PlainTime())
     return Temporal.Instant.compare(since, begin) < 0 && Temporal.Instant.compare(begin, now) <= 0

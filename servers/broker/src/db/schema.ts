@@ -184,9 +184,20 @@ export interface EventSequence {
   ulid: string;
 }
 
+export interface FeeDays {
+  account_id: string;
+  booked_at: Temporal.Instant | null;
+  cat_pico: Generated<bigint>;
+  day: Temporal.PlainDate;
+  reg_pico: Generated<bigint>;
+  taf_pico: Generated<bigint>;
+}
+
 export interface Fills {
   account_id: string;
   amount_minor: bigint;
+  before_lots: Generated<boolean>;
+  cat_fee_pico: Generated<bigint>;
   commission_minor: bigint;
   cost_basis_minor: bigint | null;
   filled_at: Temporal.Instant;
@@ -196,9 +207,11 @@ export interface Fills {
   price_micro: bigint;
   quantity_nano: bigint;
   realized_minor: bigint | null;
+  reg_fee_pico: Generated<bigint>;
   settles_on: Temporal.PlainDate;
   side: string;
   symbol: string;
+  taf_fee_pico: Generated<bigint>;
 }
 
 export interface IdempotentAnswers {
@@ -338,6 +351,42 @@ export interface LedgerTransfers {
   type: string;
 }
 
+export interface Lots {
+  account_id: string;
+  acquired_at: Temporal.Instant;
+  cost_minor: bigint;
+  id: string;
+  quantity_nano: bigint;
+  remaining_minor: bigint;
+  remaining_nano: bigint;
+  source_id: string;
+  source_kind: string;
+  symbol: string;
+}
+
+export interface LotTakings {
+  account_id: string;
+  cost_minor: bigint;
+  lot_id: string;
+  quantity_nano: bigint;
+  taken_at: Temporal.Instant;
+  taken_by: string;
+}
+
+export interface MarketRules {
+  anchor_at: Temporal.Instant | null;
+  anchor_price_micro: bigint | null;
+  drift_ppm_per_day: number;
+  fill_mode: string;
+  from_at: Temporal.Instant;
+  halted: boolean;
+  id: Generated<bigint>;
+  partial_quantity_nano: bigint | null;
+  spread_percent: number;
+  symbol: string;
+  volatility_percent: number;
+}
+
 export interface OauthClients {
   created_at: Generated<Temporal.Instant>;
   created_by: string;
@@ -367,26 +416,50 @@ export interface OauthCodes {
 export interface Orders {
   account_id: string;
   asset_class: string;
+  best_price_micro: bigint | null;
+  cancel_requested_at: Temporal.Instant | null;
   canceled_at: Temporal.Instant | null;
   client_order_id: string;
-  commission_minor: bigint;
+  commission_charged_minor: Generated<bigint>;
+  commission_rate: Generated<bigint>;
+  commission_type: Generated<string>;
+  expired_at: Temporal.Instant | null;
   expires_at: Temporal.Instant | null;
+  extended_hours: Generated<boolean>;
   failed_at: Temporal.Instant | null;
+  fill_count: Generated<number>;
   filled_at: Temporal.Instant | null;
+  filled_minor: Generated<bigint>;
   filled_price_micro: bigint | null;
   filled_quantity_nano: Generated<bigint>;
+  filled_value: Generated<bigint>;
   held_amount: bigint;
-  hold_id: string;
+  hold_id: string | null;
+  hold_number: Generated<number>;
+  hold_price_micro: bigint | null;
   id: string;
+  instructions: string | null;
+  leg: string | null;
+  limit_price_micro: bigint | null;
+  look_at: Temporal.Instant | null;
   notional_minor: bigint | null;
+  order_class: Generated<string>;
+  parent_id: string | null;
   quantity_nano: bigint | null;
+  replaced_at: Temporal.Instant | null;
+  replaced_by: string | null;
+  replaces: string | null;
   side: string;
   source: string | null;
   status: string;
+  stop_price_micro: bigint | null;
   submitted_at: Temporal.Instant;
   subtag: string | null;
   symbol: string;
   time_in_force: string;
+  trail_ppm: number | null;
+  trail_price_micro: bigint | null;
+  triggered_at: Temporal.Instant | null;
   type: string;
   updated_at: Temporal.Instant;
 }
@@ -526,6 +599,7 @@ export interface DB {
   event_inbox: EventInbox;
   event_sequence: EventSequence;
   events: Events;
+  fee_days: FeeDays;
   fills: Fills;
   idempotent_answers: IdempotentAnswers;
   identity_checks: IdentityChecks;
@@ -538,6 +612,9 @@ export interface DB {
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transfers: LedgerTransfers;
+  lot_takings: LotTakings;
+  lots: Lots;
+  market_rules: MarketRules;
   oauth_clients: OauthClients;
   oauth_codes: OauthCodes;
   orders: Orders;

@@ -16,4 +16,4 @@ export const PRICES =
   'Prices are the last ones of the simulated market at the end of the period. Market values are rounded to the cent and are an indication, not an offer to trade.'
 
 export const COST_METHOD =
-  'Cost is average cost: a sale takes its part of what all shares of the asset had cost. Because of that no purchase date or holding period belongs to a single sale.'
+  'Cost is first in, first out: a sale takes the shares of the asset that were held longest, unless the order named others. One sale may take shares of several purchases, so no single purchase date or holding period is told.'

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { AccountId } from '../accounts/account.ts'
 import type { Tx } from '../db/database.ts'
+import { rowsAsJson } from '../db/insert-rows.ts'
 import type { JsonObject } from '../db/schema.ts'
 
 /** Which family of streams an event belongs to. */
@@ -41,23 +43,22 @@ export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
 
 /** The same for many at once, in this order: a batch would otherwise hold its locks for seconds. */
 export async function appendEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
-  const rows = await tx
-    .insertInto('events')
-    .values(
-      events.map((event) => ({
-        account_id: event.accountId ?? null,
-        stream: event.stream,
-        entity_id: event.entityId,
-        status_from: event.statusFrom ?? null,
-        status_to: event.statusTo,
-        at: event.at,
-        payload: JSON.stringify(event.payload),
-      })),
+  if (events.length === 0) return
+  const rows = events.map((event) => ({
+    account_id: event.accountId ?? null,
+    stream: event.stream,
+    entity_id: event.entityId,
+    status_from: event.statusFrom ?? null,
+    status_to: event.statusTo,
+    at: event.at,
+    payload: event.payload,
+  }))
+  await sql`
+    with written as (
+      insert into events (account_id, stream, entity_id, status_from, status_to, at, payload)
+      select account_id, stream, entity_id, status_from, status_to, at, payload
+      from jsonb_populate_recordset(null::events, ${rowsAsJson(rows)}::jsonb)
+      returning id
     )
-    .returning('id')
-    .execute()
-  await tx
-    .insertInto('event_inbox')
-    .values(rows.map(({ id }) => ({ event_id: id })))
-    .execute()
+    insert into event_inbox (event_id) select id from written`.execute(tx)
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@paddock/kernel'
 import type { Db } from '../db/database.ts'
-import { sequenceEvents } from './sequence-events.ts'
+import { SEQUENCER_BATCH, sequenceEvents } from './sequence-events.ts'
 
 export type EventLogOptions = {
   readonly db: Db
@@ -57,7 +57,11 @@ export class EventLog {
     try {
       const { db, clock } = this.#options
       let found = 0
-      while ((await sequenceEvents(db, clock.now())) > 0) found += 1
+      let numbered: number
+      do {
+        numbered = await sequenceEvents(db, clock.now())
+        found += numbered
+      } while (numbered === SEQUENCER_BATCH)
       if (found > 0) for (const listener of this.#listeners) listener()
     } catch (error) {
       this.#options.onError(error)

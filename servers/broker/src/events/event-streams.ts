@@ -10,6 +10,8 @@ import { findStart } from './stream-start.ts'
 
 export type StreamsOptions = Pick<TailOptions, 'db' | 'clock' | 'window' | 'onError'> & {
   readonly log: TailOptions['log'] & { flush(): Promise<void> }
+  /** For how long the tail is followed after the last reader has gone. */
+  readonly lingerMs?: number
 }
 
 /** How a stream ended: at its end, because its reader or the server went, or because its reader did not read. */
@@ -21,7 +23,6 @@ export type StreamEnding =
 const REPLAYS_AT_ONCE = 3
 /** Events that are written to one reader before it is asked whether it keeps up. */
 const EVENTS_PER_WRITE = 50
-/** For how long the tail is followed after the last reader has gone. */
 const LINGER_MS = 30_000
 
 /**
@@ -63,6 +64,8 @@ export class EventStreams {
     stream.position = start
     if (this.#isStopped) stream.close()
     this.#open.add(stream)
+    // It was nobody's turn to read until now, and that time is over.
+    clearTimeout(this.#lingering)
     try {
       return await this.#run(stream, channel)
     } finally {
@@ -139,7 +142,7 @@ export class EventStreams {
   #lingerWhenIdle(): void {
     clearTimeout(this.#lingering)
     if (this.#open.size > 0 || this.#isStopped) return
-    this.#lingering = setTimeout(() => void this.#tail.stop(), LINGER_MS).unref()
+    this.#lingering = setTimeout(() => void this.#tail.stop(), this.#options.lingerMs ?? LINGER_MS).unref()
   }
 }
 

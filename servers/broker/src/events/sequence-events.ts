@@ -1,10 +1,17 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-import { nextUlid } from './ulid.ts'
+import { ulidsAfter } from './ulid.ts'
 
 /** Only one session in the world may number events; the others wait for their next turn. */
 const SEQUENCER_LOCK = 4_100_001
-const BATCH = 1_000
+/** As many are numbered at once at most; fewer means that there are no more. */
+export const SEQUENCER_BATCH = 1_000
+
+type Waiting = {
+  readonly ids: readonly string[]
+  readonly last_seq: bigint | null
+  readonly last_ulid: string | null
+}
 
 /**
  * Numbers the events that have committed since the last call, in the order of their ids, and answers how
@@ -15,36 +22,29 @@ export async function sequenceEvents(db: Db, now: Temporal.Instant): Promise<num
     const { rows } = await sql<{ locked: boolean }>`
       select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as locked`.execute(tx)
     if (rows[0]?.locked !== true) return 0
-    const waiting = await tx
-      .selectFrom('event_inbox')
-      .innerJoin('events', 'events.id', 'event_inbox.event_id')
-      .select(['events.id', 'events.stream', 'events.account_id'])
-      .orderBy('event_inbox.event_id')
-      .limit(BATCH)
-      .execute()
-    if (waiting.length === 0) return 0
-    const last = await tx
-      .selectFrom('event_sequence')
-      .select(['seq', 'ulid'])
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    let seq = last?.seq ?? 0n
-    let ulid = last?.ulid
-    const numbered = waiting.map(({ id, stream, account_id }) => {
-      seq += 1n
-      ulid = nextUlid(ulid, now)
-      return { seq, ulid, event_id: id, stream, account_id }
-    })
-    await tx.insertInto('event_sequence').values(numbered).execute()
-    await tx
-      .deleteFrom('event_inbox')
-      .where(
-        'event_id',
-        'in',
-        waiting.map(({ id }) => id),
+    // Under the lock, so that what the writer before us numbered is seen.
+    const { ids, last_seq, last_ulid } = await readWaiting(tx)
+    if (ids.length === 0) return 0
+    const ulids = ulidsAfter(last_ulid ?? undefined, now, ids.length)
+    await sql`
+      with numbered as (
+        select * from unnest(${ids}::bigint[], ${ulids}::text[]) with ordinality as n (id, ulid, place)
+      ), taken as (
+        delete from event_inbox where event_id in (select id from numbered)
       )
-      .execute()
-    return waiting.length
+      insert into event_sequence (seq, ulid, event_id, stream, account_id)
+      select ${last_seq ?? 0n}::bigint + place, ulid, id, stream, account_id
+      from numbered join events using (id)
+      order by place`.execute(tx)
+    return ids.length
   })
+}
+
+async function readWaiting(db: Db): Promise<Waiting> {
+  const { rows } = await sql<Waiting>`
+    select array(select event_id from event_inbox order by event_id limit ${SEQUENCER_BATCH})::text[] as ids,
+      last.seq as last_seq, last.ulid as last_ulid
+    from (select 1) as one left join (select seq, ulid from event_sequence order by seq desc limit 1) as last on true
+  `.execute(db)
+  return rows[0] ?? { ids: [], last_seq: null, last_ulid: null }
 }

@@ -20,5 +20,5 @@ export function pricesAt(market: Market, at: Temporal.Instant): (asset: Asset) =
     return traded.epochMilliseconds
   }
   return (asset) =>
-    priceMicroAt(market.seed, asset, findTradedMs(asset.assetClass), factorAt(market, asset.symbol, at))
+    priceMicroAt(market, asset, findTradedMs(asset.assetClass), factorAt(market, asset.symbol, at))
 }

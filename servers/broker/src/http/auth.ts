@@ -13,7 +13,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a key must be open for. Routes without one need no key at all. */
     area?: KeyArea
-    /** In an area, but its credentials are in its body. */
+    /** In an area, but its credentials are in its body, or it asks for none. */
     isOpen?: boolean
   }
 }
@@ -65,7 +65,7 @@ export function readBasic(authorization: string | undefined): KeyPair | undefine
   return { key: pair.slice(0, colon), secret: pair.slice(colon + 1) }
 }
 
-function readHeaderPair(headers: FastifyRequest['headers']): KeyPair | undefined {
+export function readHeaderPair(headers: FastifyRequest['headers']): KeyPair | undefined {
   const key = headers['apca-api-key-id']
   const secret = headers['apca-api-secret-key']
   return typeof key === 'string' && typeof secret === 'string' ? { key, secret } : undefined

@@ -7,6 +7,7 @@ import { guard, isGuarded } from './auth.ts'
 import { problemIn } from './broken-request.ts'
 import { answerError } from './errors.ts'
 import { fileRoutes } from './files.ts'
+import { serveDataStream } from './market-data-stream.ts'
 import { RateLimit } from './rate-limit.ts'
 import { serveReference } from './reference.ts'
 import { brokerRoutes } from './routes.ts'
@@ -66,5 +67,6 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
     }
   })
   await serveSimulation(app, ctx)
+  serveDataStream(app, ctx)
   return app
 }

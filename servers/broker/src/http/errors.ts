@@ -14,7 +14,7 @@ import type { IdempotencyRefused } from '../idempotency/idempotent-answer.ts'
 import type { InstantFundingRejection } from '../instant-funding/instant-funding.ts'
 import type { JournalRejection } from '../journals/journal.ts'
 import type { KeyRejection } from '../keys/api-key.ts'
-import type { MarketRejection } from '../market/bars-page.ts'
+import type { MarketDataRejection } from '../market-data/history-page.ts'
 import type { OAuthRejection } from '../oauth/oauth-client.ts'
 import type { OrderRejection } from '../orders/order.ts'
 import type { PositionRejection } from '../positions/position.ts'
@@ -56,7 +56,7 @@ export type Rejection =
   | BodyProblem
   | DocumentRejection
   | HistoryRejection
-  | MarketRejection
+  | MarketDataRejection
   | OAuthRejection
   | OrderRejection
   | PositionRejection
@@ -162,6 +162,22 @@ export const wireErrors: Record<Rejection, WireError> = {
 
   clock_moves_forward_only: { status: 422, code: 40010001, message: 'the clock only moves forward' },
   clock_too_far: { status: 422, code: 40010001, message: 'the clock moves at most 400 days at once' },
+  fill_above_order: {
+    status: 422,
+    code: 40010001,
+    message: (details) => `only ${text(details, 'open')} of the order are open`,
+  },
+  fill_needs_cash: { status: 422, code: 40010001, message: 'the account cannot pay for this execution' },
+  order_not_acknowledgeable: {
+    status: 422,
+    code: 40010001,
+    message: (details) => `nobody waits for an answer to an order in status ${text(details, 'status')}`,
+  },
+  order_not_steerable: {
+    status: 422,
+    code: 40010001,
+    message: (details) => `not possible with an order in status ${text(details, 'status')}`,
+  },
   transfer_not_settleable: {
     status: 422,
     code: 40010001,

@@ -1,4 +1,11 @@
-import type { BarBody, QuoteBody, SnapshotBody, TradeBody } from '@paddock/broker-wire'
+import type {
+  BarBody,
+  MoverBody,
+  OrderBookBody,
+  QuoteBody,
+  SnapshotBody,
+  TradeBody,
+} from '@paddock/broker-wire'
 import { assert } from '@paddock/kernel'
 import { formatPrice, formatQuantity } from '@paddock/money'
 import type { Asset } from '../assets/asset.ts'
@@ -6,45 +13,57 @@ import { type Bar, latestBars } from '../market/bars.ts'
 import { tapeLineOf } from '../market/last-trade.ts'
 import { type Market, quoteOf } from '../market/market.ts'
 import type { Quote } from '../market/quote.ts'
+import type { BookLevel, OrderBook } from '../market-data/order-book.ts'
+import type { Mover } from '../market-data/screener.ts'
 
 /** Market data has JSON numbers: they are printed from exact amounts and nothing is computed with them. */
-const priceNumber = (micro: bigint) => Number(formatPrice(micro))
-const sizeNumber = (nano: bigint) => Number(formatQuantity(nano))
+export const wirePrice = (micro: bigint) => Number(formatPrice(micro))
+
+/** A JSON number carries fifteen digits exactly, so of huge amounts the last decimals are left out. */
+const MOST_DIGITS = 15
+
+export function wireSize(nano: bigint): number {
+  const surplus = nano.toString().length - MOST_DIGITS
+  const step = surplus > 0 ? 10n ** BigInt(surplus) : 1n
+  return Number(formatQuantity(nano - (nano % step)))
+}
 
 /** The consolidated tape that an exchange's listings are on; crypto has none. */
 const TAPES: Partial<Record<string, string>> = { NYSE: 'A', ARCA: 'B', BATS: 'B', AMEX: 'B', NASDAQ: 'C' }
-const VENUE = 'V'
+export const VENUE = 'V'
+/** Everything that happens here is regular. */
+export const CONDITIONS = { trade: '@', quote: 'R' }
 
 export function presentQuote(market: Market, asset: Asset, quote: Quote): QuoteBody {
   const { bidSizeNano, askSizeNano } = tapeLineOf(market, asset, quote)
   const body = {
     t: quote.at.toString(),
-    ap: priceNumber(quote.askMicro),
-    as: sizeNumber(askSizeNano),
-    bp: priceNumber(quote.bidMicro),
-    bs: sizeNumber(bidSizeNano),
+    ap: wirePrice(quote.askMicro),
+    as: wireSize(askSizeNano),
+    bp: wirePrice(quote.bidMicro),
+    bs: wireSize(bidSizeNano),
   }
   if (asset.assetClass === 'crypto') return body
-  return { ...body, ax: VENUE, bx: VENUE, c: ['R'], z: TAPES[asset.exchange] ?? 'C' }
+  return { ...body, ax: VENUE, bx: VENUE, c: [CONDITIONS.quote], z: TAPES[asset.exchange] ?? 'C' }
 }
 
 export function presentTrade(market: Market, asset: Asset, quote: Quote): TradeBody {
   const { id, sizeNano, takerBought } = tapeLineOf(market, asset, quote)
-  const body = { t: quote.at.toString(), p: priceNumber(quote.lastMicro), s: sizeNumber(sizeNano), i: id }
+  const body = { t: quote.at.toString(), p: wirePrice(quote.lastMicro), s: wireSize(sizeNano), i: id }
   if (asset.assetClass === 'crypto') return { ...body, tks: takerBought ? 'B' : 'S' }
-  return { ...body, x: VENUE, c: ['@'], z: TAPES[asset.exchange] ?? 'C' }
+  return { ...body, x: VENUE, c: [CONDITIONS.trade], z: TAPES[asset.exchange] ?? 'C' }
 }
 
 export function presentBar(bar: Bar): BarBody {
   return {
     t: bar.label.toString(),
-    o: priceNumber(bar.openMicro),
-    h: priceNumber(bar.highMicro),
-    l: priceNumber(bar.lowMicro),
-    c: priceNumber(bar.closeMicro),
-    v: sizeNumber(bar.volumeNano),
+    o: wirePrice(bar.openMicro),
+    h: wirePrice(bar.highMicro),
+    l: wirePrice(bar.lowMicro),
+    c: wirePrice(bar.closeMicro),
+    v: wireSize(bar.volumeNano),
     n: bar.trades,
-    vw: priceNumber(bar.averageMicro),
+    vw: wirePrice(bar.averageMicro),
   }
 }
 
@@ -59,5 +78,25 @@ export function presentSnapshot(market: Market, asset: Asset, now: Temporal.Inst
     minuteBar: presentBar(minute),
     dailyBar: presentBar(today),
     prevDailyBar: presentBar(before),
+  }
+}
+
+export function presentOrderBook({ at, bids, asks }: OrderBook): OrderBookBody {
+  const level = ({ priceMicro, sizeNano }: BookLevel) => ({
+    p: wirePrice(priceMicro),
+    s: wireSize(sizeNano),
+  })
+  return { t: at.toString(), b: bids.map(level), a: asks.map(level) }
+}
+
+/** A hundredth of a percent, of a number with six decimals. */
+const MICRO_PER_HUNDREDTH = 10_000n
+
+export function presentMover({ asset, priceMicro, changeMicro, changeBasisPoints }: Mover): MoverBody {
+  return {
+    symbol: asset.symbol,
+    percent_change: wirePrice(changeBasisPoints * MICRO_PER_HUNDREDTH),
+    change: wirePrice(changeMicro),
+    price: wirePrice(priceMicro),
   }
 }

@@ -85,6 +85,7 @@ const notBuilt: readonly NotBuilt[] = [
     ],
   },
   { feature: 'IPO', area: 'trading', routes: [['GET', '/v1/ipos']] },
+  { feature: 'logos', area: 'data', routes: [['GET', '/v1beta1/logos/:symbol']] },
 ]
 
 /** They say 501 and name the feature, so that nobody takes it for a wrong address. */

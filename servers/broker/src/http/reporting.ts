@@ -13,7 +13,7 @@ import type { AccountId } from '../accounts/account.ts'
 import { requireAccount } from '../accounts/account-store.ts'
 import { type Asset, findAsset, symbolWithoutSlash } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
-import { refreshSplits } from '../corporate-actions/corporate-action-store.ts'
+import { refreshMarket } from '../corporate-actions/corporate-action-store.ts'
 import { type Market, previousClosePrice, quoteOf } from '../market/market.ts'
 import { presentHeld } from '../positions/present-position.ts'
 import { pageOf, readPageToken } from '../reporting/page-token.ts'
@@ -51,7 +51,7 @@ export const reportingRoutes: BrokerRoutes = async (app, { ctx }) => {
       const after = readPageToken(query.page_token)
       const holders = await listHoldersThen(ctx.db, { ...filter, after, limit: query.limit + 1 })
       const { page, nextPageToken } = pageOf(holders, query.limit, (id) => id)
-      await refreshSplits(ctx.db, ctx.config)
+      await refreshMarket(ctx.db, ctx.config)
       const held = Map.groupBy(await readHoldingsThen(ctx.db, page, filter), ({ accountId }) => accountId)
       const positions = [...held].map(([id, holdings]) => [
         id,
@@ -84,7 +84,7 @@ export const reportingRoutes: BrokerRoutes = async (app, { ctx }) => {
         query.limit,
         ({ asset }) => asset.symbol,
       )
-      await refreshSplits(ctx.db, ctx.config)
+      await refreshMarket(ctx.db, ctx.config)
       return {
         asof: day.date.toString(),
         positions: page.map((total) => presentTotal(ctx.config, total, day)),

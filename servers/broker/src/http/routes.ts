@@ -22,6 +22,7 @@ import { oauthClientRoutes } from './oauth-clients.ts'
 import { oauthTokenRoutes } from './oauth-tokens.ts'
 import { opsRoutes } from './ops.ts'
 import { opsJournalRoutes } from './ops-journals.ts'
+import { opsLotRoutes } from './ops-lots.ts'
 import { opsTransferRoutes } from './ops-transfers.ts'
 import { portfolioHistoryRoutes } from './portfolio-history.ts'
 import { portfolioRoutes } from './rebalancing-portfolios.ts'
@@ -54,6 +55,7 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'funding', routes: instantFundingFigureRoutes },
   { area: 'funding', routes: instantSettlementRoutes },
   { area: 'admin', routes: opsTransferRoutes },
+  { area: 'admin', routes: opsLotRoutes },
   { area: 'accounts', routes: activityRoutes },
   { area: 'accounts', routes: documentRoutes },
   { area: 'trading', routes: tradingAccountRoutes },

@@ -11,6 +11,7 @@ import { type TransferId, TransferRejected } from '../transfers/transfer.ts'
 import { findTransferOwner } from '../transfers/transfer-store.ts'
 import { serveAccountDoors } from './sim-accounts.ts'
 import { serveCorporateActions } from './sim-corporate-actions.ts'
+import { serveMarketDoors } from './sim-market.ts'
 import { presentTransfer } from './transfers.ts'
 import { WireRefused } from './wire-error.ts'
 
@@ -49,6 +50,7 @@ export async function serveSimulation(app: HttpServer, ctx: BrokerContext): Prom
       serveOutcomes(sim as unknown as HttpServer, ctx)
       serveAccountDoors(sim as unknown as HttpServer, ctx)
       serveCorporateActions(sim as unknown as HttpServer, ctx)
+      serveMarketDoors(sim as unknown as HttpServer, ctx)
     },
     { prefix: '/_sim' },
   )

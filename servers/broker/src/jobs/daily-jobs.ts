@@ -7,6 +7,7 @@ import { applySplitsDaily, payDividendsDaily } from '../corporate-actions/run-ac
 import type { Db, Tx } from '../db/database.ts'
 import { issueDocumentsDaily } from '../documents/issue-documents.ts'
 import { tellBalancesReadyDaily, tellPositionsReadyDaily } from '../events/end-of-day.ts'
+import { bookFeesDaily } from '../fees/book-fees.ts'
 import { chargeInterestDaily, endOverdueDaily } from '../instant-funding/deadline.ts'
 import { reviewRebalancingDaily } from '../rebalancing/check-subscriptions.ts'
 
@@ -32,6 +33,7 @@ const dailyJobs: readonly DailyJob[] = [
   reviewRebalancingDaily,
   chargeInterestDaily,
   endOverdueDaily,
+  bookFeesDaily,
   issueDocumentsDaily,
 ]
 

@@ -10,8 +10,6 @@ import { COLLECT_DEBIT } from '../instant-funding/schedule-collection.ts'
 import { applyJournalFixture } from '../journals/decide-journal.ts'
 import { EXECUTE_JOURNALS, executeJournals } from '../journals/execute-journal.ts'
 import { APPLY_JOURNAL_FIXTURE } from '../journals/fixture.ts'
-import { MATCH_ORDER } from '../orders/accept-order.ts'
-import { fillOrder } from '../orders/fill-order.ts'
 import { advanceRun } from '../rebalancing/advance-run.ts'
 import { CHECK_SUBSCRIPTIONS, checkSubscriptions } from '../rebalancing/check-subscriptions.ts'
 import { ADVANCE_RUN } from '../rebalancing/start-run.ts'
@@ -40,7 +38,6 @@ export const jobHandlers: Readonly<Record<string, BrokerJob>> = {
   [EXECUTE_INSTANT_FUNDING]: executeInstantFunding,
   [EXPIRE_TRANSFER]: expireUnreviewed,
   [EXECUTE_JOURNALS]: executeJournals,
-  [MATCH_ORDER]: fillOrder,
   [ORIGINATE_TRANSFER]: originateTransfer,
   [RUN_SETTLEMENT]: runSettlement,
   [SETTLE_ENROLLMENTS]: settleEnrollments,

@@ -1,6 +1,5 @@
 import { newYorkDate } from '@paddock/calendar'
-import { post, readBalances } from '@paddock/ledger'
-import type { QuantityNano } from '@paddock/money'
+import { post } from '@paddock/ledger'
 import { getAsset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
 import { wasSplitSince } from '../corporate-actions/split-halt.ts'
@@ -11,7 +10,7 @@ import { bookJournal } from './book-journal.ts'
 import { type Journal, type JournalId, JournalRejected } from './journal.ts'
 import { moveJournal } from './journal-event.ts'
 import { findJournal, getJournal, type JournalChange } from './journal-store.ts'
-import { bookOfJournal, executionOf, releaseOf } from './ledger-steps.ts'
+import { executionOf, releaseOf } from './ledger-steps.ts'
 import { moveCost } from './move-cost.ts'
 import { lockParties, type Parties, refusalByStatus } from './parties.ts'
 
@@ -56,9 +55,8 @@ export async function clearJournal(
     return moveJournal(tx, journal, { status: 'refused', reason }, now)
   }
   const sent = await moveJournal(tx, journal, { status: 'sent_to_clearing', ...priceNow(ctx, journal) }, now)
-  const heldNano = await readHeld(tx, sent)
   await post(tx, [executionOf(sent, now)])
-  const costs = await moveCostOf(tx, sent, heldNano, now)
+  const costs = await moveCostOf(tx, sent, now)
   const lines = await bookJournal(tx, sent, now)
   return finish(tx, sent, { ...costs, ...lines }, now)
 }
@@ -87,20 +85,14 @@ function priceNow({ clock, config }: BrokerContext, { moved }: Journal): Pick<Jo
   return { price_micro: quoteOf(config, getAsset(moved.symbol), clock.now()).lastMicro }
 }
 
-async function readHeld(tx: Tx, journal: Journal): Promise<QuantityNano> {
-  const { from } = bookOfJournal(journal)
-  return ((await readBalances(tx, [from])).get(from)?.posted ?? 0n) as QuantityNano
-}
-
 async function moveCostOf(
   tx: Tx,
-  { from, to, moved }: Journal,
-  heldNano: QuantityNano,
+  { id, from, to, moved }: Journal,
   at: Temporal.Instant,
 ): Promise<Pick<JournalChange, 'cost_minor'>> {
   if (moved.entryType === 'JNLC') return {}
   const { symbol, quantityNano } = moved
-  return { cost_minor: await moveCost(tx, { from, to, symbol, quantityNano, heldNano, at }) }
+  return { cost_minor: await moveCost(tx, { journalId: id, from, to, symbol, quantityNano, at }) }
 }
 
 /** Executed; of cash that was journaled alone the second generation's stream also hears that it was booked. */

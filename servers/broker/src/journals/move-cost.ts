@@ -1,40 +1,50 @@
-import { assert } from '@paddock/kernel'
+import { newId } from '@paddock/kernel'
 import type { QuantityNano, UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { Tx } from '../db/database.ts'
-import { costOfSharesSold } from '../positions/cost-basis.ts'
-import { bookPurchase } from '../positions/position-store.ts'
+import { costOf, type Lot } from '../positions/lot.ts'
+import { readPositions, withLots, withoutShares, writePositions } from '../positions/position-store.ts'
 
 type SharesMoved = {
+  readonly journalId: string
   readonly from: AccountId
   readonly to: AccountId
   readonly symbol: string
   readonly quantityNano: QuantityNano
-  /** What the giver had before. */
-  readonly heldNano: QuantityNano
   readonly at: Temporal.Instant
 }
 
 /**
- * Shares that are given take along what they have cost on average; nothing is gained or lost by it. Both
- * accounts must be locked. Answers the cost that went along.
+ * Shares that are given take their lots along, with what they have cost and since when they were held; nothing is
+ * gained or lost by it. The oldest go first; shares that a journal takes back are those that it brought, as far as
+ * they are still there. Both accounts must be locked. Answers the cost that went along.
  */
 export async function moveCost(tx: Tx, shares: SharesMoved): Promise<UsdMinor> {
-  const { from, to, symbol, quantityNano, heldNano, at } = shares
-  const position = await tx
-    .selectFrom('positions')
-    .select('cost_basis_minor')
-    .where('account_id', '=', from)
-    .where('symbol', '=', symbol)
-    .executeTakeFirst()
-  assert(position !== undefined, 'shares without a position were given')
-  const costMinor = costOfSharesSold(position.cost_basis_minor as UsdMinor, heldNano, quantityNano)
-  await tx
-    .updateTable('positions')
-    .set({ cost_basis_minor: position.cost_basis_minor - costMinor, updated_at: at })
-    .where('account_id', '=', from)
-    .where('symbol', '=', symbol)
-    .execute()
-  await bookPurchase(tx, { accountId: to, symbol, quantityNano, amountMinor: costMinor, at })
-  return costMinor
+  const { journalId, from, to, symbol, quantityNano, at } = shares
+  const [giver, taker] = [
+    { accountId: from, symbol },
+    { accountId: to, symbol },
+  ]
+  // All of them: a journal is rare, and may look for lots that are not the oldest.
+  const positions = await readPositions(tx, [giver, taker], [{ ...giver, quantityNano: undefined }])
+  const given = withoutShares(
+    positions.get(`${from}|${symbol}`),
+    { id: journalId, quantityNano, at },
+    { by: 'source', sourceId: journalId },
+  )
+  const lots = given.takings.map(
+    (taking): Lot => ({
+      ...taker,
+      id: newId(),
+      acquiredAt: taking.lot.acquiredAt,
+      source: { kind: 'journal', id: journalId },
+      quantityNano: taking.quantityNano,
+      costMinor: taking.costMinor,
+      remainingNano: taking.quantityNano,
+      remainingMinor: taking.costMinor,
+    }),
+  )
+  const taken = withLots(positions.get(`${to}|${symbol}`), taker, lots, at)
+  await writePositions(tx, [given.position, taken])
+  return costOf(given.takings)
 }

@@ -1,12 +1,6 @@
 import { newYorkDate } from '@paddock/calendar'
 import { newId } from '@paddock/kernel'
-import {
-  type Balance,
-  LedgerRejected,
-  type Transfer as LedgerTransfer,
-  post,
-  readBalances,
-} from '@paddock/ledger'
+import { LedgerRejected, type Transfer as LedgerTransfer, post, readBalances } from '@paddock/ledger'
 import type { QuantityNano, UsdMinor } from '@paddock/money'
 import { getAsset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
@@ -34,9 +28,8 @@ export async function deleteJournal(ctx: BrokerContext, id: JournalId, reason: s
   return transact(ctx, async (tx) => {
     const journal = repriced(ctx, await lockExecuted(ctx, tx, id))
     const now = ctx.clock.now()
-    const held = await readHeld(tx, journal)
     await postOrRefuse(tx, [undoOf(journal, now)])
-    const undone = await takeCostBack(tx, journal, held, now)
+    const undone = await takeCostBack(tx, journal, now)
     await bookUndoing(tx, journal, reason, now)
     await appendCancelNote(tx, journal, `journal deleted: ${reason}`, now)
     return moveJournal(tx, journal, { status: 'deleted', reason, ...undone }, now)
@@ -59,14 +52,13 @@ export async function correctJournal(
     const old = repriced(ctx, await lockExecuted(ctx, tx, id))
     const now = ctx.clock.now()
     const corrected = newJournal(old, correctedMove(old, correction), now)
-    const held = await readHeld(tx, old)
     // Each of the two may need what the other one brings.
-    const isNewFirst = held.from.available >= bookOfJournal(corrected).amount
+    const isNewFirst = await canGive(tx, corrected)
     const steps = [undoOf(old, now), directExecutionOf(corrected, now)]
     await insertJournals(tx, [corrected])
     await postOrRefuse(tx, isNewFirst ? steps.toReversed() : steps)
 
-    const costs = await moveCosts(tx, { old, corrected, held, isNewFirst }, now)
+    const costs = await moveCosts(tx, { old, corrected, isNewFirst }, now)
     await bookUndoing(tx, old, correction.reason, now)
     await appendCancelNote(tx, old, `journal corrected by ${corrected.id}: ${correction.reason}`, now)
     const lines = await bookCorrection(tx, corrected, old, now)
@@ -135,14 +127,9 @@ function newJournal(old: Journal, moved: Moved, now: Temporal.Instant): Journal 
   }
 }
 
-type Held = { readonly from: Balance; readonly to: Balance }
-
-const nothing: Balance = { posted: 0n, pendingIn: 0n, pendingOut: 0n, available: 0n }
-
-async function readHeld(tx: Tx, journal: Journal): Promise<Held> {
-  const { from, to } = bookOfJournal(journal)
-  const balances = await readBalances(tx, [from, to])
-  return { from: balances.get(from) ?? nothing, to: balances.get(to) ?? nothing }
+async function canGive(tx: Tx, journal: Journal): Promise<boolean> {
+  const { from, amount } = bookOfJournal(journal)
+  return ((await readBalances(tx, [from])).get(from)?.available ?? 0n) >= amount
 }
 
 /** What was spent or sold in the meantime cannot be taken back. */
@@ -155,46 +142,31 @@ async function postOrRefuse(tx: Tx, transfers: readonly LedgerTransfer[]): Promi
   }
 }
 
-/** At the average of whoever gives, as with every gift: also when it is given back. */
-async function takeCostBack(tx: Tx, { from, to, moved }: Journal, held: Held, at: Temporal.Instant) {
+/** The lots that it brought go back, or the oldest when those are gone. */
+async function takeCostBack(tx: Tx, { id, from, to, moved }: Journal, at: Temporal.Instant) {
   if (moved.entryType === 'JNLC') return {}
   const { symbol, quantityNano } = moved
-  const heldNano = held.to.posted as QuantityNano
-  return { undone_cost_minor: await moveCost(tx, { from: to, to: from, symbol, quantityNano, heldNano, at }) }
+  return {
+    undone_cost_minor: await moveCost(tx, { journalId: id, from: to, to: from, symbol, quantityNano, at }),
+  }
 }
 
 /** The cost goes the way of the shares, in the same order. */
 async function moveCosts(
   tx: Tx,
-  move: { old: Journal; corrected: Journal; held: Held; isNewFirst: boolean },
+  { old, corrected, isNewFirst }: { old: Journal; corrected: Journal; isNewFirst: boolean },
   at: Temporal.Instant,
 ) {
-  const { old, corrected, held, isNewFirst } = move
   const { from, to, moved } = corrected
-  if (moved.entryType === 'JNLC' || old.moved.entryType === 'JNLC') return { old: {}, corrected: {} }
+  if (moved.entryType === 'JNLC') return { old: {}, corrected: {} }
   const { symbol, quantityNano } = moved
-  const back = old.moved.quantityNano
-  const undo = (heldNano: bigint) =>
-    moveCost(tx, {
-      from: to,
-      to: from,
-      symbol,
-      quantityNano: back,
-      heldNano: heldNano as QuantityNano,
-      at,
-    })
-  const make = (heldNano: bigint) =>
-    moveCost(tx, { from, to, symbol, quantityNano, heldNano: heldNano as QuantityNano, at })
+  const make = async () => ({
+    cost_minor: await moveCost(tx, { journalId: corrected.id, from, to, symbol, quantityNano, at }),
+  })
   if (isNewFirst) {
-    const costMinor = await make(held.from.posted)
-    return {
-      old: { undone_cost_minor: await undo(held.to.posted + quantityNano) },
-      corrected: { cost_minor: costMinor },
-    }
+    const made = await make()
+    return { old: await takeCostBack(tx, old, at), corrected: made }
   }
-  const undoneMinor = await undo(held.to.posted)
-  return {
-    old: { undone_cost_minor: undoneMinor },
-    corrected: { cost_minor: await make(held.from.posted + back) },
-  }
+  const undone = await takeCostBack(tx, old, at)
+  return { old: undone, corrected: await make() }
 }

@@ -1,8 +1,10 @@
 import { assert } from '@paddock/kernel'
 import type { PriceMicro, QuantityNano } from '@paddock/money'
 import type { Asset } from '../assets/asset.ts'
+import { keptDay } from './kept-days.ts'
 import type { Market } from './market.ts'
-import { priceMicroAt, sampleBetween } from './quote.ts'
+import { extremesBetween } from './price-scan.ts'
+import { priceMicroAt, sampleBetween, secondOf } from './quote.ts'
 import { type Span, spansBetween, type Timeframe } from './spans.ts'
 import { factorAt, type PriceFactor } from './splits.ts'
 
@@ -28,9 +30,6 @@ export interface BarsQuery {
   readonly splitAdjusted?: boolean
 }
 
-/** How often the price is looked at within a bar to find its high and low. */
-const LOOKS: Record<Timeframe, number> = { '1Min': 6, '5Min': 8, '15Min': 10, '1Hour': 12, '1Day': 24 }
-
 const MINUTE_MS = 60_000
 const NANO = 1_000_000_000n
 const LONGEST_CLOSURE_DAYS = 10
@@ -52,7 +51,9 @@ export function* barsBetween(
   for (const span of spans) {
     if (Temporal.Instant.compare(span.start, now) <= 0) {
       const factor = factorAt(market, asset.symbol, query.splitAdjusted === true ? now : span.start)
-      yield barOf(market, asset, span, { looks: LOOKS[query.timeframe], factor, now })
+      const work = () => barOf(market, asset, span, { factor, now })
+      const isPastDay = query.timeframe === '1Day' && Temporal.Instant.compare(span.end, now) <= 0
+      yield isPastDay ? keptDay(market, asset, span, factor, work) : work()
     }
   }
 }
@@ -80,21 +81,16 @@ function barOf(
   market: Market,
   asset: Asset,
   span: Span,
-  { looks, factor, now }: { looks: number; factor: PriceFactor; now: Temporal.Instant },
+  { factor, now }: { factor: PriceFactor; now: Temporal.Instant },
 ): Bar {
   const startMs = span.start.epochMilliseconds
   const lengthMs = Math.min(span.end.epochMilliseconds, now.epochMilliseconds) - startMs
-  const priceAfter = (passedMs: number) => priceMicroAt(market.seed, asset, startMs + passedMs, factor)
-
+  const priceAfter = (passedMs: number) => priceMicroAt(market, asset, startMs + passedMs, factor)
   const openMicro = priceAfter(0)
   const closeMicro = priceAfter(lengthMs)
-  let highMicro = openMicro
-  let lowMicro = openMicro
-  for (let look = 1; look <= looks; look += 1) {
-    const priceMicro = priceAfter(Math.trunc((lengthMs * look) / looks))
-    if (priceMicro > highMicro) highMicro = priceMicro
-    if (priceMicro < lowMicro) lowMicro = priceMicro
-  }
+  const fromSecond = secondOf(span.start)
+  const seconds = { fromSecond, toSecond: fromSecond + Math.floor(lengthMs / 1000) }
+  const { highMicro, lowMicro } = extremesBetween(market, asset, seconds, factor)
   const averageMicro = ((highMicro + lowMicro + closeMicro) / 3n) as PriceMicro
   const minutes = Math.max(1, Math.ceil(lengthMs / MINUTE_MS))
   return {

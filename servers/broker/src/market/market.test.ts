@@ -8,6 +8,7 @@ import { WIDEST_SWING_PPM, walkPpm } from './random-walk.ts'
 import { nextMatch } from './trading-hours.ts'
 
 const always: Market = { seed: 'market-tests', marketHours: 'always' }
+const marketOf = (seed: string): Market => ({ seed, marketHours: 'always' })
 const exchange: Market = { ...always, marketHours: 'exchange' }
 const at = (text: string) => Temporal.Instant.from(text)
 const FRIDAY_NOON = at('2026-11-20T17:00:00Z')
@@ -18,20 +19,20 @@ test('the walk is the same on every machine and in every year', () => {
   expect([0, 1, 1_000_000_007].map((key) => walkPpm(key, 1_795_000_000_000))).toEqual([
     101459, -118672, 104395,
   ])
-  expect(priceMicroAt('seed', getAsset('SPY'), 1_795_000_000_000)).toBe(695840000n)
+  expect(priceMicroAt(marketOf('seed'), getAsset('SPY'), 1_795_000_000_000)).toBe(695840000n)
 })
 
 test('a price depends on seed, symbol and instant, and on nothing else', () => {
   const [spy, koka] = [getAsset('SPY'), getAsset('KO')]
   fc.assert(
     fc.property(anyMoment, (epochMs) => {
-      expect(priceMicroAt('a', spy, epochMs)).toBe(priceMicroAt('a', spy, epochMs))
+      expect(priceMicroAt(marketOf('a'), spy, epochMs)).toBe(priceMicroAt(marketOf('a'), spy, epochMs))
     }),
   )
   const ms = FRIDAY_NOON.epochMilliseconds
-  expect(priceMicroAt('a', spy, ms)).not.toBe(priceMicroAt('b', spy, ms))
+  expect(priceMicroAt(marketOf('a'), spy, ms)).not.toBe(priceMicroAt(marketOf('b'), spy, ms))
   expect(walkPpm(1, ms)).not.toBe(walkPpm(2, ms))
-  expect(priceMicroAt('a', koka, ms)).not.toBe(priceMicroAt('a', koka, ms + 86_400_000))
+  expect(priceMicroAt(marketOf('a'), koka, ms)).not.toBe(priceMicroAt(marketOf('a'), koka, ms + 86_400_000))
 })
 
 test('the walk stays in its bounds and does not jump', () => {
@@ -71,7 +72,7 @@ test('shares keep the hours of the exchange when the market does, coins never', 
 
 test('since yesterday is measured from the last close before today', () => {
   const share = getAsset('SPY')
-  const closeOn = (text: string) => priceMicroAt(always.seed, share, at(text).epochMilliseconds)
+  const closeOn = (text: string) => priceMicroAt(always, share, at(text).epochMilliseconds)
   expect(previousClosePrice(exchange, share, SATURDAY)).toBe(closeOn('2026-11-20T21:00:00Z'))
   expect(previousClosePrice(exchange, share, FRIDAY_NOON)).toBe(closeOn('2026-11-19T21:00:00Z'))
   expect(previousClosePrice(exchange, share, at('2026-11-30T17:00:00Z'))).toBe(

@@ -12,11 +12,11 @@ export type { Market } from './splits.ts'
  */
 export function quoteOf(market: Market, asset: Asset, at: Temporal.Instant): Quote {
   const tradedAt = lastTradedAt(market.marketHours, asset.assetClass, at)
-  return quoteAt(market.seed, asset, tradedAt, factorAt(market, asset.symbol, at))
+  return quoteAt(market, asset, tradedAt, factorAt(market, asset.symbol, at))
 }
 
 /** The price at which the asset stood at the last close before today, in today's shares. */
 export function previousClosePrice(market: Market, asset: Asset, now: Temporal.Instant): PriceMicro {
   const close = previousClose(market.marketHours, asset.assetClass, now)
-  return priceMicroAt(market.seed, asset, close.epochMilliseconds, factorAt(market, asset.symbol, now))
+  return priceMicroAt(market, asset, close.epochMilliseconds, factorAt(market, asset.symbol, now))
 }

@@ -1,8 +1,9 @@
 import type { PriceMicro } from '@paddock/money'
 import type { Asset } from '../assets/asset.ts'
 import type { Volatility } from '../assets/asset-row.ts'
-import { hash, keyOf, walkPpm } from './random-walk.ts'
-import { type PriceFactor, UNSPLIT } from './splits.ts'
+import { levelAt, pathAt, priceAtLevel, stepOf, toSteps } from './price-path.ts'
+import { hash, keyOf } from './random-walk.ts'
+import { type Market, type PriceFactor, UNSPLIT } from './splits.ts'
 
 /** What one can trade at, at one instant: buyers pay the ask, sellers get the bid. */
 export interface Quote {
@@ -13,51 +14,55 @@ export interface Quote {
   readonly lastMicro: PriceMicro
 }
 
-const ONE_DOLLAR_MICRO = 1_000_000n
-const CENT_MICRO = 10_000n
-const HUNDREDTH_CENT_MICRO = 100n
 const MILLION = 1_000_000n
-
-/** How much of the walk an asset follows, in percent. */
-const FOLLOWS_PERCENT: Record<Volatility, bigint> = { calm: 8n, normal: 100n, wild: 160n }
 
 /** Half of the distance between bid and ask, in ppm of the price. */
 const HALF_SPREAD_PPM: Record<Volatility, bigint> = { calm: 30n, normal: 60n, wild: 120n }
 
-/** The quote of an asset at an instant: a pure function of (seed, asset, instant, splits). */
+/** The quote of an asset at an instant, which stands for its whole second. */
 export function quoteAt(
-  seed: string,
+  market: Market,
   asset: Asset,
   at: Temporal.Instant,
   factor: PriceFactor = UNSPLIT,
 ): Quote {
-  const lastMicro = priceMicroAt(seed, asset, at.epochMilliseconds, factor)
-  const tickMicro = tickOf(lastMicro)
-  const wantedMicro = (lastMicro * HALF_SPREAD_PPM[asset.volatility]) / MILLION
-  const halfSpreadMicro = wantedMicro < tickMicro ? tickMicro : roundTo(wantedMicro, tickMicro)
+  const second = secondOf(at)
+  const lastMicro = priceMicroAt(market, asset, second * 1000, factor)
+  const halfSpreadMicro = halfSpreadOf(asset, lastMicro, pathAt(market, asset, second).rules.spreadPercent)
   return {
-    at,
+    at: instantOfSecond(second),
     lastMicro,
     bidMicro: (lastMicro - halfSpreadMicro) as PriceMicro,
     askMicro: (lastMicro + halfSpreadMicro) as PriceMicro,
   }
 }
 
-/**
- * The last price at an instant, in the vendor's steps: cents, and hundredths of a cent below a dollar.
- * Half of the walk is the asset's own and half is common to its class, so that stocks rise and fall together.
- */
+/** The last price at an instant: a pure function of (seed, asset, second, splits) and of what was set for the symbol. */
 export function priceMicroAt(
-  seed: string,
+  market: Market,
   asset: Asset,
   epochMs: number,
   factor: PriceFactor = UNSPLIT,
 ): PriceMicro {
-  const ownPpm = walkPpm(keyOf(`${seed}|${asset.symbol}`), epochMs)
-  const commonPpm = walkPpm(keyOf(`${seed}|${asset.assetClass}`), epochMs)
-  const ppm = (BigInt(ownPpm + commonPpm) * FOLLOWS_PERCENT[asset.volatility]) / 200n
-  const exactMicro = (asset.referencePriceMicro * (MILLION + ppm) * factor.old) / (MILLION * factor.new)
-  return roundTo(exactMicro, tickOf(exactMicro)) as PriceMicro
+  const second = Math.floor(epochMs / 1000)
+  const path = pathAt(market, asset, second)
+  return priceAtLevel(path, levelAt(path, second), factor)
+}
+
+/** Prices exist for whole seconds of the world's time. */
+export function secondOf(at: Temporal.Instant): number {
+  return Math.floor(at.epochMilliseconds / 1000)
+}
+
+export function instantOfSecond(second: number): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(second * 1000)
+}
+
+function halfSpreadOf(asset: Asset, lastMicro: PriceMicro, spreadPercent: number): bigint {
+  const wantedMicro =
+    (lastMicro * HALF_SPREAD_PPM[asset.volatility] * BigInt(spreadPercent)) / (MILLION * 100n)
+  const stepMicro = stepOf(lastMicro)
+  return wantedMicro < stepMicro ? stepMicro : toSteps(wantedMicro, lastMicro)
 }
 
 /** A whole number from `least` to `most` that stays the same for (seed, asset, what, moment). */
@@ -69,13 +74,4 @@ export function sampleBetween(
   [least, most]: readonly [number, number],
 ): number {
   return least + (hash(keyOf(`${seed}|${asset.symbol}|${what}`), 0, moment) % (most - least + 1))
-}
-
-function tickOf(priceMicro: bigint): bigint {
-  return priceMicro >= ONE_DOLLAR_MICRO ? CENT_MICRO : HUNDREDTH_CENT_MICRO
-}
-
-/** Rounds a positive amount to the nearest step, half up. */
-function roundTo(amount: bigint, step: bigint): bigint {
-  return ((amount + step / 2n) / step) * step
 }

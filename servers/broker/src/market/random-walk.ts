@@ -3,7 +3,7 @@
  * priced without history. It is a sum of octaves: each has a random value at its knots and straight lines
  * between them. An octave four times as long swings twice as far, as a random walk does.
  */
-const OCTAVES = [
+export const OCTAVES = [
   { periodMs: 5_000, swingPpm: 120 },
   { periodMs: 20_000, swingPpm: 240 },
   { periodMs: 80_000, swingPpm: 480 },
@@ -27,13 +27,31 @@ export function walkPpm(key: number, epochMs: number): number {
   let ppm = 0
   for (const [octave, { periodMs, swingPpm }] of OCTAVES.entries()) {
     const knot = Math.floor(epochMs / periodMs)
-    const passed = Math.trunc(((epochMs - knot * periodMs) * MILLION) / periodMs)
-    const from = signedMillionth(hash(key, octave, knot))
-    const to = signedMillionth(hash(key, octave, knot + 1))
-    const level = Math.trunc((from * (MILLION - passed) + to * passed) / MILLION)
-    ppm += Math.trunc((level * swingPpm) / MILLION)
+    const passed = passedMillionths(epochMs, knot, periodMs)
+    ppm += octavePpm(
+      knotMillionths(key, octave, knot),
+      knotMillionths(key, octave, knot + 1),
+      passed,
+      swingPpm,
+    )
   }
   return ppm
+}
+
+/** The random value of an octave at one of its knots, in millionths of its swing. */
+export function knotMillionths(key: number, octave: number, knot: number): number {
+  return signedMillionth(hash(key, octave, knot))
+}
+
+/** How much of the way from a knot to the next has passed. */
+export function passedMillionths(epochMs: number, knot: number, periodMs: number): number {
+  return Math.trunc(((epochMs - knot * periodMs) * MILLION) / periodMs)
+}
+
+/** What an octave adds to the walk on the straight line between two of its knots. */
+export function octavePpm(from: number, to: number, passed: number, swingPpm: number): number {
+  const level = Math.trunc((from * (MILLION - passed) + to * passed) / MILLION)
+  return Math.trunc((level * swingPpm) / MILLION)
 }
 
 /** A 32-bit key for text (FNV-1a). */

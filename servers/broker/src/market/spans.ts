@@ -3,7 +3,8 @@ import type { AssetClass } from '../assets/asset.ts'
 import type { MarketHours } from '../config.ts'
 import { type TradingDay, tradingDayOf } from './trading-hours.ts'
 
-export type Timeframe = '1Min' | '5Min' | '15Min' | '1Hour' | '1Day'
+/** How long a bar is. What is shorter than a day begins at midnight in New York and starts anew each day. */
+export type Timeframe = `${number}Min` | `${number}Hour` | '1Day'
 
 /** The time that one bar covers. */
 export interface Span {
@@ -26,13 +27,7 @@ export interface SpanQuery {
 
 const MIDNIGHT = new Temporal.PlainTime()
 const MINUTE_MS = 60_000
-
-const PERIOD_MS: Record<Exclude<Timeframe, '1Day'>, number> = {
-  '1Min': MINUTE_MS,
-  '5Min': 5 * MINUTE_MS,
-  '15Min': 15 * MINUTE_MS,
-  '1Hour': 60 * MINUTE_MS,
-}
+const HOUR_MS = 60 * MINUTE_MS
 
 /** The bars' times in order, made day by day so that a long history costs only what is read of it. */
 export function* spansBetween(query: SpanQuery): Generator<Span> {
@@ -46,7 +41,7 @@ export function* spansBetween(query: SpanQuery): Generator<Span> {
   ) {
     const day = tradingDayOf(hours, assetClass, date)
     if (day === undefined) continue
-    const spans = timeframe === '1Day' ? [wholeDay(day)] : spansOfDay(day, PERIOD_MS[timeframe])
+    const spans = timeframe === '1Day' ? [wholeDay(day)] : spansOfDay(day, periodMsOf(timeframe))
     if (direction === 'desc') spans.reverse()
     for (const span of spans) {
       if (Temporal.Instant.compare(span.label, query.from) < 0) continue
@@ -56,15 +51,20 @@ export function* spansBetween(query: SpanQuery): Generator<Span> {
   }
 }
 
+function periodMsOf(timeframe: Exclude<Timeframe, '1Day'>): number {
+  return Number.parseInt(timeframe, 10) * (timeframe.endsWith('Min') ? MINUTE_MS : HOUR_MS)
+}
+
 function wholeDay({ date, open, close }: TradingDay): Span {
   return { label: newYorkInstant(date, MIDNIGHT), start: open, end: close }
 }
 
 /** A day's times of one length, cut at its open and at its close. */
-export function spansOfDay({ open, close }: TradingDay, periodMs: number): Span[] {
+export function spansOfDay({ date, open, close }: TradingDay, periodMs: number): Span[] {
   const spans: Span[] = []
   const closeMs = close.epochMilliseconds
-  let labelMs = open.epochMilliseconds - (open.epochMilliseconds % periodMs)
+  const sinceMidnightMs = open.epochMilliseconds - newYorkInstant(date, MIDNIGHT).epochMilliseconds
+  let labelMs = open.epochMilliseconds - (sinceMidnightMs % periodMs)
   for (; labelMs < closeMs; labelMs += periodMs) {
     spans.push({
       label: instantOf(labelMs),

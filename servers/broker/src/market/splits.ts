@@ -37,7 +37,7 @@ const noSplits: readonly Split[] = []
 
 /**
  * Prices are asked for without waiting, so what the database knows of splits is kept here, beside the market
- * that it belongs to; `refreshSplits` brings it up to date before money depends on it.
+ * that it belongs to; `refreshMarket` brings it up to date before money depends on it.
  */
 const books = new WeakMap<Market, ReadonlyMap<string, readonly Split[]>>()
 

@@ -51,7 +51,8 @@ export function lastTradedAt(
   assetClass: AssetClass,
   at: Temporal.Instant,
 ): Temporal.Instant {
-  const today = tradingDayOf(hours, assetClass, newYorkDate(at))
+  if (!keepsExchangeHours(hours, assetClass)) return at
+  const today = sessionOf(newYorkDate(at))
   if (today === undefined || Temporal.Instant.compare(at, today.open) < 0) {
     return previousClose(hours, assetClass, at)
   }

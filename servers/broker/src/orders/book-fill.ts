@@ -1,26 +1,18 @@
 import { newId } from '@paddock/kernel'
 import { formatQuantity, type QuantityNano, type UsdMinor } from '@paddock/money'
-import { bookActivity } from '../activities/book-activity.ts'
-import type { Tx } from '../db/database.ts'
+import type { NewActivity } from '../activities/book-activity.ts'
+import type { Fill } from './fill-store.ts'
 import type { Order } from './order.ts'
-import type { Execution } from './order-money.ts'
+import { remainingOf } from './order-money.ts'
 
-/** The lines of the statement for an execution: the trade, and the commission if there is one. */
-export async function bookFill(
-  tx: Tx,
-  order: Order,
-  { quantityNano, priceMicro, amountMinor, commissionMinor }: Execution,
-  {
-    executionId,
-    settlesOn,
-    at,
-  }: { executionId: string; settlesOn: Temporal.PlainDate; at: Temporal.Instant },
-): Promise<void> {
+/** The line of the statement for an execution. The order is as the execution has left it. */
+export function fillLine(order: Order, fill: Fill): NewActivity {
+  const { quantityNano, amountMinor, priceMicro } = fill
   const isBuy = order.side === 'buy'
-  const line = { accountId: order.accountId, at, settlesOn, orderId: order.id }
-  await bookActivity(tx, {
-    ...line,
-    id: executionId,
+  const type = order.status === 'filled' ? 'fill' : 'partial_fill'
+  return {
+    ...partsOf(order, fill),
+    id: fill.id,
     type: 'FILL',
     netAmountMinor: (isBuy ? -amountMinor : amountMinor) as UsdMinor,
     symbol: order.asset.symbol,
@@ -32,21 +24,37 @@ export async function bookFill(
       side: order.side,
       symbol: order.asset.symbol,
       asset_id: order.asset.id,
-      cum_qty: formatQuantity(quantityNano),
-      leaves_qty: '0',
-      order_status: 'filled',
+      cum_qty: formatQuantity(order.filledQuantityNano),
+      leaves_qty: leavesOf(order),
+      order_status: order.status,
       execution_type: 'fill',
-      type: 'fill',
+      type,
     },
-  })
-  if (commissionMinor === 0n) return
-  await bookActivity(tx, {
-    ...line,
+  }
+}
+
+export function commissionLine(order: Order, fill: Fill): NewActivity {
+  return {
+    ...partsOf(order, fill),
     id: newId(),
     type: 'FEE',
     subType: 'COM',
-    netAmountMinor: -commissionMinor as UsdMinor,
+    netAmountMinor: -fill.commissionMinor as UsdMinor,
     description: 'commission',
-    details: { parent_id: executionId },
-  })
+    details: { parent_id: fill.id },
+  }
+}
+
+const partsOf = ({ id, accountId }: Order, { at, settlesOn }: Fill) => ({
+  accountId,
+  at,
+  settlesOn,
+  orderId: id,
+})
+
+/** An order by dollars does not know how many shares are left. */
+function leavesOf(order: Order): string {
+  const remaining = remainingOf(order)
+  if (order.status === 'filled' || remaining.kind === 'notional') return '0'
+  return formatQuantity(remaining.quantityNano)
 }

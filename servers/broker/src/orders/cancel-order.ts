@@ -1,41 +1,47 @@
-import { post } from '@paddock/ledger'
-import { cancelJob } from '@paddock/service'
 import type { AccountId } from '../accounts/account.ts'
-import { lockAccount } from '../accounts/account-store.ts'
+import { requireAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
-import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
-import { MATCH_ORDER } from './accept-order.ts'
-import { type Order, type OrderId, OrderRejected, openStatuses } from './order.ts'
-import { appendOrderEvent, type CancelReason } from './order-events.ts'
-import { findOrder, listOrders, updateOrder } from './order-store.ts'
+import { Desk } from './desk.ts'
+import { endOrder } from './end-order.ts'
+import { pairOf } from './hold.ts'
+import { isOpen, type Order, type OrderId, OrderRejected } from './order.ts'
+import { orderEvent } from './order-events.ts'
+import { findOrder, listOrders } from './order-store.ts'
 
 /** Cancels an open order and frees what it held, or rejects the wish and changes nothing. */
 export async function cancelOrder(ctx: BrokerContext, accountId: AccountId, orderId: OrderId): Promise<void> {
+  const order = await findOrder(ctx.db, accountId, orderId)
+  if (order === undefined) {
+    await requireAccount(ctx.db, accountId)
+    throw new OrderRejected('order_not_found', { orderId })
+  }
   await transact(ctx, async (tx) => {
-    await lockAccount(tx, accountId)
-    const order = await findOrder(tx, accountId, orderId)
-    if (order === undefined) throw new OrderRejected('order_not_found', { orderId })
-    const { status } = order
-    if (!openStatuses.includes(status)) throw new OrderRejected('order_not_cancelable', { status })
-    await cancelOpenOrder(ctx, tx, order)
+    const desk = await Desk.open(ctx, tx, [pairOf(order)])
+    const open = desk.order(orderId)
+    if (open === undefined || !isOpen(open)) {
+      // Closed by now: the status of before the lock may be of yesterday.
+      const { status } = (await findOrder(tx, accountId, orderId)) ?? order
+      throw new OrderRejected('order_not_cancelable', { status })
+    }
+    requestCancel(desk, open)
+    await desk.flush()
   })
 }
 
-/** The same for an order that is known to be open, for a reason that is told. The account must be locked. */
-export async function cancelOpenOrder(
-  ctx: BrokerContext,
-  tx: Tx,
-  order: Order,
-  reason?: CancelReason,
-): Promise<void> {
-  const { id, holdId: pendingId } = order
-  const at = ctx.clock.now()
-  const cause = { kind: 'order', id, step: 'release' }
-  await post(tx, [{ type: 'void_pending', id: `order:${id}:release`, pendingId, cause, at }])
-  const canceled = await updateOrder(tx, order, { status: 'canceled', canceled_at: at, updated_at: at })
-  await appendOrderEvent(tx, canceled, 'canceled', at, reason)
-  await cancelJob(tx, MATCH_ORDER, id)
+/** What the venue answers at once ends the order; one that takes its time leaves it `pending_cancel`. */
+function requestCancel(desk: Desk, order: Order): void {
+  const { status } = order
+  if (status === 'done_for_day' || status === 'stopped') {
+    throw new OrderRejected('order_not_cancelable', { status })
+  }
+  if (status === 'pending_cancel') return
+  if (desk.ctx.venue.answersLater(order.asset)) {
+    const pending = desk.change(order, { status: 'pending_cancel', cancelRequestedAt: desk.now })
+    desk.addEvent(orderEvent(pending, 'pending_cancel'))
+    return
+  }
+  endOrder(desk, order, 'canceled')
 }
 
 export interface CancelResult {
@@ -55,7 +61,9 @@ export async function cancelAllOrders(ctx: BrokerContext, accountId: AccountId):
       results.push({ orderId, rejection: undefined })
     } catch (error) {
       if (!(error instanceof OrderRejected)) throw error
-      results.push({ orderId, rejection: error })
+      // An exit that went with its entry is canceled as well.
+      const isGone = (await findOrder(ctx.db, accountId, orderId))?.status === 'canceled'
+      results.push({ orderId, rejection: isGone ? undefined : error })
     }
   }
   return results

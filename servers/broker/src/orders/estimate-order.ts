@@ -1,51 +1,68 @@
 import { newId } from '@paddock/kernel'
-import type { AccountId } from '../accounts/account.ts'
+import { NANO_MICRO_PER_MINOR, quantityForNotional, type UsdMinor } from '@paddock/money'
 import { requireAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
-import { refreshSplits } from '../corporate-actions/corporate-action-store.ts'
-import { quoteOf } from '../market/market.ts'
+import { refreshMarket } from '../corporate-actions/corporate-action-store.ts'
 import { type Order, type OrderId, OrderRejected } from './order.ts'
-import { costOfBuy, executeBuy, executeSale, SMALLEST_BUY_MINOR } from './order-money.ts'
-import { readOrderTerms } from './order-terms.ts'
-import type { NewOrder } from './place-order.ts'
-
-/** More shares than anybody has: an estimate does not look at what the account holds. */
-const ANY_NANO = 10n ** 30n
+import { quantityToRaise, SMALLEST_BUY_MINOR } from './order-money.ts'
+import { readOrder } from './order-terms.ts'
+import { type NewOrder, withClientId } from './place-order.ts'
 
 /** What a market order by dollars would bring or cost now. Nothing is written, nothing set aside. */
-export async function estimateOrder(
-  ctx: BrokerContext,
-  accountId: AccountId,
-  request: NewOrder,
-): Promise<Order> {
+export async function estimateOrder(ctx: BrokerContext, request: NewOrder): Promise<Order> {
+  const { accountId, clientOrderId, subtag, source } = withClientId(request)
   await requireAccount(ctx.db, accountId)
-  const terms = readOrderTerms(request)
-  if (terms.amount.kind !== 'notional') throw new OrderRejected('estimate_by_notional_only')
-  await refreshSplits(ctx.db, ctx.config)
+  const { terms, orderClass } = readOrder(request)
+  const { amount, side, type } = terms
+  if (amount.kind !== 'notional' || type !== 'market') throw new OrderRejected('estimate_by_notional_only')
+  const { notionalMinor } = amount
+  if (side === 'buy' && notionalMinor < SMALLEST_BUY_MINOR) throw new OrderRejected('cost_below_minimum')
+  await refreshMarket(ctx.db, ctx.config)
   const now = ctx.clock.now()
-  const quote = quoteOf(ctx.config, terms.asset, now)
-  if (terms.side === 'buy' && costOfBuy(terms.amount, quote.askMicro) < SMALLEST_BUY_MINOR) {
-    throw new OrderRejected('cost_below_minimum')
-  }
-  const execution =
-    terms.side === 'buy' ? executeBuy(terms, quote.askMicro) : executeSale(terms, quote.bidMicro, ANY_NANO)
+  const { askMicro, bidMicro } = ctx.venue.quote(terms.asset, now)
+  const [filledQuantityNano, priceMicro] =
+    side === 'buy'
+      ? [quantityForNotional(notionalMinor, askMicro), askMicro]
+      : [quantityToRaise(notionalMinor, bidMicro), bidMicro]
+  const filledValue = filledQuantityNano * priceMicro
   return {
     ...terms,
+    ...nothingYet,
+    orderClass,
     id: newId() as OrderId,
     accountId,
-    clientOrderId: request.clientOrderId ?? newId(),
-    subtag: request.subtag,
-    source: request.source,
+    clientOrderId,
+    subtag,
+    instructions: undefined,
+    source,
     status: 'new',
-    holdId: '',
-    heldAmount: 0n,
-    filledQuantityNano: execution.quantityNano,
-    filledPriceMicro: execution.priceMicro,
+    filledQuantityNano,
+    filledValue,
+    filledMinor: (filledValue / NANO_MICRO_PER_MINOR) as UsdMinor,
     submittedAt: now,
-    expiresAt: undefined,
-    filledAt: undefined,
-    canceledAt: undefined,
-    failedAt: undefined,
     updatedAt: now,
   }
+}
+
+/** What an order that nobody places does not have. */
+const nothingYet = {
+  parentId: undefined,
+  leg: undefined,
+  replaces: undefined,
+  replacedBy: undefined,
+  hold: undefined,
+  holdPriceMicro: undefined,
+  holdNumber: 0,
+  fillCount: 0,
+  commissionChargedMinor: 0n as UsdMinor,
+  bestMicro: undefined,
+  triggeredAt: undefined,
+  lookAt: undefined,
+  expiresAt: undefined,
+  filledAt: undefined,
+  cancelRequestedAt: undefined,
+  canceledAt: undefined,
+  expiredAt: undefined,
+  replacedAt: undefined,
+  failedAt: undefined,
 }

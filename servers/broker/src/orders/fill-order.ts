@@ -1,164 +1,139 @@
 import { newYorkDate, settlementDate } from '@paddock/calendar'
 import { newId } from '@paddock/kernel'
-import { post, readBalances, type Transfer } from '@paddock/ledger'
 import type { QuantityNano, UsdMinor } from '@paddock/money'
-import { scheduleJob } from '@paddock/service'
-import { lockAccount } from '../accounts/account-store.ts'
-import { readBuyingPower } from '../accounts/cash-figures.ts'
 import type { Asset } from '../assets/asset.ts'
-import type { BrokerContext } from '../context.ts'
-import { wasSplitSince } from '../corporate-actions/split-halt.ts'
-import type { Tx } from '../db/database.ts'
-import { transact } from '../db/transact.ts'
-import { quoteOf } from '../market/market.ts'
-import { nextMatch } from '../market/trading-hours.ts'
+import type { Execution } from '../exchange/execution-venue.ts'
+import { feesOf } from '../fees/fee-rates.ts'
 import { booksOf } from '../positions/books.ts'
-import { bookPurchase, bookSale } from '../positions/position-store.ts'
-import { MATCH_ORDER, type MatchOrderPayload } from './accept-order.ts'
-import { bookFill } from './book-fill.ts'
-import { cancelOpenOrder } from './cancel-order.ts'
-import { insertFill } from './fill-store.ts'
-import { type Order, openStatuses } from './order.ts'
-import { appendFillEvent, appendOrderEvent } from './order-events.ts'
-import { type Execution, executeBuy, executeSale } from './order-money.ts'
-import { findOrder, updateOrder } from './order-store.ts'
+import { lotChoiceOf } from '../positions/lot-choice.ts'
+import { afterPurchase, afterSale } from '../positions/position-store.ts'
+import { commissionLine, fillLine } from './book-fill.ts'
+import type { Desk } from './desk.ts'
+import { followExecution, takeHold } from './exit-legs.ts'
+import { causeOf, holdRest, pairOf, release, sidesOf } from './hold.ts'
+import type { Order } from './order.ts'
+import { fillEvent } from './order-events.ts'
+import { amountOf, commissionDue } from './order-money.ts'
+
+/** What an execution moves. */
+type Booking = Execution & { readonly amountMinor: UsdMinor; readonly commissionMinor: UsdMinor }
 
 /**
- * Fills an open market order at the present quote: releases its hold, moves cash and shares, and books the
- * position, all in one transaction. An order that is no longer open is left alone, so it may be called again.
+ * Books one execution: ends the hold, moves cash and shares, changes the position, writes the line of the
+ * statement and the event, and holds again what the rest needs. Undefined, and nothing booked, when the price has run
+ * past the hold and free cash cannot pay the difference.
  */
-export async function fillOrder(
-  ctx: BrokerContext,
-  { accountId, orderId }: MatchOrderPayload,
-): Promise<void> {
-  await transact(ctx, async (tx) => {
-    await lockAccount(tx, accountId)
-    const order = await findOrder(tx, accountId, orderId)
-    if (order === undefined || !openStatuses.includes(order.status)) return
-    const now = ctx.clock.now()
-    if (await waitsForOpen(ctx, tx, order, now)) return
-    if (await wasSplitSince(tx, ctx.config, order.asset.symbol, order.submittedAt, now)) {
-      await cancelOpenOrder(ctx, tx, order, 'CORPORATE_ACTION')
-      return
-    }
-
-    const quote = quoteOf(ctx.config, order.asset, now)
-    const books = booksOf(accountId, order.asset.symbol)
-    const heldNano = ((await readBalances(tx, [books.shares])).get(books.shares)?.posted ??
-      0n) as QuantityNano
-    const execution =
-      order.side === 'buy'
-        ? executeBuy(order, quote.askMicro)
-        : executeSale(order, quote.bidMicro, order.heldAmount)
-    if (!isPaidFor(order, execution, await readBuyingPower(tx, accountId))) {
-      await rejectOrder(tx, order, now)
-      return
-    }
-    await post(tx, transfersOf(order, execution, now))
-    await recordFill(tx, order, execution, heldNano, now)
-  })
-}
-
-/** A match that comes late, after the close, waits for the next open like any other order. */
-async function waitsForOpen(
-  ctx: BrokerContext,
-  tx: Tx,
-  { accountId, id, asset }: Order,
-  now: Temporal.Instant,
-): Promise<boolean> {
-  const runAt = nextMatch(ctx.config.marketHours, asset.assetClass, now)
-  if (Temporal.Instant.compare(runAt, now) <= 0) return false
-  const payload: MatchOrderPayload = { accountId, orderId: id }
-  await scheduleJob(tx, { queue: MATCH_ORDER, key: `${id}@${runAt}`, runAt, payload })
-  return true
-}
-
-/** A price may have run away past the hold while the order waited; then free cash pays, if there is enough. */
-function isPaidFor(
-  order: Order,
-  { amountMinor, commissionMinor }: Execution,
-  buyingPowerMinor: UsdMinor,
-): boolean {
-  if (order.side === 'sell') return true
-  return amountMinor + commissionMinor <= buyingPowerMinor + order.heldAmount
-}
-
-async function rejectOrder(tx: Tx, order: Order, now: Temporal.Instant): Promise<void> {
-  const cause = { kind: 'order', id: order.id, step: 'release' }
-  await post(tx, [
-    { type: 'void_pending', id: `order:${order.id}:release`, pendingId: order.holdId, cause, at: now },
-  ])
-  const rejected = await updateOrder(tx, order, { status: 'rejected', failed_at: now, updated_at: now })
-  await appendOrderEvent(tx, rejected, 'rejected', now)
-}
-
-function transfersOf(order: Order, execution: Execution, at: Temporal.Instant): Transfer[] {
-  const { cash, shares, streetCash, streetShares, commission } = booksOf(order.accountId, order.asset.symbol)
-  const step = (name: string) => ({
-    id: `order:${order.id}:${name}`,
-    cause: { kind: 'order', id: order.id, step: name },
-    at,
-  })
-  const move = (name: string, from: string, to: string, amount: bigint): Transfer[] =>
-    amount === 0n ? [] : [{ type: 'post', from, to, amount, ...step(name) }]
-
-  const { quantityNano, amountMinor, commissionMinor } = execution
-  const trade: Transfer[] =
-    order.side === 'buy'
-      ? [
-          { type: 'void_pending', pendingId: order.holdId, ...step('release') },
-          ...move('cost', cash, streetCash, amountMinor),
-          ...move('shares', streetShares, shares, quantityNano),
-        ]
-      : [
-          { type: 'post_pending', pendingId: order.holdId, amount: quantityNano, ...step('shares') },
-          ...move('proceeds', streetCash, cash, amountMinor),
-        ]
-  return [...trade, ...move('commission', cash, commission, commissionMinor)]
-}
-
-async function recordFill(
-  tx: Tx,
+export function fillOrder(
+  desk: Desk,
   order: Order,
   execution: Execution,
-  heldNano: QuantityNano,
-  now: Temporal.Instant,
-): Promise<void> {
-  const { quantityNano, priceMicro, amountMinor, commissionMinor } = execution
-  const trade = { accountId: order.accountId, symbol: order.asset.symbol, quantityNano, amountMinor, at: now }
-  const gain = order.side === 'buy' ? await bookPurchase(tx, trade) : await bookSale(tx, trade, heldNano)
-  const signedNano = order.side === 'buy' ? quantityNano : -quantityNano
-  const positionNano = (heldNano + signedNano) as QuantityNano
-  const executionId = newId()
-  const settlesOn = settlesOnOf(order.asset, now)
-  if (order.status === 'accepted') {
-    await appendOrderEvent(tx, { ...order, status: 'new', updatedAt: now }, 'new', now)
+  isComplete: boolean,
+): Order | undefined {
+  const booking = bookingOf(order, execution, isComplete)
+  const held = takeHold(desk, order)
+  if (held.side === 'buy') {
+    const neededMinor = booking.amountMinor + booking.commissionMinor
+    if (neededMinor > desk.buyingPowerMinor(held.accountId) + (held.hold?.amount ?? 0n)) return undefined
   }
-  const filled = await updateOrder(tx, order, {
-    status: 'filled',
-    filled_quantity_nano: quantityNano,
-    filled_price_micro: priceMicro,
-    filled_at: now,
-    updated_at: now,
+  const { heldNano } = desk.shares(pairOf(held))
+  moveTrade(desk, held, booking)
+  const filled = desk.change(held, {
+    status: isComplete ? 'filled' : 'partially_filled',
+    hold: undefined,
+    fillCount: held.fillCount + 1,
+    filledQuantityNano: (held.filledQuantityNano + booking.quantityNano) as QuantityNano,
+    filledValue: held.filledValue + booking.quantityNano * booking.priceMicro,
+    filledMinor: (held.filledMinor + booking.amountMinor) as UsdMinor,
+    commissionChargedMinor: (held.commissionChargedMinor + booking.commissionMinor) as UsdMinor,
+    ...(isComplete ? { filledAt: desk.now, lookAt: undefined } : {}),
   })
-  await insertFill(tx, {
-    account_id: order.accountId,
-    id: executionId,
-    order_id: order.id,
+  record(desk, filled, booking, heldNano)
+  const rest = isComplete ? filled : holdRest(desk, filled, booking.priceMicro)
+  followExecution(desk, rest, booking.quantityNano)
+  return rest
+}
+
+function bookingOf(order: Order, { quantityNano, priceMicro }: Execution, isWhole: boolean): Booking {
+  const amountMinor = amountOf(order.side, quantityNano, priceMicro)
+  const dueMinor = commissionDue(order, {
+    quantityNano: (order.filledQuantityNano + quantityNano) as QuantityNano,
+    valueMinor: (order.filledMinor + amountMinor) as UsdMinor,
+    isWhole,
+  })
+  const openMinor = dueMinor - order.commissionChargedMinor
+  // A sale never costs its seller more than it brings.
+  const commissionMinor = order.side === 'sell' && openMinor > amountMinor ? amountMinor : openMinor
+  return { quantityNano, priceMicro, amountMinor, commissionMinor: commissionMinor as UsdMinor }
+}
+
+/** The legs of the trade in the ledger; what the hold still sets aside is free after it. */
+function moveTrade(desk: Desk, order: Order, booking: Booking): void {
+  const { cash, shares, streetCash, streetShares, commission } = booksOf(order.accountId, order.asset.symbol)
+  const number = order.fillCount + 1
+  const pair = pairOf(order)
+  const move = (name: string, from: string, to: string, amount: bigint) => {
+    if (amount === 0n) return
+    const step = `fill:${number}:${name}`
+    const cause = causeOf(order, step)
+    desk.move({ type: 'post', id: `order:${order.id}:${step}`, from, to, amount, cause, at: desk.now }, pair)
+  }
+  const { quantityNano, amountMinor, commissionMinor } = booking
+  const what = order.side === 'buy' ? 'cost' : 'shares'
+  const legAmount: bigint = order.side === 'buy' ? amountMinor : quantityNano
+  if (order.hold !== undefined && legAmount <= order.hold.amount) {
+    const step = `fill:${number}:${what}`
+    desk.endHold(
+      {
+        type: 'post_pending',
+        id: `order:${order.id}:${step}`,
+        pendingId: order.hold.id,
+        amount: legAmount,
+        cause: causeOf(order, step),
+        at: desk.now,
+      },
+      { heldAmount: order.hold.amount, ...sidesOf(order) },
+    )
+  } else {
+    release(desk, order)
+    const { from, to } = sidesOf(order)
+    move(what, from, to, legAmount)
+  }
+  if (order.side === 'buy') move('shares', streetShares, shares, quantityNano)
+  else move('proceeds', streetCash, cash, amountMinor)
+  move('commission', cash, commission, commissionMinor)
+}
+
+function record(desk: Desk, order: Order, booking: Booking, heldNano: QuantityNano): void {
+  const { quantityNano, priceMicro, amountMinor, commissionMinor } = booking
+  const pair = pairOf(order)
+  const id = newId()
+  const trade = { id, quantityNano, amountMinor, at: desk.now }
+  const after =
+    order.side === 'buy'
+      ? { position: afterPurchase(desk.position(pair), pair, trade), gain: undefined }
+      : afterSale(desk.position(pair), trade, lotChoiceOf(order))
+  desk.setPosition(after.position)
+  const signedNano = order.side === 'buy' ? quantityNano : -quantityNano
+  const fill = {
+    id,
+    accountId: order.accountId,
+    orderId: order.id,
     symbol: order.asset.symbol,
     side: order.side,
-    quantity_nano: quantityNano,
-    price_micro: priceMicro,
-    amount_minor: amountMinor,
-    commission_minor: commissionMinor,
-    cost_basis_minor: gain?.costBasisMinor ?? null,
-    realized_minor: gain?.realizedMinor ?? null,
-    position_quantity_nano: positionNano,
-    filled_at: now,
-    settles_on: settlesOn,
-  })
-  await appendFillEvent(tx, filled, { executionId, quantityNano, priceMicro, positionNano, settlesOn }, now)
-  await bookFill(tx, filled, execution, { executionId, settlesOn, at: now })
+    quantityNano,
+    priceMicro,
+    amountMinor,
+    commissionMinor,
+    fees: feesOf(desk.ctx.config.fees, { ...trade, side: order.side, assetClass: order.asset.assetClass }),
+    gain: after.gain,
+    positionNano: (heldNano + signedNano) as QuantityNano,
+    at: desk.now,
+    settlesOn: settlesOnOf(order.asset, desk.now),
+  }
+  desk.addEvent(fillEvent(order, fill))
+  desk.fees.add(order.accountId, fill.fees)
+  desk.addFill(fill, fillLine(order, fill))
+  if (commissionMinor > 0n) desk.addActivity(commissionLine(order, fill))
 }
 
 /** Shares settle a day after the trade, coins at once. */

@@ -1,64 +1,58 @@
 import { newId } from '@paddock/kernel'
-import { formatPrice, formatQuantity, type PriceMicro, type QuantityNano } from '@paddock/money'
-import type { Tx } from '../db/database.ts'
+import { formatPrice, formatQuantity } from '@paddock/money'
 import type { JsonObject } from '../db/schema.ts'
-import { appendEvent } from '../events/append-event.ts'
+import type { NewEvent } from '../events/append-event.ts'
+import type { Fill } from './fill-store.ts'
 import type { Order } from './order.ts'
 import { presentOrder } from './present-order.ts'
 
-export interface FillFacts {
-  readonly executionId: string
-  readonly quantityNano: QuantityNano
-  readonly priceMicro: PriceMicro
-  /** What the account holds after it. */
-  readonly positionNano: QuantityNano
-  readonly settlesOn: Temporal.PlainDate
-}
+/** The vendor's words for what happens to an order besides executions (contracts/alpaca/orders.md §9). */
+export type OrderEvent =
+  | 'accepted'
+  | 'pending_new'
+  | 'new'
+  | 'held'
+  | 'canceled'
+  | 'expired'
+  | 'rejected'
+  | 'replaced'
+  | 'pending_cancel'
+  | 'pending_replace'
+  | 'order_cancel_rejected'
+  | 'order_replace_rejected'
+  | 'done_for_day'
+  | 'stopped'
+  | 'suspended'
+  | 'calculated'
+  | 'restated'
 
 /** Why an order was canceled that nobody wished canceled. */
 export type CancelReason = 'CORPORATE_ACTION'
 
 /** Tells the world what became of an order; the order is shown as it is after the event. */
-export async function appendOrderEvent(
-  tx: Tx,
-  order: Order,
-  event: 'accepted' | 'new' | 'canceled' | 'rejected',
-  at: Temporal.Instant,
-  reason?: CancelReason,
-): Promise<void> {
-  const because: JsonObject = reason === undefined ? {} : { reason }
-  await append(tx, order, event, at, { execution_id: newId(), ...because })
+export function orderEvent(order: Order, event: OrderEvent, reason?: CancelReason): NewEvent {
+  return eventOf(order, event, { execution_id: newId(), ...(reason === undefined ? {} : { reason }) })
 }
 
 /** Tells the world of an execution. */
-export async function appendFillEvent(
-  tx: Tx,
-  order: Order,
-  facts: FillFacts,
-  at: Temporal.Instant,
-): Promise<void> {
-  await append(tx, order, 'fill', at, {
-    execution_id: facts.executionId,
-    price: formatPrice(facts.priceMicro),
-    qty: formatQuantity(facts.quantityNano),
-    position_qty: formatQuantity(facts.positionNano),
-    settle_date: facts.settlesOn.toString(),
+export function fillEvent(order: Order, fill: Fill): NewEvent {
+  return eventOf(order, order.status === 'filled' ? 'fill' : 'partial_fill', {
+    execution_id: fill.id,
+    price: formatPrice(fill.priceMicro),
+    qty: formatQuantity(fill.quantityNano),
+    position_qty: formatQuantity(fill.positionNano),
+    settle_date: fill.settlesOn.toString(),
   })
 }
 
-async function append(
-  tx: Tx,
-  order: Order,
-  event: string,
-  at: Temporal.Instant,
-  facts: JsonObject,
-): Promise<void> {
-  await appendEvent(tx, {
+function eventOf(order: Order, event: string, facts: JsonObject): NewEvent {
+  const at = order.updatedAt
+  return {
     accountId: order.accountId,
     stream: 'trade',
     entityId: order.id,
     statusTo: event,
     at,
     payload: { timestamp: at.toString(), order: presentOrder(order), ...facts },
-  })
+  }
 }

@@ -1,4 +1,3 @@
-import { assert } from '@paddock/kernel'
 import {
   costToBuy,
   NANO_MICRO_PER_MINOR,
@@ -8,85 +7,135 @@ import {
   quantityForNotional,
   type UsdMinor,
 } from '@paddock/money'
-import type { Amount, OrderTerms } from './order.ts'
+import { type Amount, type Order, type OrderTerms, stopOf } from './order.ts'
 
 /** Least value of a buy, in cents. Sales are exempt: what is left of a position can always be sold. */
 export const SMALLEST_BUY_MINOR = 100n as UsdMinor
 
+const FIFTY_DOLLARS_MICRO = 50_000_000n
+
 /**
- * A market order is held at a price this much worse than the quote, because it fills at a later one
- * (contracts/alpaca/orders.md §5).
+ * What has no limit is held at a price this much worse than the one it is measured by, because it executes at a
+ * later one: 4 percent below $50, 2.5 percent from there on (contracts/alpaca/orders.md §5).
  */
-const COLLAR_PER_MILLE = 25n
-
-/** What one trade moves: shares one way and cents the other. */
-export interface Execution {
-  readonly quantityNano: QuantityNano
-  readonly priceMicro: PriceMicro
-  readonly amountMinor: UsdMinor
-  readonly commissionMinor: UsdMinor
+export function collaredUp(priceMicro: PriceMicro): PriceMicro {
+  return (priceMicro + divideUp(priceMicro * collarPerMille(priceMicro), 1_000n)) as PriceMicro
 }
 
-/** What a buy is worth at the ask: the figure that the smallest buy is measured by. */
-export function costOfBuy(amount: Amount, askMicro: PriceMicro): UsdMinor {
-  return amount.kind === 'notional' ? amount.notionalMinor : costToBuy(amount.quantityNano, askMicro)
+export function collaredDown(priceMicro: PriceMicro): PriceMicro {
+  return (priceMicro - divideUp(priceMicro * collarPerMille(priceMicro), 1_000n)) as PriceMicro
 }
 
-/** Cents to set aside for a buy, commission included: by dollars exactly those, by shares with the collar. */
-export function holdOfBuy({ amount, commissionMinor }: OrderTerms, askMicro: PriceMicro): UsdMinor {
-  const collaredMicro = (askMicro + divideUp(askMicro * COLLAR_PER_MILLE, 1_000n)) as PriceMicro
-  return (costOfBuy(amount, collaredMicro) + commissionMinor) as UsdMinor
+const collarPerMille = (priceMicro: PriceMicro) => (priceMicro < FIFTY_DOLLARS_MICRO ? 40n : 25n)
+
+/** What a share of a buy will cost at most, as far as one can tell: its limit, or its stop or the ask with the collar. */
+export function holdPriceOf(
+  order: Pick<Order, 'side' | 'limitMicro' | 'stopMicro' | 'trail' | 'bestMicro'>,
+  askMicro: PriceMicro,
+): PriceMicro {
+  return order.limitMicro ?? collaredUp(stopOf(order) ?? askMicro)
+}
+
+/** What a buy is worth at a price: the figure that the smallest buy is measured by. */
+export function costOfBuy(amount: Amount, priceMicro: PriceMicro): UsdMinor {
+  return amount.kind === 'notional' ? amount.notionalMinor : costToBuy(amount.quantityNano, priceMicro)
+}
+
+/** What an order still asks for. */
+export function remainingOf({
+  amount,
+  filledQuantityNano,
+  filledMinor,
+}: Pick<Order, 'amount' | 'filledQuantityNano' | 'filledMinor'>): Amount {
+  if (amount.kind === 'quantity') {
+    return { kind: 'quantity', quantityNano: (amount.quantityNano - filledQuantityNano) as QuantityNano }
+  }
+  return { kind: 'notional', notionalMinor: (amount.notionalMinor - filledMinor) as UsdMinor }
+}
+
+/** Cents to set aside for what is left of a buy, commission included. */
+export function holdOfBuy(order: Order, holdPriceMicro: PriceMicro): UsdMinor {
+  const costMinor = costOfBuy(remainingOf(order), holdPriceMicro)
+  const { amount } = order
+  const dueMinor = commissionDue(order, {
+    quantityNano:
+      amount.kind === 'quantity'
+        ? amount.quantityNano
+        : quantityForNotional(amount.notionalMinor, collaredDown(holdPriceMicro)),
+    valueMinor: (order.filledMinor + costMinor) as UsdMinor,
+    isWhole: true,
+  })
+  return (costMinor + dueMinor - order.commissionChargedMinor) as UsdMinor
 }
 
 /**
- * Shares to set aside for a sale. For a sale by dollars somewhat more than the bid asks for, if the
- * account has more; `neededNano` is what it must have.
+ * Shares to set aside for what is left of a sale. By dollars somewhat more than the bid asks for, if the account
+ * has more; `neededNano` is what it must have.
  */
 export function holdOfSale(
-  amount: Amount,
+  remaining: Amount,
   bidMicro: PriceMicro,
   availableNano: bigint,
 ): { neededNano: QuantityNano; heldNano: QuantityNano } {
-  if (amount.kind === 'quantity') return { neededNano: amount.quantityNano, heldNano: amount.quantityNano }
-  const neededNano = quantityToRaise(amount.notionalMinor, bidMicro)
-  const lowMicro = (bidMicro - divideUp(bidMicro * COLLAR_PER_MILLE, 1_000n)) as PriceMicro
-  const collaredNano = quantityToRaise(amount.notionalMinor, lowMicro)
+  if (remaining.kind === 'quantity') {
+    return { neededNano: remaining.quantityNano, heldNano: remaining.quantityNano }
+  }
+  const neededNano = quantityToRaise(remaining.notionalMinor, bidMicro)
+  const collaredNano = quantityToRaise(remaining.notionalMinor, collaredDown(bidMicro))
   const heldNano = collaredNano < availableNano ? collaredNano : availableNano
   return { neededNano, heldNano: heldNano as QuantityNano }
 }
 
-/** A buy at the ask. By dollars the shares are cut after the ninth decimal, so that it never costs more. */
-export function executeBuy({ amount, commissionMinor }: OrderTerms, priceMicro: PriceMicro): Execution {
-  const quantityNano =
-    amount.kind === 'quantity' ? amount.quantityNano : quantityForNotional(amount.notionalMinor, priceMicro)
-  const amountMinor = costToBuy(quantityNano, priceMicro)
-  assert(amount.kind === 'quantity' || amountMinor <= amount.notionalMinor, 'a buy by dollars cost too much')
-  return { quantityNano, priceMicro, amountMinor, commissionMinor }
+/** What has executed of an order, all executions together. */
+export type Done = {
+  readonly quantityNano: QuantityNano
+  readonly valueMinor: UsdMinor
+  /** Nothing more will execute. */
+  readonly isWhole: boolean
 }
 
-/** A sale at the bid of at most the shares held for it. The commission never exceeds what the sale brings. */
-export function executeSale(
-  { amount, commissionMinor }: OrderTerms,
-  priceMicro: PriceMicro,
-  heldNano: bigint,
-): Execution {
-  const wantedNano =
-    amount.kind === 'quantity' ? amount.quantityNano : quantityToRaise(amount.notionalMinor, priceMicro)
-  const quantityNano = (wantedNano < heldNano ? wantedNano : heldNano) as QuantityNano
-  const amountMinor = proceedsOfSale(quantityNano, priceMicro)
-  return {
-    quantityNano,
-    priceMicro,
-    amountMinor,
-    commissionMinor: commissionMinor < amountMinor ? commissionMinor : amountMinor,
+/**
+ * What commission is due for what has executed. A flat one is spread over the executions by their part of the
+ * order, and the last takes what is left of it; the others are rounded to the nearest cent.
+ */
+export function commissionDue(
+  { commission, amount }: Pick<OrderTerms, 'commission' | 'amount'>,
+  done: Done,
+): UsdMinor {
+  switch (commission.type) {
+    case 'qty':
+      return divideToNearest(commission.rateMicro * done.quantityNano, NANO_MICRO_PER_MINOR) as UsdMinor
+    case 'bps':
+      return divideToNearest(commission.ratePpm * done.valueMinor, 1_000_000n) as UsdMinor
+    case 'notional': {
+      if (done.isWhole) return commission.rateMinor
+      const [part, whole] =
+        amount.kind === 'quantity'
+          ? [done.quantityNano, amount.quantityNano]
+          : [done.valueMinor, amount.notionalMinor]
+      return ((commission.rateMinor * part) / whole) as UsdMinor
+    }
   }
 }
 
+/** Cents that an execution costs or brings. */
+export function amountOf(
+  side: OrderTerms['side'],
+  quantityNano: QuantityNano,
+  priceMicro: PriceMicro,
+): UsdMinor {
+  return side === 'buy' ? costToBuy(quantityNano, priceMicro) : proceedsOfSale(quantityNano, priceMicro)
+}
+
 /** Shares whose sale brings `notionalMinor`: rounded up, because proceeds are rounded down. */
-function quantityToRaise(notionalMinor: UsdMinor, priceMicro: PriceMicro): QuantityNano {
+export function quantityToRaise(notionalMinor: UsdMinor, priceMicro: PriceMicro): QuantityNano {
   return divideUp(notionalMinor * NANO_MICRO_PER_MINOR, priceMicro) as QuantityNano
 }
 
 function divideUp(dividend: bigint, divisor: bigint): bigint {
   return (dividend + divisor - 1n) / divisor
+}
+
+function divideToNearest(dividend: bigint, divisor: bigint): bigint {
+  return (dividend + divisor / 2n) / divisor
 }

@@ -1,42 +1,44 @@
 import { newId } from '@paddock/kernel'
 import type { AccountId } from '../accounts/account.ts'
-import { lockAccount } from '../accounts/account-store.ts'
-import type { BrokerContext } from '../context.ts'
-import { transact } from '../db/transact.ts'
-import { requireNotRebalanced } from '../rebalancing/require-not-rebalanced.ts'
-import { acceptOrder, requireMayTrade } from './accept-order.ts'
+import { acceptOrder, type Submission } from './accept-order.ts'
+import type { Desk } from './desk.ts'
 import { type Order, OrderRejected } from './order.ts'
-import { findOrderByClientId } from './order-store.ts'
-import { type OrderRequest, readOrderTerms } from './order-terms.ts'
+import { type OrderRequest, readOrder } from './order-terms.ts'
 
-export interface NewOrder extends OrderRequest {
+export type NewOrder = OrderRequest & {
+  readonly accountId: AccountId
   readonly clientOrderId?: string | undefined
   readonly subtag?: string | undefined
+  readonly instructions?: string | undefined
   readonly source?: string | undefined
 }
 
-/** Accepts a market order and sets its cash or shares aside, or rejects it and changes nothing. */
-export async function placeOrder(
-  ctx: BrokerContext,
-  accountId: AccountId,
-  request: NewOrder,
-): Promise<Order> {
-  const clientOrderId = request.clientOrderId ?? newId()
-  return transact(ctx, async (tx) => {
-    const account = await lockAccount(tx, accountId)
+/** A client order id is named by us where nobody else did. */
+export const withClientId = (request: NewOrder): NewOrder & { readonly clientOrderId: string } => ({
+  ...request,
+  clientOrderId: request.clientOrderId ?? newId(),
+})
 
-    // Before every other rule: a retry must meet its earlier self, not the cash that one holds.
-    if ((await findOrderByClientId(tx, accountId, clientOrderId)) !== undefined) {
-      throw new OrderRejected('client_order_id_taken')
-    }
-    const terms = readOrderTerms(request)
-    requireMayTrade(account, terms.asset, terms)
-    await requireNotRebalanced(tx, accountId)
-    return acceptOrder(ctx, tx, accountId, {
-      terms,
-      clientOrderId,
-      subtag: request.subtag,
-      source: request.source,
-    })
-  })
+/** Reads what somebody asked for, and accepts it; refused, it has changed nothing. */
+export function placeOrder(
+  desk: Desk,
+  request: NewOrder & { readonly clientOrderId: string },
+  taken: Set<string>,
+): Order {
+  const { accountId, clientOrderId, subtag, instructions, source } = request
+  desk.account(accountId)
+  // Before every other rule: a retry must meet its earlier self, not the cash that one holds.
+  const key = `${accountId}|${clientOrderId}`
+  if (taken.has(key)) throw new OrderRejected('client_order_id_taken')
+  const submission: Submission = {
+    ...readOrder(request),
+    accountId,
+    clientOrderId,
+    subtag,
+    instructions,
+    source,
+  }
+  const order = acceptOrder(desk, submission)
+  taken.add(key)
+  return order
 }

@@ -1,43 +1,167 @@
+import { newId } from '@paddock/kernel'
+import type { PriceMicro, QuantityNano, UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import { requireAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
-import { type OrderId, OrderRejected, type OrderStatus } from './order.ts'
-import { findOrder } from './order-store.ts'
+import { transact } from '../db/transact.ts'
+import { needCash, needShares, requireMayTrade } from './accept-order.ts'
+import { Desk } from './desk.ts'
+import { familyOf, resize, takeHold } from './exit-legs.ts'
+import { hold, pairOf, release } from './hold.ts'
+import { refuseChangeByMarket } from './market-rules.ts'
+import { type Order, type OrderId, OrderRejected, type TimeInForce } from './order.ts'
+import { orderEvent } from './order-events.ts'
+import { holdPriceOf } from './order-money.ts'
+import { findOrder, takenClientIds } from './order-store.ts'
+import { isFractional, requireTerms } from './order-terms.ts'
+import { readTrail, refuseWhatTheTypeHasNot } from './replace-terms.ts'
+import { refuseWashTrade } from './wash-trade.ts'
 
-/** What somebody wants changed; nothing where it may stay. Decimals are plain text. */
-export interface OrderChange {
-  readonly quantity?: string | undefined
-  readonly timeInForce?: string | undefined
-  /** A limit, stop or trail price was given. */
-  readonly hasPrices: boolean
+/** What somebody wants changed; nothing where it may stay. */
+export type OrderChange = {
+  /** Of the whole order, what has executed included. */
+  readonly quantityNano?: QuantityNano | undefined
+  /** What no order that can be replaced has. */
+  readonly notional?: string | undefined
+  readonly timeInForce?: TimeInForce | undefined
+  readonly limitMicro?: PriceMicro | undefined
+  readonly stopMicro?: PriceMicro | undefined
+  /** The distance of a trailing stop, in dollars or percent as it was. */
+  readonly trail?: string | undefined
   readonly clientOrderId?: string | undefined
 }
 
-/** Nothing can be replaced before the market has the order, or after it is done (contracts/alpaca/orders.md §7). */
-const neverReplaceable: readonly OrderStatus[] = ['accepted', 'filled', 'canceled', 'rejected']
-
 /**
- * Refuses to replace an order, for the first reason that applies. There are market orders only, and one that
- * the market works at is done before it could be replaced; so no wish gets through.
+ * Puts a new order in the place of one that the market works at: the old one ends as `replaced` and frees what it held,
+ * the new one takes its exits along and asks for what is left. Refused, it has changed nothing.
  */
 export async function replaceOrder(
   ctx: BrokerContext,
   accountId: AccountId,
   orderId: OrderId,
   change: OrderChange,
-): Promise<never> {
-  await requireAccount(ctx.db, accountId)
-  const order = await findOrder(ctx.db, accountId, orderId)
-  if (order === undefined) throw new OrderRejected('order_not_found', { orderId })
-  const { quantity, timeInForce, hasPrices, clientOrderId } = change
-  const isChange = [quantity, timeInForce, clientOrderId].some((wish) => wish !== undefined) || hasPrices
-  if (!isChange) throw new OrderRejected('order_not_changed')
-  if (neverReplaceable.includes(order.status)) {
-    throw new OrderRejected('order_not_replaceable', { status: order.status })
+): Promise<Order> {
+  const known = await findOrder(ctx.db, accountId, orderId)
+  if (known === undefined) {
+    await requireAccount(ctx.db, accountId)
+    throw new OrderRejected('order_not_found', { orderId })
   }
-  if (hasPrices) throw new OrderRejected('price_not_for_market_orders')
-  if (quantity !== undefined && (quantity === '0' || quantity.startsWith('-'))) {
-    throw new OrderRejected('quantity_not_above_filled')
+  const clientOrderId = change.clientOrderId ?? newId()
+  return transact(ctx, async (tx) => {
+    const desk = await Desk.open(ctx, tx, [pairOf(known)])
+    const old = desk.order(orderId) ?? (await findOrder(tx, accountId, orderId)) ?? known
+    if (Object.values(change).every((wish) => wish === undefined))
+      throw new OrderRejected('order_not_changed')
+    requireReplaceable(old, change)
+    const taken = await takenClientIds(tx, [{ accountId, clientOrderId }])
+    if (taken.size > 0) throw new OrderRejected('client_order_id_taken')
+    const replacement = placeInstead(desk, old, { ...change, clientOrderId })
+    await desk.flush()
+    return replacement
+  })
+}
+
+function requireReplaceable({ status, amount, asset }: Order, { quantityNano }: OrderChange): void {
+  const isAtWork = status === 'new' || status === 'partially_filled' || status === 'held'
+  if (!isAtWork) throw new OrderRejected('order_not_replaceable', { status })
+  if (amount.kind === 'notional' || (isFractional(amount) && asset.assetClass !== 'crypto')) {
+    throw new OrderRejected('fractional_not_replaceable')
   }
-  throw new OrderRejected('order_at_work')
+  // An exit that waits is for what its entry will have bought.
+  if (status === 'held' && quantityNano !== undefined && quantityNano !== amount.quantityNano) {
+    throw new OrderRejected('order_not_replaceable', { status })
+  }
+}
+
+function placeInstead(desk: Desk, known: Order, change: OrderChange & { clientOrderId: string }): Order {
+  // Of two exits the other may have the shares set aside.
+  const old = takeHold(desk, known)
+  const terms = requireTerms(changedTerms(old, change))
+  const id = newId() as OrderId
+  const { venue } = desk.ctx
+  const quote = venue.quote(old.asset, desk.now)
+  requireMayTrade(desk, old.accountId, terms, 'owner')
+  if (old.status !== 'held') {
+    refuseChangeByMarket(old, terms, quote, desk.now)
+    refuseWashTrade(desk, { ...old, terms })
+  }
+  const freed = release(desk, old)
+  const fresh: Order = {
+    ...freed,
+    ...terms,
+    commission: commissionLeft(old),
+    id,
+    clientOrderId: change.clientOrderId,
+    replaces: old.id,
+    hold: undefined,
+    holdNumber: 0,
+    fillCount: 0,
+    filledQuantityNano: 0n as QuantityNano,
+    filledValue: 0n,
+    filledMinor: 0n as Order['filledMinor'],
+    commissionChargedMinor: 0n as Order['commissionChargedMinor'],
+    status: old.status === 'held' ? 'held' : 'new',
+    submittedAt: desk.now,
+    expiresAt: venue.expiresAt(terms, desk.now),
+    lookAt: old.status === 'held' ? undefined : desk.now,
+    updatedAt: desk.now,
+  }
+  const priced: Order = {
+    ...fresh,
+    holdPriceMicro: fresh.side === 'buy' ? holdPriceOf(fresh, quote.askMicro) : undefined,
+  }
+  const needed =
+    priced.status === 'held' ? 0n : priced.side === 'buy' ? needCash(desk, priced) : needShares(desk, priced)
+  desk.add(priced)
+  const held = hold(desk, priced, needed)
+  const replaced = desk.change(freed, {
+    status: 'replaced',
+    replacedBy: id,
+    replacedAt: desk.now,
+    lookAt: undefined,
+  })
+  desk.addEvent(orderEvent(replaced, 'replaced'))
+  desk.addEvent(orderEvent(held, held.status === 'held' ? 'held' : 'new'))
+  takeFamilyAlong(desk, replaced, id, change.quantityNano)
+  return held
+}
+
+/** A flat commission is paid once, however often an order is replaced. */
+function commissionLeft({ commission, commissionChargedMinor }: Order): Order['commission'] {
+  if (commission.type !== 'notional') return commission
+  return { ...commission, rateMinor: (commission.rateMinor - commissionChargedMinor) as UsdMinor }
+}
+
+/** Exits belong to the new order from now on, and like a twin they are for as many shares more, or fewer, as it is. */
+function takeFamilyAlong(
+  desk: Desk,
+  old: Order,
+  newId: OrderId,
+  quantityNano: QuantityNano | undefined,
+): void {
+  const wholeNano = old.amount.kind === 'quantity' ? old.amount.quantityNano : 0n
+  for (const relative of familyOf(desk, old)) {
+    if (relative.id === newId) continue
+    const own = relative.parentId === old.id ? desk.change(relative, { parentId: newId }) : relative
+    resize(desk, own, (quantityNano ?? wholeNano) - wholeNano)
+  }
+}
+
+function changedTerms(old: Order, change: OrderChange): Order {
+  const { quantityNano, limitMicro, stopMicro } = change
+  refuseWhatTheTypeHasNot(old, change)
+  const leftNano = quantityNano === undefined ? undefined : quantityNano - old.filledQuantityNano
+  if (leftNano !== undefined && leftNano <= 0n) throw new OrderRejected('quantity_not_above_filled')
+  const wholeNano = old.amount.kind === 'quantity' ? old.amount.quantityNano : 0n
+  return {
+    ...old,
+    timeInForce: change.timeInForce ?? old.timeInForce,
+    limitMicro: limitMicro ?? old.limitMicro,
+    stopMicro: stopMicro ?? old.stopMicro,
+    trail: change.trail === undefined ? old.trail : readTrail(old, change.trail),
+    amount: {
+      kind: 'quantity',
+      quantityNano: (leftNano ?? wholeNano - old.filledQuantityNano) as QuantityNano,
+    },
+  }
 }

@@ -1,15 +1,14 @@
 import { newId } from '@paddock/kernel'
 import { formatQuantity, parseQuantity, type QuantityNano } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
-import { lockAccount } from '../accounts/account-store.ts'
 import { type Asset, findAsset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
-import { acceptOrder, requireMayTrade } from '../orders/accept-order.ts'
+import { acceptOrder } from '../orders/accept-order.ts'
+import { Desk } from '../orders/desk.ts'
 import { type Order, OrderRejected } from '../orders/order.ts'
-import { readOrderTerms } from '../orders/order-terms.ts'
-import { requireNotRebalanced } from '../rebalancing/require-not-rebalanced.ts'
-import { type Holding, readHoldings } from './holding.ts'
+import { readOrder } from '../orders/order-terms.ts'
+import { readHoldings } from './holding.ts'
 import { PositionRejected } from './position.ts'
 
 /** How much of a position to sell; neither means all of it. Decimals are plain text. */
@@ -25,22 +24,27 @@ export async function closePosition(
   symbolOrId: string,
   share: ShareToClose,
 ): Promise<Order> {
+  const asset = findAsset(symbolOrId)
+  if (asset === undefined) throw new PositionRejected('position_not_found')
   return transact(ctx, async (tx) => {
-    const account = await lockAccount(tx, accountId)
-    const asset = findAsset(symbolOrId)
-    const holdings = await readHoldings(tx, [accountId])
-    const holding = holdings.find((held) => held.asset === asset)
-    if (asset === undefined || holding === undefined) throw new PositionRejected('position_not_found')
-    requireMayTrade(account, asset)
-    await requireNotRebalanced(tx, accountId)
-    const terms = readOrderTerms({
-      symbol: asset.symbol,
-      side: 'sell',
-      type: 'market',
-      timeInForce: asset.assetClass === 'crypto' ? 'gtc' : 'day',
-      quantity: quantityToClose(holding, share),
+    const pair = { accountId, symbol: asset.symbol }
+    const desk = await Desk.open(ctx, tx, [pair])
+    desk.account(accountId)
+    const { heldNano } = desk.shares(pair)
+    if (heldNano === 0n) throw new PositionRejected('position_not_found')
+    const order = acceptOrder(desk, {
+      ...readOrder({
+        symbol: asset.symbol,
+        side: 'sell',
+        type: 'market',
+        timeInForce: asset.assetClass === 'crypto' ? 'gtc' : 'day',
+        quantity: quantityToClose(heldNano, share),
+      }),
+      accountId,
+      clientOrderId: newId(),
     })
-    return acceptOrder(ctx, tx, accountId, { terms, clientOrderId: newId() })
+    await desk.flush()
+    return order
   })
 }
 
@@ -63,7 +67,7 @@ export async function closeAllPositions(ctx: BrokerContext, accountId: AccountId
   return closed
 }
 
-function quantityToClose({ quantityNano }: Holding, { quantity, percentage }: ShareToClose): string {
+function quantityToClose(quantityNano: QuantityNano, { quantity, percentage }: ShareToClose): string {
   if (quantity !== undefined && percentage !== undefined)
     throw new PositionRejected('quantity_and_percentage')
   if (quantity !== undefined) return quantity

@@ -2,7 +2,7 @@ import { assert } from '@paddock/kernel'
 import { NANO_MICRO_PER_MINOR, type PriceMicro, type QuantityNano, type UsdMinor } from '@paddock/money'
 
 /**
- * The part of a position's cost that goes with the shares sold, at average cost. Rounded down to cents,
+ * The part of a lot's cost that goes with the shares taken from it. Rounded down to cents,
  * so that a cent may stay with the rest; the last share takes all that is left.
  */
 export function costOfSharesSold(

@@ -6,7 +6,7 @@ import type { AccountId } from '../accounts/account.ts'
 import { lastClose } from '../accounts/equity.ts'
 import { getAsset } from '../assets/asset.ts'
 import type { Holdings, MarketValue } from '../context.ts'
-import { refreshSplits } from '../corporate-actions/corporate-action-store.ts'
+import { refreshMarket } from '../corporate-actions/corporate-action-store.ts'
 import type { Db } from '../db/database.ts'
 import { type Market, quoteOf } from '../market/market.ts'
 import { unsettledProceedsMinor } from '../orders/fill-store.ts'
@@ -28,7 +28,7 @@ async function readMarketValues(
   accountIds: readonly AccountId[],
   now: Temporal.Instant,
 ): Promise<ReadonlyMap<AccountId, MarketValue>> {
-  await refreshSplits(db, market)
+  await refreshMarket(db, market)
   const nowMinor = new Map<AccountId, bigint>()
   for (const { accountId, asset, quantityNano } of await readHoldings(db, accountIds)) {
     const valueMinor = marketValue(quantityNano, quoteOf(market, asset, now).lastMicro)

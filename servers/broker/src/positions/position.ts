@@ -1,7 +1,7 @@
 import { DomainError } from '@paddock/kernel'
 import { marketValue, type PriceMicro, type QuantityNano, type UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
-import { refreshSplits } from '../corporate-actions/corporate-action-store.ts'
+import { refreshMarket } from '../corporate-actions/corporate-action-store.ts'
 import type { Db } from '../db/database.ts'
 import { type Market, previousClosePrice, quoteOf } from '../market/market.ts'
 import { type Holding, readHoldings } from './holding.ts'
@@ -29,7 +29,7 @@ export async function readPositions(
   accountIds: readonly AccountId[],
   now: Temporal.Instant,
 ): Promise<Position[]> {
-  await refreshSplits(db, market)
+  await refreshMarket(db, market)
   const holdings = await readHoldings(db, accountIds)
   const trades = await readTradesToday(db, market, holdings, now)
   return holdings.map((holding) =>

@@ -8,9 +8,10 @@ import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { cashAccount } from '../ledger-accounts.ts'
 import { quoteOf } from '../market/market.ts'
-import { acceptOrder, requireMayTrade } from '../orders/accept-order.ts'
+import { acceptOrder } from '../orders/accept-order.ts'
+import { Desk } from '../orders/desk.ts'
 import { OrderRejected } from '../orders/order.ts'
-import { readOrderTerms } from '../orders/order-terms.ts'
+import { readOrder } from '../orders/order-terms.ts'
 import { type Holding, readHoldings } from '../positions/holding.ts'
 import {
   idleCash,
@@ -52,7 +53,7 @@ export async function advanceRun(ctx: BrokerContext, payload: AdvanceRunPayload)
       const sheet = await readSheet(ctx, tx, run.accountId)
       const trades =
         run.type === 'full_rebalance' ? planPurchases(run.weights, sheet) : planInvestment(run.weights, sheet)
-      await trade(ctx, tx, account, run, trades)
+      await trade(ctx, tx, run, trades)
       run = await move(ctx, tx, run, 'BUYS_IN_PROGRESS')
     }
     if (run.status === 'BUYS_IN_PROGRESS' && !(await isWaiting(ctx, tx, run))) await complete(ctx, tx, run)
@@ -77,7 +78,7 @@ async function begin(ctx: BrokerContext, tx: Tx, account: LockedAccount, run: Ru
     return undefined
   }
   const sheet = await readSheet(ctx, tx, run.accountId)
-  if (run.type === 'full_rebalance') await trade(ctx, tx, account, run, planSales(run.weights, sheet))
+  if (run.type === 'full_rebalance') await trade(ctx, tx, run, planSales(run.weights, sheet))
   const amountMinor = run.type === 'invest_cash' ? idleCash(run.weights, sheet) : null
   return move(ctx, tx, run, 'SELLS_IN_PROGRESS', { ends_by: closesAt, amount_minor: amountMinor })
 }
@@ -147,32 +148,34 @@ async function readEquities(tx: Tx, accountId: AccountId): Promise<Holding[]> {
 }
 
 /** Makes an order of each trade, or notes why not: one that is refused stops no other. */
-async function trade(
-  ctx: BrokerContext,
-  tx: Tx,
-  account: LockedAccount,
-  run: Run,
-  trades: readonly PlannedTrade[],
-): Promise<void> {
+async function trade(ctx: BrokerContext, tx: Tx, run: Run, trades: readonly PlannedTrade[]): Promise<void> {
+  if (trades.length === 0) return
   const before = (await readLegs(tx, [run])).get(run.id)?.length ?? 0
   const sheet = await readSheet(ctx, tx, run.accountId)
   const equities = await readEquities(tx, run.accountId)
-  for (const [index, planned] of trades.entries()) {
+  const desk = await Desk.open(
+    ctx,
+    tx,
+    trades.map(({ symbol }) => ({ accountId: run.accountId, symbol })),
+  )
+  const legs = trades.map((planned, index) => {
     const number = before + index
     const { symbol, side, notionalMinor } = planned
     const held = equities.find(({ asset }) => asset.symbol === symbol)
     const outcome =
       notionalMinor < SMALLEST_LEG_MINOR
         ? tooSmall(notionalMinor)
-        : await placeLeg(ctx, tx, account, `rebalance-${run.id}-${number}`, {
+        : placeLeg(desk, run.accountId, `rebalance-${run.id}-${number}`, {
             symbol,
             side,
             ...(side === 'buy'
               ? { notional: trimmedUsd(notionalMinor) }
               : { quantity: quantityToSell(planned, held, sheet.heldMinor.get(symbol)) }),
           })
-    await insertLeg(tx, run, { number, symbol, side, notionalMinor, outcome })
-  }
+    return { number, symbol, side, notionalMinor, outcome }
+  })
+  await desk.flush()
+  for (const leg of legs) await insertLeg(tx, run, leg)
 }
 
 const tooSmall = (notionalMinor: UsdMinor) => ({
@@ -187,18 +190,11 @@ type LegOrder = {
   readonly quantity?: string
 }
 
-async function placeLeg(
-  ctx: BrokerContext,
-  tx: Tx,
-  account: LockedAccount,
-  clientOrderId: string,
-  leg: LegOrder,
-): Promise<RunLeg['outcome']> {
+function placeLeg(desk: Desk, accountId: AccountId, clientOrderId: string, leg: LegOrder): RunLeg['outcome'] {
   try {
-    const terms = readOrderTerms({ ...leg, type: 'market', timeInForce: 'day' })
-    requireMayTrade(account, terms.asset, terms)
-    const order = await acceptOrder(ctx, tx, account.id, { terms, clientOrderId, source: 'rebalancing' })
-    return { orderId: order.id }
+    const asked = readOrder({ ...leg, type: 'market', timeInForce: 'day' })
+    const submission = { ...asked, accountId, clientOrderId, source: 'rebalancing' }
+    return { orderId: acceptOrder(desk, submission, 'rebalancing').id }
   } catch (error) {
     if (!(error instanceof OrderRejected)) throw error
     return { skipped: 'ORDER_REFUSED', details: error.code.replaceAll('_', ' ') }

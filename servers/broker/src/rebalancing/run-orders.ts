@@ -1,8 +1,10 @@
 import { assert } from '@paddock/kernel'
 import type { BrokerContext } from '../context.ts'
 import type { Db, Tx } from '../db/database.ts'
-import { cancelOpenOrder } from '../orders/cancel-order.ts'
-import { type Order, openStatuses } from '../orders/order.ts'
+import { Desk } from '../orders/desk.ts'
+import { endOrder } from '../orders/end-order.ts'
+import { pairOf } from '../orders/hold.ts'
+import { isOpen, type Order, openStatuses } from '../orders/order.ts'
 import { findOrders } from '../orders/order-store.ts'
 import type { Run, RunLeg } from './run.ts'
 import { readLegs } from './run-store.ts'
@@ -52,5 +54,10 @@ export async function ordersOf(db: Db, run: Run): Promise<RunRecord> {
 /** Cancels what a run still has in the market. The account must be locked. */
 export async function cancelOrdersOf(ctx: BrokerContext, tx: Tx, run: Run): Promise<void> {
   const { open } = await ordersOf(tx, run)
-  for (const order of open) await cancelOpenOrder(ctx, tx, order)
+  const desk = await Desk.open(ctx, tx, open.map(pairOf))
+  for (const { id } of open) {
+    const order = desk.order(id)
+    if (order !== undefined && isOpen(order)) endOrder(desk, order, 'canceled')
+  }
+  await desk.flush()
 }

@@ -1,5 +1,5 @@
 import type { Brand } from '@paddock/kernel'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { AccountId } from '../accounts/account.ts'
 import type { Db, Tx } from '../db/database.ts'
 import type { RebalancingSubscriptions } from '../db/schema.ts'
@@ -29,6 +29,19 @@ export async function insertSubscription(tx: Tx, subscription: Subscription): Pr
     .onConflict((conflict) => conflict.column('account_id').doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows !== 0n
+}
+
+/** Which of these accounts follow a portfolio. */
+export async function followersAmong(
+  db: Db,
+  accountIds: readonly AccountId[],
+): Promise<ReadonlySet<AccountId>> {
+  const rows = await db
+    .selectFrom('rebalancing_subscriptions')
+    .select('account_id')
+    .where('account_id', '=', sql<AccountId>`any(${accountIds}::uuid[])`)
+    .execute()
+  return new Set(rows.map((row) => row.account_id as AccountId))
 }
 
 export async function findSubscription(db: Db, id: SubscriptionId): Promise<Subscription | undefined> {

@@ -53,7 +53,8 @@ const known: readonly KnownRefusal[] = [
       'There are not that many shares to move. Nothing was moved. Move fewer, or wait for open orders.',
   },
   {
-    when: /insufficient (?:qty|balance for)/,
+    // Whoever has none of it is told that nobody may sell short.
+    when: /insufficient (?:qty|balance for)|cannot be sold short/,
     code: 'insufficient_quantity',
     message: 'You do not have that much to sell. Nothing was sold. Sell less, or wait for open orders.',
   },

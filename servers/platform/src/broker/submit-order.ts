@@ -7,7 +7,12 @@ import type { Call, Intent } from '../intents/intent.ts'
 import { refusalOf } from './refusal.ts'
 
 /** As the Broker API takes it, without the name that the intent gives it. */
-export type OrderAsked = Omit<CreateOrder, 'client_order_id'>
+export type OrderAsked = Pick<CreateOrder, 'symbol' | 'side' | 'type' | 'time_in_force'> & {
+  readonly qty?: string
+  readonly notional?: string
+  readonly commission?: string
+  readonly limit_price?: string
+}
 
 /** Places an order. Safe to repeat: the name turns a second try into a look-up. */
 export const submitOrder: Call<OrderAsked, Order> = {
@@ -17,7 +22,8 @@ export const submitOrder: Call<OrderAsked, Order> = {
   resendSeconds: 60,
 
   async send(ctx, intent, request) {
-    const order = { ...request, client_order_id: intent.brokerKey }
+    // Which of these belong together is the broker's to say.
+    const order = { ...request, client_order_id: intent.brokerKey } as CreateOrder
     try {
       return await ctx.broker.orders.create(accountIdOf(intent), order)
     } catch (error) {

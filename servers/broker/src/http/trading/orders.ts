@@ -3,6 +3,7 @@ import {
   CreateOrderBody,
   ListOrdersQuery,
   line,
+  NestedQuery,
   OrderBody,
   ReplaceOrderBody,
   Uuid,
@@ -14,9 +15,17 @@ import { findAsset } from '../../assets/asset.ts'
 import { cancelAllOrders, cancelOrder } from '../../orders/cancel-order.ts'
 import { estimateOrder } from '../../orders/estimate-order.ts'
 import { type Order, type OrderId, OrderRejected } from '../../orders/order.ts'
-import { findOrder, findOrderByClientId, listOrders } from '../../orders/order-store.ts'
-import { type NewOrder, placeOrder } from '../../orders/place-order.ts'
-import { presentOrder } from '../../orders/present-order.ts'
+import { readQuantity } from '../../orders/order-figures.ts'
+import { readPrice } from '../../orders/order-prices.ts'
+import {
+  findOrder,
+  findOrderByClientId,
+  legsOf,
+  listOrders,
+  type OrderFilter,
+} from '../../orders/order-store.ts'
+import type { NewOrder } from '../../orders/place-order.ts'
+import { presentNested, presentOrder } from '../../orders/present-order.ts'
 import { type OrderChange, replaceOrder } from '../../orders/replace-order.ts'
 import { readMoment } from '../moment.ts'
 import type { BrokerRoutes } from '../routes.ts'
@@ -32,16 +41,26 @@ const ORDERS = '/v1/trading/accounts/:account_id/orders'
 /** Orders of one account (contracts/alpaca/orders.md). */
 export const orderRoutes: BrokerRoutes = async (app, { ctx }) => {
   const response = { 200: OrderBody }
+
+  async function presentWithLegs(order: Order): Promise<OrderBody> {
+    // A simple order has none, and most orders are simple.
+    const legs = order.orderClass === 'simple' ? [] : await legsOf(ctx.db, order.accountId, [order.id])
+    return presentNested(order, legs)
+  }
+
   app.post(
     ORDERS,
     { schema: { summary: 'Place an order', tags, params: AccountPath, body: CreateOrderBody, response } },
-    async ({ params, body }) => presentOrder(await placeOrder(ctx, params.account_id, readNewOrder(body))),
+    async ({ params, body }) => {
+      const order = await ctx.orderIntake.submit(readNewOrder(params.account_id, body))
+      return presentWithLegs(order)
+    },
   )
 
   app.post(
     `${ORDERS}/estimation`,
     { schema: { summary: 'Estimate an order', tags, params: AccountPath, body: CreateOrderBody, response } },
-    async ({ params, body }) => presentOrder(await estimateOrder(ctx, params.account_id, readNewOrder(body))),
+    async ({ params, body }) => presentOrder(await estimateOrder(ctx, readNewOrder(params.account_id, body))),
   )
 
   app.get(
@@ -58,7 +77,14 @@ export const orderRoutes: BrokerRoutes = async (app, { ctx }) => {
     async ({ params, query }) => {
       await requireAccount(ctx.db, params.account_id)
       const orders = await listOrders(ctx.db, params.account_id, readFilter(query))
-      return orders.map(presentOrder)
+      if (query.nested !== true) return orders.map(presentOrder)
+      const legs = await legsOf(
+        ctx.db,
+        params.account_id,
+        orders.map(({ id }) => id),
+      )
+      const byParent = Map.groupBy(legs, ({ parentId }) => parentId)
+      return orders.map((order) => presentNested(order, byParent.get(order.id) ?? []))
     },
   )
 
@@ -83,18 +109,19 @@ export const orderRoutes: BrokerRoutes = async (app, { ctx }) => {
 
   app.get(
     `${ORDERS}/:order_id`,
-    { schema: { summary: 'Get an order', tags, params: OrderPath, response } },
-    async ({ params }) => {
+    { schema: { summary: 'Get an order', tags, params: OrderPath, querystring: NestedQuery, response } },
+    async ({ params, query }) => {
       await requireAccount(ctx.db, params.account_id)
-      const order = await findOrder(ctx.db, params.account_id, params.order_id)
-      return presentOrder(found(order, params.order_id))
+      const order = found(await findOrder(ctx.db, params.account_id, params.order_id), params.order_id)
+      return query.nested === true ? presentWithLegs(order) : presentOrder(order)
     },
   )
 
   app.patch(
     `${ORDERS}/:order_id`,
     { schema: { summary: 'Replace an order', tags, params: OrderPath, body: ReplaceOrderBody, response } },
-    async ({ params, body }) => replaceOrder(ctx, params.account_id, params.order_id, readChange(body)),
+    async ({ params, body }) =>
+      presentWithLegs(await replaceOrder(ctx, params.account_id, params.order_id, readChange(body))),
   )
 
   app.delete(
@@ -130,39 +157,61 @@ export const orderRoutes: BrokerRoutes = async (app, { ctx }) => {
   )
 }
 
-function readNewOrder(body: CreateOrderBody): NewOrder {
-  const exits = [body.take_profit, body.stop_loss, body.legs]
-  const prices = [body.limit_price, body.stop_price, body.trail_price, body.trail_percent]
+function readNewOrder(accountId: AccountId, body: CreateOrderBody): NewOrder {
+  const { take_profit: takeProfit, stop_loss: stopLoss } = body
   return {
-    symbol: body.symbol,
-    side: body.side,
+    accountId,
+    symbol: body.symbol ?? undefined,
+    side: body.side ?? undefined,
     type: body.type,
     timeInForce: body.time_in_force,
     quantity: body.qty ?? undefined,
     notional: body.notional ?? undefined,
+    limitPrice: body.limit_price ?? undefined,
+    stopPrice: body.stop_price ?? undefined,
+    trailPrice: body.trail_price ?? undefined,
+    trailPercent: body.trail_percent ?? undefined,
+    extendedHours: body.extended_hours ?? undefined,
+    orderClass: body.order_class || undefined,
+    takeProfit: takeProfit ? { limitPrice: takeProfit.limit_price ?? undefined } : undefined,
+    stopLoss: stopLoss
+      ? {
+          stopPrice: stopLoss.stop_price ?? undefined,
+          limitPrice: stopLoss.limit_price ?? undefined,
+        }
+      : undefined,
+    hasLegs: (body.legs ?? []).length > 0,
     commission: body.commission ?? undefined,
     commissionType: body.commission_type ?? undefined,
-    orderClass: body.order_class ?? undefined,
     positionIntent: body.position_intent ?? undefined,
-    extendedHours: body.extended_hours ?? undefined,
-    hasPrices: [...exits, ...prices].some((value) => value !== undefined && value !== null),
     clientOrderId: body.client_order_id ?? undefined,
     subtag: body.subtag ?? undefined,
+    instructions: body.instructions ?? undefined,
     source: body.source ?? undefined,
   }
 }
 
-function readChange(body: ReplaceOrderBody): OrderChange {
-  const prices = [body.limit_price, body.stop_price, body.trail, body.notional]
+/** An explicit null changes nothing. */
+function readChange({
+  qty,
+  notional,
+  time_in_force,
+  limit_price,
+  stop_price,
+  ...body
+}: ReplaceOrderBody): OrderChange {
   return {
-    quantity: body.qty ?? undefined,
-    timeInForce: body.time_in_force ?? undefined,
-    hasPrices: prices.some((value) => value !== undefined && value !== null),
+    quantityNano: qty ? readQuantity(qty) : undefined,
+    notional: notional ?? undefined,
+    timeInForce: time_in_force ?? undefined,
+    limitMicro: limit_price ? readPrice('limit_price', limit_price) : undefined,
+    stopMicro: stop_price ? readPrice('stop_price', stop_price) : undefined,
+    trail: body.trail ?? undefined,
     clientOrderId: body.client_order_id ?? undefined,
   }
 }
 
-function readFilter(query: ListOrdersQuery) {
+function readFilter(query: ListOrdersQuery): OrderFilter {
   return {
     status: query.status,
     limit: query.limit,
@@ -173,8 +222,16 @@ function readFilter(query: ListOrdersQuery) {
     symbols: query.symbols?.map((symbol) => findAsset(symbol)?.symbol ?? symbol),
     side: query.side,
     assetClasses: query.asset_class,
+    subtag: query.subtag,
+    aboveNano: readBound(query.qty_above),
+    belowNano: readBound(query.qty_below),
+    isNested: query.nested,
   }
 }
+
+/** A quantity to compare with: here nothing is an amount too. */
+const readBound = (text: string | undefined): bigint | undefined =>
+  text === undefined ? undefined : text === '0' ? 0n : readQuantity(text)
 
 function found(order: Order | undefined, wanted: string): Order {
   if (order === undefined) throw new OrderRejected('order_not_found', { orderId: wanted })
