@@ -31,6 +31,6 @@ test('any sequence of buys and sales keeps the books balanced and quantities exa
       }
       await booksBalance(world)
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   )
 })

@@ -42,6 +42,8 @@ class DataStreamServer {
     maxPayload: MAX_REQUEST_BYTES,
   })
   readonly #open = new Set<DataSocket>()
+  /** When each came: it hears of nothing that happened before. */
+  readonly #cameAt = new WeakMap<DataSocket, Temporal.Instant>()
   readonly #pulse: WorldPulse
   readonly #heartbeat: NodeJS.Timeout
   #lookedAt: Temporal.Instant
@@ -93,6 +95,7 @@ class DataStreamServer {
       goodbyeMs: this.#ctx.config.slowReaderMs ?? DEFAULT_GOODBYE_MS,
     })
     this.#open.add(socket)
+    this.#cameAt.set(socket, this.#ctx.clock.now())
     const timeoutMs = this.#ctx.config.dataAuthTimeoutMs ?? DEFAULT_AUTH_TIMEOUT_MS
     const timer = setTimeout(() => socket.keyId ?? socket.fail('auth_timeout'), timeoutMs).unref()
     raw.on('close', () => {
@@ -127,12 +130,17 @@ class DataStreamServer {
       const { clock, db, config } = this.#ctx
       const readers = [...this.#open].filter(({ keyId }) => keyId !== undefined)
       if (readers.length > 0) await refreshMarket(db, config)
-      const look = new TapeLook(this.#lookedAt, clock.now())
-      this.#lookedAt = look.now
+      const [since, now] = [this.#lookedAt, clock.now()]
+      this.#lookedAt = now
+      const look = new TapeLook(since, now)
       const tapes = new Map<Feed, WrittenTape>()
       for (const reader of readers) {
-        const tape = tapes.get(reader.feed) ?? new WrittenTape(reader.feed, look)
-        tapes.set(reader.feed, tape)
+        const cameAt = this.#cameAt.get(reader) ?? since
+        const isNew = Temporal.Instant.compare(cameAt, since) > 0
+        const tape = isNew
+          ? new WrittenTape(reader.feed, new TapeLook(cameAt, now))
+          : (tapes.get(reader.feed) ?? new WrittenTape(reader.feed, look))
+        if (!isNew) tapes.set(reader.feed, tape)
         reader.send(tape.messagesFor(reader.subscription, reader.codec))
       }
     } finally {
