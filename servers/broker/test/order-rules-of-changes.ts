@@ -83,7 +83,7 @@ export const changeRules: readonly RuleRow[] = [
     'a quantity that has been filled',
     async (world, account) => {
       const { id } = await placed(partly)(world, account)
-      await world.settled(account, String(id))
+      await world.worked(account, String(id))
       return { id: String(id) }
     },
     { qty: 2 },

@@ -103,13 +103,22 @@ export async function tradingWorld(options: WorldOptions = {}) {
     })
   }
 
-  /** The order once the market has had its turn. */
-  async function settled(accountId: string, orderId: string): Promise<Answer['body']> {
+  /** The order once the market has had its turn: it may have executed in part. */
+  async function worked(accountId: string, orderId: string): Promise<Answer['body']> {
     for (let tries = 0; tries < 400; tries += 1) {
       const { body } = await call('GET', `${ordersOf(accountId)}/${orderId}`)
-      if (!['new', 'accepted', 'partially_filled'].includes(body.status)) return body
-      // The quote was too small for all of it: the next one comes a second later.
-      if (body.status === 'partially_filled') clock.moveTo(clock.now().add({ seconds: 1 }))
+      if (!['new', 'accepted'].includes(body.status)) return body
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    throw new Error('the order is still open')
+  }
+
+  /** The order once it is done; where a quote was too small for all of it the next one comes a second later. */
+  async function settled(accountId: string, orderId: string): Promise<Answer['body']> {
+    for (let tries = 0; tries < 400; tries += 1) {
+      const body = await worked(accountId, orderId)
+      if (body.status !== 'partially_filled') return body
+      clock.moveTo(clock.now().add({ seconds: 1 }))
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     throw new Error('the order is still open')
@@ -139,6 +148,7 @@ export async function tradingWorld(options: WorldOptions = {}) {
     },
     order,
     settled,
+    worked,
     /** Shares bought and paid; answers the execution. */
     async buy(accountId: AccountId, symbol: string, qty: string) {
       const { body } = await order(accountId, { symbol, qty })
