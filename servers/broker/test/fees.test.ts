@@ -2,7 +2,7 @@ import type { UsdMinor } from '@paddock/money'
 import { expect, test } from 'vitest'
 import type { FeeRates } from '../src/fees/fee-rates.ts'
 import { brokerChecks } from '../src/index.ts'
-import { type TradingWorld, tradingWorld, type WorldOptions } from './trading-world.ts'
+import { must, type TradingWorld, tradingWorld, type WorldOptions } from './trading-world.ts'
 
 const rates: FeeRates = {
   secPerMillionMinor: 20_60n,
@@ -18,13 +18,6 @@ async function feesWorld(options: WorldOptions = {}) {
     world.call('POST', '/_sim/market/KO', { fill_mode: 'never', price: '50', volatility_percent: 0 }),
   )
   return world
-}
-
-async function must(answer: Promise<{ status: number; body: unknown }>) {
-  const { status, body } = await answer
-  expect(status, JSON.stringify(body)).toBe(200)
-  // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
-  return body as any
 }
 
 async function trade(world: TradingWorld, side: 'buy' | 'sell', qty: string, price = '50', symbol = 'KO') {

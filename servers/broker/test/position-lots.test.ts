@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { brokerChecks } from '../src/index.ts'
-import { type TradingWorld, tradingWorld, type WorldOptions } from './trading-world.ts'
+import { must, type TradingWorld, tradingWorld, type WorldOptions } from './trading-world.ts'
 
 /** Alice trades KO at prices that each trade names; nothing executes by itself. */
 async function lotsWorld(options: WorldOptions = {}) {
@@ -9,13 +9,6 @@ async function lotsWorld(options: WorldOptions = {}) {
     world.call('POST', '/_sim/market/KO', { fill_mode: 'never', price: '60', volatility_percent: 0 }),
   )
   return world
-}
-
-async function must(answer: Promise<{ status: number; body: unknown }>) {
-  const { status, body } = await answer
-  expect(status, JSON.stringify(body)).toBe(200)
-  // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
-  return body as any
 }
 
 type Trade = { side: 'buy' | 'sell'; qty: string; price: string; instructions?: string }

@@ -2,16 +2,9 @@ import { expect, test } from 'vitest'
 import { startBroker } from '../src/index.ts'
 import { brokerWorld } from './broker-world.ts'
 import { booksBalance } from './trading-books.ts'
-import { FRIDAY_NOON, type TradingWorld, tradingWorld } from './trading-world.ts'
+import { FRIDAY_NOON, must, type TradingWorld, tradingWorld } from './trading-world.ts'
 
 const limitBuy = { type: 'limit', time_in_force: 'gtc', side: 'buy' }
-
-async function must(answer: Promise<{ status: number; body: unknown }>) {
-  const { status, body } = await answer
-  expect(status, JSON.stringify(body)).toBe(200)
-  // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
-  return body as any
-}
 
 const setMarket = (world: TradingWorld, symbol: string, body: object) =>
   must(world.call('POST', `/_sim/market/${symbol}`, body))

@@ -2,6 +2,7 @@ import { newId } from '@paddock/kernel'
 import { ledgerAccountId, openAccounts, post, readBalances } from '@paddock/ledger'
 import { freshDatabase } from '@paddock/pg-test'
 import { openDatabase, WorldClock } from '@paddock/service'
+import { expect } from 'vitest'
 import type { AccountId } from '../src/accounts/account.ts'
 import { findAsset } from '../src/assets/asset.ts'
 import type { BrokerConfig } from '../src/config.ts'
@@ -27,6 +28,13 @@ export interface WorldOptions {
   readonly cashMinor?: bigint
   readonly seed?: string
   readonly fees?: BrokerConfig['fees']
+}
+
+/** The body of an answer that must be a 200. */
+export async function must(answer: Promise<Answer>): Promise<Answer['body']> {
+  const { status, body } = await answer
+  expect(status, JSON.stringify(body)).toBe(200)
+  return body
 }
 
 /** A booted broker on a database of its own, with a clock that stands still and alice, who has cash. */

@@ -1,13 +1,13 @@
-import type { AccountId } from '../accounts/account.ts'
-import { type LockedAccount, lockAccount } from '../accounts/account-store.ts'
+import { type AccountId, AccountRejected } from '../accounts/account.ts'
+import { type LockedAccount, lockAccounts } from '../accounts/account-store.ts'
 import type { Tx } from '../db/database.ts'
 
-/** Locks several accounts in the order of their ids, in which everybody locks them. */
+/** Locks several accounts at once, or refuses when one of them does not exist. */
 export async function lockInOrder(
   tx: Tx,
   accountIds: readonly AccountId[],
 ): Promise<ReadonlyMap<AccountId, LockedAccount>> {
-  const locked = new Map<AccountId, LockedAccount>()
-  for (const id of [...new Set(accountIds)].sort()) locked.set(id, await lockAccount(tx, id))
+  const locked = await lockAccounts(tx, accountIds)
+  if (accountIds.some((id) => !locked.has(id))) throw new AccountRejected('account_not_found')
   return locked
 }

@@ -1,14 +1,15 @@
 import { readBalances } from '@paddock/ledger'
 import type { UsdMinor } from '@paddock/money'
-import type { AccountId } from '../accounts/account.ts'
-import { lockAccount } from '../accounts/account-store.ts'
+import { type AccountId, AccountRejected } from '../accounts/account.ts'
+import { lockAccounts } from '../accounts/account-store.ts'
 import type { Tx } from '../db/database.ts'
 import { FIRM_ACCOUNT_ID } from '../firm/firm-account.ts'
 import { cashAccount, FIRM_BANK } from '../ledger-accounts.ts'
 
 /** Locks the customer's account and the firm's, in the order in which everybody locks several. */
 export async function lockWithFirm(tx: Tx, accountId: AccountId): Promise<void> {
-  for (const id of [...new Set([accountId, FIRM_ACCOUNT_ID])].sort()) await lockAccount(tx, id)
+  const locked = await lockAccounts(tx, [accountId, FIRM_ACCOUNT_ID])
+  if (!locked.has(accountId)) throw new AccountRejected('account_not_found')
 }
 
 /**
