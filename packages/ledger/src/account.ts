@@ -16,13 +16,12 @@ export type NewAccount = {
 
 /** The one name of an owner's account of a kind in an asset, such as `firm:street:USD`. */
 export function ledgerAccountId(owner: string, kind: string, asset: string): string {
-  const parts = [owner, kind, asset]
-  assert(
-    parts.every((part) => part !== '' && !part.includes(':')),
-    `no ledger account can be named ${JSON.stringify(parts)}`,
-  )
-  return parts.join(':')
+  const isNameable = isPart(owner) && isPart(kind) && isPart(asset)
+  if (!isNameable) assert(false, `no ledger account can be named ${JSON.stringify([owner, kind, asset])}`)
+  return `${owner}:${kind}:${asset}`
 }
+
+const isPart = (part: string): boolean => part !== '' && !part.includes(':')
 
 /** Makes sure that the accounts exist, empty if they are new. Safe to repeat with the same content. */
 export async function openAccounts(tx: LedgerTx, accounts: readonly NewAccount[]): Promise<void> {
@@ -32,7 +31,7 @@ export async function openAccounts(tx: LedgerTx, accounts: readonly NewAccount[]
   }
   // In order of id, as every lock on accounts, so that two who open the same ones cannot block each other.
   const ordered = [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1))
-  await sql`
+  const opened = sql`
     insert into ledger_accounts (id, owner, kind, asset, floor)
     select * from unnest(
       ${textArray(ordered.map(({ id }) => id))}::text[],
@@ -42,7 +41,7 @@ export async function openAccounts(tx: LedgerTx, accounts: readonly NewAccount[]
       ${numberArray(ordered.map(({ floor }) => floor))}::numeric[]
     )
     on conflict (id) do nothing`.execute(tx)
-  await refuseOtherFloors(tx, ordered)
+  await Promise.all([opened, refuseOtherFloors(tx, ordered)])
 }
 
 /** Owner, kind and asset are in the id; only the floor can differ from what was opened before. */

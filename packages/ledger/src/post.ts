@@ -39,9 +39,11 @@ async function lockAndRead(tx: LedgerTx, batch: readonly Transfer[]): Promise<Kn
   const pends = await findTransfers(tx, [...pendingIds])
   for (const pend of pends) accountIds.add(pend.from).add(pend.to)
 
-  const accounts = await lockRows(tx, [...accountIds])
-  const recorded = await findTransfers(tx, [...ids])
-  const endedBy = await findEndings(tx, [...pendingIds])
+  const [accounts, recorded, endedBy] = await Promise.all([
+    lockRows(tx, [...accountIds]),
+    findTransfers(tx, [...ids]),
+    findEndings(tx, [...pendingIds]),
+  ])
   const transfers = new Map([...pends, ...recorded].map((transfer) => [transfer.id, transfer]))
   return { accounts, transfers, endedBy }
 }

@@ -11,6 +11,7 @@ export {
   migrate,
   readMigrations,
 } from './db/migrate.ts'
+export { pipelined } from './db/pipelined.ts'
 export { type Cell, FieldCipher } from './field-cipher.ts'
 export type { ClientError, PresentClientError } from './http/client-error.ts'
 export { type BodyProblem, BodyRefused } from './http/json-body.ts'

@@ -11,6 +11,8 @@ import type { OrderIntake } from './orders/order-intake.ts'
 /** Everything a route or a job hands to the domain. */
 export type BrokerContext = {
   readonly db: Db
+  /** The same database, for the statements that every order and event needs: each is planned once. */
+  readonly preparedDb: Db
   readonly clock: WorldClock
   readonly agenda: Agenda
   readonly bank: BankClient

@@ -27,10 +27,11 @@ export type BrokerServer = AsyncDisposable & {
 /** Starts the broker on a migrated database. It serves when this returns, and leaves nothing behind when closed. */
 export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
   const db = openDatabase<DB>({ url: config.databaseUrl, schema: 'broker' })
+  const preparedDb = openDatabase<DB>({ url: config.databaseUrl, schema: 'broker', prepared: true })
   const log = { onError: (_error: unknown): void => undefined }
-  const events = new EventLog({ db, clock: config.clock, onError: (error) => log.onError(error) })
+  const events = new EventLog({ db: preparedDb, clock: config.clock, onError: (error) => log.onError(error) })
   const agenda = new Agenda({
-    db,
+    db: preparedDb,
     clock: config.clock,
     handlers: bindHandlers(() => ctx),
     dueTable: { nextAt: () => nextOrderDueAt(ctx), work: () => workDueOrders(ctx) },
@@ -38,6 +39,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
   })
   const ctx: BrokerContext = {
     db,
+    preparedDb,
     clock: config.clock,
     agenda,
     bank: createBankClient(config),
@@ -56,6 +58,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
     await ctx.orderIntake.idle()
     await agenda.stop()
     await events.stop()
+    await preparedDb.destroy()
     await db.destroy()
   }
 

@@ -68,6 +68,11 @@ const faults: readonly { id: string; what: string; plant: string }[] = [
     plant: `update events set entity_id = gen_random_uuid() where stream = 'non_trade_activity'`,
   },
   {
+    id: 'I24: event',
+    what: 'an event went and left its number behind',
+    plant: 'delete from events where id = (select max(event_id) from event_sequence)',
+  },
+  {
     id: 'I26: transfer',
     what: 'a transfer went on from a status that it did not have',
     plant: `update events set status_from = 'APPROVED' where stream = 'transfer' and status_to = 'RETURNED'`,

@@ -13,7 +13,14 @@ test('a reader who is alone goes on hearing of events when the time for nobody t
   const accountIds = [await world.activeAccount()]
   const onError = (error: unknown) => expect.fail(String(error))
   const log = new EventLog({ db: world.db, clock: world.clock, onError })
-  const streams = new EventStreams({ ...world, log, window: 100, onError, lingerMs: LINGER_MS })
+  const streams = new EventStreams({
+    ...world,
+    preparedDb: world.db,
+    log,
+    window: 100,
+    onError,
+    lingerMs: LINGER_MS,
+  })
   const filter = {
     since: undefined,
     until: undefined,

@@ -53,7 +53,14 @@ function secondProcess(world: BrokerWorld, window: number) {
     throw error
   }
   const log = new EventLog({ db: world.db, clock: world.clock, onError })
-  const streams = new EventStreams({ db: world.db, clock: world.clock, log, window, onError })
+  const streams = new EventStreams({
+    db: world.db,
+    preparedDb: world.db,
+    clock: world.clock,
+    log,
+    window,
+    onError,
+  })
   return {
     streams,
     log,

@@ -31,7 +31,8 @@ test('of two sales of the same shares one is refused', async () => {
   await using world = await tradingWorld()
   const { alice } = world
   await world.buy(alice, 'KO', '10')
-  const sale = { symbol: 'KO', qty: 10, side: 'sell' }
+  // Far from the market, so that both would have to wait with the shares set aside.
+  const sale = { symbol: 'KO', qty: 10, side: 'sell', type: 'limit', limit_price: 100_000 }
   const answers = await Promise.all([world.order(alice, sale), world.order(alice, sale)])
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 403])
   await booksBalance(world)

@@ -61,7 +61,17 @@ const accountsAreInOrder = checkByQuery(
     from ordered where event_id < before`,
 )
 
+const numbersHaveTheirEvent = checkByQuery(
+  'I24',
+  'whatever has a number, or waits for one, is an event',
+  sql`
+    with named as (select event_id from event_sequence union all select event_id from event_inbox)
+    select format('event %s has a number, or waits for one, and is not there', event_id) as violation
+    from named where not exists (select from events where id = event_id)`,
+)
+
 export const eventChecks: readonly Check[] = [
+  numbersHaveTheirEvent,
   ordersHaveTheirEvent,
   activitiesAreToldOnce,
   changesFollowEachOther,

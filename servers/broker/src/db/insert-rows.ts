@@ -2,9 +2,21 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from './database.ts'
 import type { DB } from './schema.ts'
 
-/** Bigints and instants go as text; PostgreSQL reads each field by the type of its column. */
+/**
+ * Bigints and instants go as text; PostgreSQL reads each field by the type of its column, and a field that is not there
+ * as null. Written by hand, for a function that `JSON.stringify` calls with each value would cost more than all the rest.
+ */
 export function rowsAsJson(rows: readonly object[]): string {
-  return JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+  return `[${rows.map(rowAsJson).join(',')}]`
+}
+
+function rowAsJson(row: object): string {
+  const fields: string[] = []
+  for (const [name, value] of Object.entries(row)) {
+    if (value === null || value === undefined) continue
+    fields.push(`"${name}":${typeof value === 'bigint' ? `"${value}"` : JSON.stringify(value)}`)
+  }
+  return `{${fields.join(',')}}`
 }
 
 /**

@@ -1,12 +1,13 @@
+import { pipelined } from '@paddock/service'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from './database.ts'
 
-/** One transaction; after its commit whoever waits for jobs or events looks at once. */
+/** One transaction, whose statements may travel together; after its commit whoever waits for jobs or events looks at once. */
 export async function transact<Result>(
   ctx: Pick<BrokerContext, 'db' | 'agenda' | 'events'>,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
-  const result = await ctx.db.transaction().execute(work)
+  const result = await ctx.db.transaction().execute((tx) => pipelined(tx, work))
   ctx.events.wake()
   ctx.agenda.wake()
   return result

@@ -10,6 +10,8 @@ import { findStart } from './stream-start.ts'
 
 export type StreamsOptions = Pick<TailOptions, 'db' | 'clock' | 'window' | 'onError'> & {
   readonly log: TailOptions['log'] & { flush(): Promise<void> }
+  /** For the one statement that is sent with every batch of events. */
+  readonly preparedDb: Db
   /** For how long the tail is followed after the last reader has gone. */
   readonly lingerMs?: number
 }
@@ -44,6 +46,7 @@ export class EventStreams {
     this.#db = options.db
     this.#tail = new EventTail({
       ...options,
+      db: options.preparedDb,
       onEvents: async (batch) => {
         for (const channel of this.#channels.values()) await channel.broadcast(batch)
       },

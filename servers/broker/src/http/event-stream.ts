@@ -35,9 +35,9 @@ export class StreamServer {
     this.#config = ctx.config
     this.#db = ctx.db
     this.#onError = onError
-    const { db, clock, events: log, config } = ctx
+    const { db, preparedDb, clock, events: log, config } = ctx
     const window = config.eventsInMemory ?? DEFAULT_EVENTS_IN_MEMORY
-    this.#streams = new EventStreams({ db, clock, log, window, onError })
+    this.#streams = new EventStreams({ db, preparedDb, clock, log, window, onError })
     const pauseMs = config.heartbeatMs ?? DEFAULT_HEARTBEAT_MS
     this.#timer = setInterval(() => void this.#beatAll(), pauseMs).unref()
   }

@@ -13,15 +13,24 @@ const TOKEN = /^pd[to]_[\w-]{43}$/
 
 /** Whose key this is: the configured one, which may do everything, or one from the database that works now. */
 export async function findPartner(ctx: Context, pair: KeyPair): Promise<Partner | undefined> {
-  const { keys } = ctx.config
-  const isRootKey = isSecretOf(pair.key, digestOf(keys.key))
-  const isRootSecret = isSecretOf(pair.secret, digestOf(keys.secret))
+  const root = rootDigestsOf(ctx.config.keys)
+  const isRootKey = isSecretOf(pair.key, root.key)
+  const isRootSecret = isSecretOf(pair.secret, root.secret)
   if (isRootKey) return isRootSecret ? rootOf(ctx) : undefined
   // Nothing that could not be a key of ours is looked up.
   if (!KEY_ID.test(pair.key)) return undefined
   const key = await findLivingKey(ctx.db, pair.key)
   if (key === undefined || !isSecretOf(pair.secret, key.secretHash)) return undefined
   return usePartner(ctx, key)
+}
+
+const rootDigests = new WeakMap<KeyPair, KeyPair>()
+
+/** The configured pair in the form in which it is compared; made once, for it is wanted with every request. */
+function rootDigestsOf(keys: KeyPair): KeyPair {
+  const digests = rootDigests.get(keys) ?? { key: digestOf(keys.key), secret: digestOf(keys.secret) }
+  rootDigests.set(keys, digests)
+  return digests
 }
 
 /** Whose key signed this. The configured one has no public key, so it never did. */

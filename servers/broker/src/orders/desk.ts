@@ -15,14 +15,25 @@ import { cashAccount } from '../ledger-accounts.ts'
 import { holdRules } from '../market/rule-store.ts'
 import { booksOf, newBooksOf } from '../positions/books.ts'
 import { lotNeedsOf } from '../positions/lot-choice.ts'
+import type { LotNeed } from '../positions/lot-store.ts'
 import { type Position, readPositions, writePositions } from '../positions/position-store.ts'
 import { followersAmong } from '../rebalancing/subscription-store.ts'
 import { type Fill, insertFills } from './fill-store.ts'
-import { isOpen, type Order, type OrderId } from './order.ts'
+import { isOpen, type Order, type OrderId, type OrderSide } from './order.ts'
 import { findOpenOrders, writeOrders } from './order-store.ts'
 
 /** An account and an asset that it trades. */
 export type Pair = { readonly accountId: AccountId; readonly symbol: string }
+
+/** Whose trading is looked at, and in what. */
+export type Wanted = {
+  readonly accountId: AccountId
+  readonly symbol: string | undefined
+  /** A sale that may execute at once needs lots, of so many shares or of all. */
+  readonly sale?: Pick<LotNeed, 'quantityNano'> | undefined
+  /** Where open orders of one side are enough. */
+  readonly openSide?: OrderSide | undefined
+}
 
 export type DeskAccount = LockedAccount & { readonly followsPortfolio: boolean }
 
@@ -53,32 +64,33 @@ export class Desk {
   readonly #events: NewEvent[] = []
 
   /** Locks the accounts, in order of id, and reads what they have and what they have open in these assets. */
-  static async open(
-    ctx: BrokerContext,
-    tx: Tx,
-    wanted: readonly { readonly accountId: AccountId; readonly symbol: string | undefined }[],
-  ): Promise<Desk> {
+  static async open(ctx: BrokerContext, tx: Tx, wanted: readonly Wanted[]): Promise<Desk> {
     const accountIds = [...new Set(wanted.map(({ accountId }) => accountId))]
     // An order for what does not exist is refused before anybody looks at positions.
-    const pairs = wanted.flatMap(({ accountId, symbol }) =>
-      symbol === undefined ? [] : [{ accountId, symbol }],
+    const pairs = wanted.flatMap(({ accountId, symbol, openSide: side }) =>
+      symbol === undefined ? [] : [{ accountId, symbol, side }],
     )
-    await holdRules(tx)
-    const accounts = await lockAccounts(tx, accountIds)
-    const [followers, splitting, orders] = [
-      await followersAmong(tx, accountIds),
-      await splittingPairs(tx, ctx.config, pairs, ctx.clock.now()),
-      await findOpenOrders(tx, pairs),
-    ]
-    const positions = await readPositions(tx, pairs, lotNeedsOf(orders))
-    const fees = await AccruedFees.read(tx, accountIds, ctx.clock.now())
-    const balances = await readBalances(tx, [
+    const sales = wanted.flatMap(({ accountId, symbol, sale }) =>
+      symbol === undefined || sale === undefined ? [] : [{ accountId, symbol, ...sale }],
+    )
+    const bookIds = [
       ...accountIds.flatMap((id) => [cashAccount(id), debitAccount(id)]),
       ...pairs.flatMap(({ accountId, symbol }) => {
         const { shares, streetShares } = booksOf(accountId, symbol)
         return [shares, streetShares]
       }),
+    ]
+    // In this order: what is read after the locks is what they protect.
+    const [, accounts, followers, splitting, orders, fees, balances] = await Promise.all([
+      holdRules(tx),
+      lockAccounts(tx, accountIds),
+      followersAmong(tx, accountIds),
+      splittingPairs(tx, ctx.config, pairs, ctx.clock.now()),
+      findOpenOrders(tx, pairs),
+      AccruedFees.read(tx, accountIds, ctx.clock.now()),
+      readBalances(tx, bookIds),
     ])
+    const positions = await readPositions(tx, pairs, lotNeedsOf(orders, sales))
     return new Desk(ctx, tx, {
       accounts: new Map(
         [...accounts].map(([id, account]) => [id, { ...account, followsPortfolio: followers.has(id) }]),
@@ -228,17 +240,20 @@ export class Desk {
     const books = [...this.#unopened.values()].flatMap(({ accountId, symbol }) =>
       newBooksOf(accountId, symbol),
     )
-    await openAccounts(tx, [...new Map(books.map((book) => [book.id, book])).values()])
-    await writeOrders(tx, this.#ordersOf(this.#fresh), this.#ordersOf(this.#changed))
-    await insertFills(tx, this.#fills)
-    await this.fees.write(tx)
-    await writePositions(
-      tx,
-      [...this.#touchedPositions].map((key) => this.#positions.get(key) as Position),
-    )
-    await insertActivities(tx, this.#activities)
-    await appendEvents(tx, this.#events)
-    await post(tx, this.#transfers)
+    // In this order: rows come before those that point to them.
+    await Promise.all([
+      openAccounts(tx, [...new Map(books.map((book) => [book.id, book])).values()]),
+      writeOrders(tx, this.#ordersOf(this.#fresh), this.#ordersOf(this.#changed)),
+      insertFills(tx, this.#fills),
+      this.fees.write(tx),
+      writePositions(
+        tx,
+        [...this.#touchedPositions].map((key) => this.#positions.get(key) as Position),
+      ),
+      insertActivities(tx, this.#activities),
+      appendEvents(tx, this.#events),
+      post(tx, this.#transfers),
+    ])
   }
 
   #ordersOf(ids: ReadonlySet<OrderId>): Order[] {

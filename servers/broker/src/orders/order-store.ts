@@ -41,8 +41,10 @@ export interface OrderFilter {
 
 /** Writes new orders, and what has become of those that are known, in two statements. */
 export async function writeOrders(tx: Tx, fresh: readonly Order[], changed: readonly Order[]): Promise<void> {
-  await insertRows(tx, 'orders', fresh.map(toRow))
-  if (changed.length > 0) await updateOrders(tx, changed)
+  await Promise.all([
+    insertRows(tx, 'orders', fresh.map(toRow)),
+    changed.length > 0 ? updateOrders(tx, changed) : undefined,
+  ])
 }
 
 /** Only what changes after acceptance: the terms stay, but exits may come to be for fewer shares, and another's. */
@@ -148,25 +150,38 @@ export async function nextDueAt(db: Db): Promise<Temporal.Instant | undefined> {
   return row?.at ?? undefined
 }
 
-/** What is open of these accounts in these assets. Their accounts must be locked. */
-export async function findOpenOrders(
-  tx: Tx,
-  pairs: readonly { readonly accountId: AccountId; readonly symbol: string }[],
-): Promise<Order[]> {
-  const rows = await tx
-    .selectFrom('orders')
-    .selectAll()
-    .where(
-      sql<boolean>`(account_id, symbol) in (
-        select * from unnest(${pairs.map(({ accountId }) => accountId)}::uuid[], ${pairs.map(({ symbol }) => symbol)}::text[])
-      )`,
-    )
-    .where('status', 'in', openStatuses)
-    .orderBy('submitted_at')
-    .orderBy('id')
-    .execute()
+/** Of which holding open orders are wanted: all of them, or those of one side. */
+export type OpenNeed = {
+  readonly accountId: AccountId
+  readonly symbol: string
+  readonly side?: OrderSide | undefined
+}
+
+/**
+ * What is open of these accounts in these assets. Their accounts must be locked. Each lookup is a subquery of its own
+ * (`offset 0`), so that PostgreSQL goes by the key for each of them, whatever it believes of the table's size.
+ */
+export async function findOpenOrders(tx: Tx, needs: readonly OpenNeed[]): Promise<Order[]> {
+  const distinct = distinctBy(needs, ({ accountId, symbol, side }) => `${accountId}|${symbol}|${side}`)
+  const { rows } = await sql<Selectable<Orders>>`
+    select orders.* from unnest(${distinct.map(({ accountId }) => accountId)}::uuid[],
+      ${distinct.map(({ symbol }) => symbol)}::text[],
+      ${distinct.map(({ side }) => side ?? null)}::text[]) as need (account_id, symbol, side),
+      lateral (
+        select * from orders
+        where orders.account_id = need.account_id and orders.symbol = need.symbol and ${IS_OPEN} offset 0
+      ) as orders
+    where need.side is null or orders.side = need.side
+    order by submitted_at, id`.execute(tx)
   return rows.map(toOrder)
 }
+
+const distinctBy = <Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] => [
+  ...new Map(values.map((value) => [keyOf(value), value])).values(),
+]
+
+/** In the words of the index of open orders: a statement that is planned once cannot look into its parameters. */
+const IS_OPEN = sql<boolean>`status not in ('filled', 'canceled', 'expired', 'rejected', 'replaced')`
 
 /** Which of these client order ids are taken. */
 export async function takenClientIds(
@@ -174,10 +189,12 @@ export async function takenClientIds(
   wanted: readonly { readonly accountId: AccountId; readonly clientOrderId: string }[],
 ): Promise<Set<string>> {
   const { rows } = await sql<{ account_id: AccountId; client_order_id: string }>`
-    select account_id, client_order_id from orders where (account_id, client_order_id) in (
-      select * from unnest(${wanted.map(({ accountId }) => accountId)}::uuid[],
-        ${wanted.map(({ clientOrderId }) => clientOrderId)}::text[])
-    )`.execute(tx)
+    select orders.* from unnest(${wanted.map(({ accountId }) => accountId)}::uuid[],
+      ${wanted.map(({ clientOrderId }) => clientOrderId)}::text[]) as need (account_id, client_order_id),
+      lateral (
+        select account_id, client_order_id from orders
+        where orders.account_id = need.account_id and orders.client_order_id = need.client_order_id offset 0
+      ) as orders`.execute(tx)
   return new Set(rows.map((row) => `${row.account_id}|${row.client_order_id}`))
 }
 

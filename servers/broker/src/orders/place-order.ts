@@ -4,6 +4,7 @@ import { acceptOrder, type Submission } from './accept-order.ts'
 import type { Desk } from './desk.ts'
 import { type Order, OrderRejected } from './order.ts'
 import { type OrderRequest, readOrder } from './order-terms.ts'
+import { isDue, workOrder } from './work-order.ts'
 
 export type NewOrder = OrderRequest & {
   readonly accountId: AccountId
@@ -19,7 +20,7 @@ export const withClientId = (request: NewOrder): NewOrder & { readonly clientOrd
   clientOrderId: request.clientOrderId ?? newId(),
 })
 
-/** Reads what somebody asked for, and accepts it; refused, it has changed nothing. */
+/** Reads what somebody asked for, accepts it, and has it execute as far as it can; refused, it has changed nothing. */
 export function placeOrder(
   desk: Desk,
   request: NewOrder & { readonly clientOrderId: string },
@@ -38,7 +39,10 @@ export function placeOrder(
     instructions,
     source,
   }
-  const order = acceptOrder(desk, submission)
+  const accepted = acceptOrder(desk, submission)
   taken.add(key)
-  return order
+  // What can execute now does, in the same transaction; its customer is told of what was accepted, and then of that.
+  const order = desk.order(accepted.id)
+  if (order !== undefined && isDue(order, desk.now)) workOrder(desk, order)
+  return accepted
 }

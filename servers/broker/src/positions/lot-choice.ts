@@ -18,18 +18,23 @@ export function readLotChoice(instructions: string | undefined): LotChoice | und
 export const lotChoiceOf = ({ instructions }: Pick<Order, 'instructions'>): LotChoice =>
   readLotChoice(instructions) ?? OLDEST_FIRST
 
-/** Of which holdings open sales need lots, and of how many shares; of all when one looks for others than the oldest. */
-export function lotNeedsOf(orders: readonly Order[]): LotNeed[] {
+/** Whether a sale takes lots in the order in which they are read; who looks for others has to see all of them. */
+export const takesOldest = (instructions: string | undefined): boolean =>
+  (readLotChoice(instructions) ?? OLDEST_FIRST).by === 'fifo'
+
+/** Of which holdings open sales, and sales that are about to come, need lots, and of how many shares. */
+export function lotNeedsOf(orders: readonly Order[], coming: readonly LotNeed[] = []): LotNeed[] {
+  const open = orders.flatMap(({ side, accountId, amount, asset, instructions, ...order }): LotNeed[] => {
+    if (side !== 'sell' || !isOpen(order)) return []
+    const isKnown = amount.kind === 'quantity' && takesOldest(instructions)
+    return [{ accountId, symbol: asset.symbol, quantityNano: isKnown ? amount.quantityNano : undefined }]
+  })
   const needs = new Map<string, LotNeed>()
-  for (const order of orders) {
-    if (order.side !== 'sell' || !isOpen(order)) continue
-    const { accountId, amount, asset } = order
-    const key = `${accountId}|${asset.symbol}`
-    const before = needs.get(key) ?? { accountId, symbol: asset.symbol, quantityNano: 0n }
-    const isKnown = amount.kind === 'quantity' && lotChoiceOf(order).by === 'fifo'
-    const quantityNano =
-      isKnown && before.quantityNano !== undefined ? before.quantityNano + amount.quantityNano : undefined
-    needs.set(key, { ...before, quantityNano })
+  for (const need of [...open, ...coming]) {
+    const key = `${need.accountId}|${need.symbol}`
+    const { quantityNano: before } = needs.get(key) ?? { quantityNano: 0n }
+    const isKnown = before !== undefined && need.quantityNano !== undefined
+    needs.set(key, { ...need, quantityNano: isKnown ? before + need.quantityNano : undefined })
   }
   return [...needs.values()]
 }

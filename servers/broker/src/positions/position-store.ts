@@ -151,10 +151,12 @@ export async function readPositions(
     realized_minor: UsdMinor
     updated_at: Temporal.Instant
   }>`
-    select account_id, symbol, cost_basis_minor, realized_minor, updated_at from positions
-    where (account_id, symbol) in (
-      select * from unnest(${pairs.map(({ accountId }) => accountId)}::uuid[], ${pairs.map(({ symbol }) => symbol)}::text[])
-    )`.execute(tx)
+    select positions.* from unnest(${pairs.map(({ accountId }) => accountId)}::uuid[],
+      ${pairs.map(({ symbol }) => symbol)}::text[]) as need (account_id, symbol),
+      lateral (
+        select account_id, symbol, cost_basis_minor, realized_minor, updated_at from positions
+        where positions.account_id = need.account_id and positions.symbol = need.symbol offset 0
+      ) as positions`.execute(tx)
   const lots = await readOpenLots(tx, needs)
   return new Map(
     rows.map((row) => [
@@ -175,33 +177,35 @@ export async function readPositions(
 /** Writes positions and what has happened to their lots, in a few statements whatever their number. */
 export async function writePositions(tx: Tx, positions: readonly Position[]): Promise<void> {
   if (positions.length === 0) return
-  await insertRows(
-    tx,
-    'positions',
-    positions.map((position) => ({
-      account_id: position.accountId,
-      symbol: position.symbol,
-      cost_basis_minor: position.costBasisMinor,
-      realized_minor: position.realizedMinor,
-      updated_at: position.updatedAt,
-    })),
-    sql`on conflict (account_id, symbol) do update set cost_basis_minor = excluded.cost_basis_minor,
-      realized_minor = excluded.realized_minor, updated_at = excluded.updated_at`,
-  )
   const lotsIn = (names: (unwritten: UnwrittenLots) => ReadonlySet<string>) =>
     positions.flatMap(({ lots, unwritten }) => lots.filter(({ id }) => names(unwritten).has(id)))
-  await insertLots(
-    tx,
-    lotsIn(({ fresh }) => fresh),
-  )
-  await updateLots(
-    tx,
-    lotsIn(({ changed }) => changed),
-  )
-  await insertTakings(
-    tx,
-    positions.flatMap(({ unwritten }) => unwritten.takings),
-  )
+  await Promise.all([
+    insertRows(
+      tx,
+      'positions',
+      positions.map((position) => ({
+        account_id: position.accountId,
+        symbol: position.symbol,
+        cost_basis_minor: position.costBasisMinor,
+        realized_minor: position.realizedMinor,
+        updated_at: position.updatedAt,
+      })),
+      sql`on conflict (account_id, symbol) do update set cost_basis_minor = excluded.cost_basis_minor,
+        realized_minor = excluded.realized_minor, updated_at = excluded.updated_at`,
+    ),
+    insertLots(
+      tx,
+      lotsIn(({ fresh }) => fresh),
+    ),
+    updateLots(
+      tx,
+      lotsIn(({ changed }) => changed),
+    ),
+    insertTakings(
+      tx,
+      positions.flatMap(({ unwritten }) => unwritten.takings),
+    ),
+  ])
 }
 
 /** Takes shares off that leave in another way than by a trade, such as a fraction that is paid out after a split. */
