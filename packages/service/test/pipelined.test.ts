@@ -13,7 +13,7 @@ async function oneConnection({ prepared }: { prepared: boolean }) {
     prepared,
   })
   const together = <Result>(work: Parameters<typeof pipelined<Record<string, never>, Result>>[1]) =>
-    db.transaction().execute((tx) => pipelined(tx, work))
+    pipelined(db, work)
   return {
     db,
     together,
@@ -45,6 +45,18 @@ for (const prepared of [false, true]) {
       return [before, between, after].map(({ rows }) => rows[0]?.count)
     })
     expect(counts).toEqual([0n, 1n, 2n])
+  })
+
+  test(`a commit behind ${kind} statements comes to nothing when one of them fails`, async () => {
+    await using one = await oneConnection({ prepared })
+    const attempt = one.together((tx, { commit }) =>
+      Promise.all([put('a').execute(tx), sql`select ${1}::int / ${0}::int`.execute(tx), commit()]),
+    )
+    await expect(attempt).rejects.toThrow('division by zero')
+    await one.together((tx, { commit }) =>
+      Promise.all([put('b').execute(tx), put('c').execute(tx), commit()]),
+    )
+    expect((await count.execute(one.db)).rows).toEqual([{ count: 2n }])
   })
 
   test(`the first of some ${kind} statements that fails is told, and nothing of them stays`, async () => {

@@ -54,7 +54,10 @@ const accountRows: readonly RuleRow[] = [
     async scene(world, account) {
       const { id } = await must(await world.call('POST', '/v1/rebalancing/portfolios', portfolio()))
       const subscription = { account_id: account, portfolio_id: id }
-      return must(await world.call('POST', '/v1/rebalancing/subscriptions', subscription))
+      const set = await must(await world.call('POST', '/v1/rebalancing/subscriptions', subscription))
+      // Its first run begins at once, and leaves traces of its own.
+      await must(await world.call('POST', '/_sim/clock/advance', { seconds: 1 }))
+      return set
     },
   }),
 ]

@@ -7,7 +7,7 @@ export async function transact<Result>(
   ctx: Pick<BrokerContext, 'db' | 'agenda' | 'events'>,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
-  const result = await ctx.db.transaction().execute((tx) => pipelined(tx, work))
+  const result = await pipelined(ctx.db, work)
   ctx.events.wake()
   ctx.agenda.wake()
   return result

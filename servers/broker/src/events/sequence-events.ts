@@ -1,5 +1,6 @@
+import { pipelined } from '@paddock/service'
 import { sql } from 'kysely'
-import type { Db } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import { ulidsAfter } from './ulid.ts'
 
 /** Only one session in the world may number events; the others wait for their next turn. */
@@ -18,15 +19,12 @@ type Waiting = {
  * many. Because one writer at a time does it, a number never appears behind a cursor that has passed it.
  */
 export async function sequenceEvents(db: Db, now: Temporal.Instant): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ locked: boolean }>`
-      select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as locked`.execute(tx)
-    if (rows[0]?.locked !== true) return 0
-    // Under the lock, so that what the writer before us numbered is seen.
-    const { ids, last_seq, last_ulid } = await readWaiting(tx)
-    if (ids.length === 0) return 0
+  return pipelined(db, async (tx, { commit }) => {
+    // The second statement sees, under the lock, what the writer before us numbered.
+    const [isOurTurn, { ids, last_seq, last_ulid }] = await Promise.all([tryLock(tx), readWaiting(tx)])
+    if (!isOurTurn || ids.length === 0) return 0
     const ulids = ulidsAfter(last_ulid ?? undefined, now, ids.length)
-    await sql`
+    const numbered = sql`
       with numbered as (
         select * from unnest(${ids}::bigint[], ${ulids}::text[]) with ordinality as n (id, ulid, place)
       ), taken as (
@@ -36,11 +34,18 @@ export async function sequenceEvents(db: Db, now: Temporal.Instant): Promise<num
       select ${last_seq ?? 0n}::bigint + place, ulid, id, stream, account_id
       from numbered join events using (id)
       order by place`.execute(tx)
+    await Promise.all([numbered, commit()])
     return ids.length
   })
 }
 
-async function readWaiting(db: Db): Promise<Waiting> {
+async function tryLock(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as locked`.execute(tx)
+  return rows[0]?.locked === true
+}
+
+async function readWaiting(db: Tx): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
     select array(select event_id from event_inbox order by event_id limit ${SEQUENCER_BATCH})::text[] as ids,
       last.seq as last_seq, last.ulid as last_ulid

@@ -1,8 +1,8 @@
 import { parseQuantity } from '@paddock/money'
+import { pipelined } from '@paddock/service'
 import type { AccountId } from '../accounts/account.ts'
 import { findAsset } from '../assets/asset.ts'
 import type { BrokerContext } from '../context.ts'
-import { transact } from '../db/transact.ts'
 import { takesOldest } from '../positions/lot-choice.ts'
 import { Desk, type Wanted } from './desk.ts'
 import type { Order } from './order.ts'
@@ -90,7 +90,7 @@ export class OrderIntake {
 
   async #place(batch: readonly Waiting[]): Promise<void> {
     const ctx = this.#context()
-    const outcomes = await transact({ ...ctx, db: ctx.preparedDb }, async (tx) => {
+    const outcomes = await pipelined(ctx.preparedDb, async (tx) => {
       const [desk, taken] = await Promise.all([
         Desk.open(
           ctx,
@@ -106,6 +106,8 @@ export class OrderIntake {
       await desk.flush()
       return placed
     })
+    // Nothing was put on the agenda; what the venue is to be asked about again is due in a second at the earliest.
+    ctx.events.wake()
     for (const [index, { resolve, reject }] of batch.entries()) {
       const outcome = outcomes[index]
       if (outcome !== undefined && 'order' in outcome) resolve(outcome.order)
