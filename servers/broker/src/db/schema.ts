@@ -413,6 +413,13 @@ export interface OauthCodes {
   token_id: string | null;
 }
 
+export interface OrderChanges {
+  account_id: string;
+  asked_at: Temporal.Instant;
+  change: Json;
+  order_id: string;
+}
+
 export interface Orders {
   account_id: string;
   asset_class: string;
@@ -617,6 +624,7 @@ export interface DB {
   market_rules: MarketRules;
   oauth_clients: OauthClients;
   oauth_codes: OauthCodes;
+  order_changes: OrderChanges;
   orders: Orders;
   owner_documents: OwnerDocuments;
   positions: Positions;

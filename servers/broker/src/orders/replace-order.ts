@@ -16,6 +16,7 @@ import { orderEvent } from './order-events.ts'
 import { holdPriceOf } from './order-money.ts'
 import { findOrder, takenClientIds } from './order-store.ts'
 import { isFractional, requireTerms } from './order-terms.ts'
+import { askForReplacement } from './pending-replacement.ts'
 import { readTrail, refuseWhatTheTypeHasNot } from './replace-terms.ts'
 import { refuseWashTrade } from './wash-trade.ts'
 
@@ -33,9 +34,12 @@ export type OrderChange = {
   readonly clientOrderId?: string | undefined
 }
 
+export type NamedChange = OrderChange & { readonly clientOrderId: string }
+
 /**
  * Puts a new order in the place of one that the market works at: the old one ends as `replaced` and frees what it held,
- * the new one takes its exits along and asks for what is left. Refused, it has changed nothing.
+ * the new one takes its exits along and asks for what is left. Refused, it has changed nothing. While a venue takes its
+ * time to say yes, the old one is `pending_replace` and there is no other.
  */
 export async function replaceOrder(
   ctx: BrokerContext,
@@ -57,7 +61,11 @@ export async function replaceOrder(
     requireReplaceable(old, change)
     const taken = await takenClientIds(tx, [{ accountId, clientOrderId }])
     if (taken.size > 0) throw new OrderRejected('client_order_id_taken')
-    const replacement = placeInstead(desk, old, { ...change, clientOrderId })
+    const named = { ...change, clientOrderId }
+    const isAnsweredLater = ctx.venue.answersLater(old.asset) && old.status !== 'held'
+    const replacement = isAnsweredLater
+      ? await askForReplacement(desk, tx, old, named)
+      : placeInstead(desk, old, named)
     await desk.flush()
     return replacement
   })
@@ -75,7 +83,8 @@ function requireReplaceable({ status, amount, asset }: Order, { quantityNano }: 
   }
 }
 
-function placeInstead(desk: Desk, known: Order, change: OrderChange & { clientOrderId: string }): Order {
+/** The replacement itself, by the rules of this moment; a desk on which it was refused may not be written. */
+export function placeInstead(desk: Desk, known: Order, change: NamedChange): Order {
   // Of two exits the other may have the shares set aside.
   const old = takeHold(desk, known)
   const terms = requireTerms(changedTerms(old, change))
