@@ -58,6 +58,8 @@ export const settingsShape = {
   PADDOCK_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).optional(),
   PADDOCK_REQUESTS_COUNTED_BY: oneOf(['key', 'account']).optional(),
   PADDOCK_STREAMS_PER_KEY: wholeNumber(1, 100_000).optional(),
+  PADDOCK_DATA_STREAMS_PER_KEY: wholeNumber(1, 10_000).optional(),
+  PADDOCK_DATA_AUTH_TIMEOUT_MS: wholeNumber(100, 600_000).optional(),
   PADDOCK_RETIRED_EVENTS: oneOf(['served', 'gone']).optional(),
   PADDOCK_SEC_FEE_PER_MILLION_USD: usd.prefault('20.60'),
   PADDOCK_TAF_PER_SHARE_USD: usdPerShare.prefault('0.000195'),
