@@ -27,6 +27,7 @@ export function brokerRulesOf(settings: Settings): BrokerRules {
       tafPerSharePico: settings.PADDOCK_TAF_PER_SHARE_USD,
       tafMostMinor: settings.PADDOCK_TAF_MOST_USD,
       catPerSharePico: settings.PADDOCK_CAT_PER_SHARE_USD,
+      cryptoPpm: settings.PADDOCK_CRYPTO_FEE_BPS,
     },
     journals: {
       perJournalMinor: settings.PADDOCK_JOURNAL_LIMIT_USD,

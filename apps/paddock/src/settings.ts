@@ -28,6 +28,13 @@ const usdPerShare = z.string().transform((text, check) => {
   check.addIssue('dollars for each share such as 0.000195 are needed')
   return z.NEVER
 })
+/** Up to two decimals: kept as parts in a million. */
+const basisPoints = z.string().transform((text, check) => {
+  const hundredths = parseUsd(text)
+  if (hundredths !== undefined && hundredths >= 0n && hundredths <= 1_000_00n) return hundredths as bigint
+  check.addIssue('basis points from 0 to 1000 such as 25 are needed')
+  return z.NEVER
+})
 const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, `one of ${words.join(', ')} is needed`)
 const optional = z.string().trim().min(1).optional()
@@ -65,6 +72,7 @@ export const settingsShape = {
   PADDOCK_TAF_PER_SHARE_USD: usdPerShare.prefault('0.000195'),
   PADDOCK_TAF_MOST_USD: usd.prefault('9.79'),
   PADDOCK_CAT_PER_SHARE_USD: usdPerShare.prefault('0.000003'),
+  PADDOCK_CRYPTO_FEE_BPS: basisPoints.prefault('0'),
   PADDOCK_JOURNAL_LIMIT_USD: usd.optional(),
   PADDOCK_JOURNAL_DAY_LIMIT_USD: usd.optional(),
   PADDOCK_JOURNALS_BETWEEN_CUSTOMERS: oneOf(['allowed', 'refused']).optional(),

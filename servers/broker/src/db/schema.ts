@@ -188,6 +188,7 @@ export interface FeeDays {
   account_id: string;
   booked_at: Temporal.Instant | null;
   cat_pico: Generated<bigint>;
+  crypto_pico: Generated<bigint>;
   day: Temporal.PlainDate;
   reg_pico: Generated<bigint>;
   taf_pico: Generated<bigint>;
@@ -200,6 +201,7 @@ export interface Fills {
   cat_fee_pico: Generated<bigint>;
   commission_minor: bigint;
   cost_basis_minor: bigint | null;
+  crypto_fee_pico: Generated<bigint>;
   filled_at: Temporal.Instant;
   id: string;
   order_id: string;
