@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { readSettings } from '../../apps/paddock/src/settings.ts'
 import { startStack } from '../../apps/paddock/src/stack.ts'
 import { environmentOf, newPlace, runStackProcess } from '../support/running-stack.ts'
@@ -19,6 +20,7 @@ async function brokerWith(environment: Readonly<Record<string, string>>) {
   if (!read.ok) throw new Error(read.problems.join('\n'))
   const stack = await startStack(read.settings, { fresh: false, demo: false, servers: ['broker'] })
   return {
+    dataStream: `${stack.urls.broker}/v2/iex`.replace('http', 'ws'),
     call: (route: string) => fetch(`${stack.urls.broker}${route}`, { headers: DEMO_KEY }),
     async [Symbol.asyncDispose]() {
       await stack.stop()
@@ -42,11 +44,34 @@ async function openTwoStreams(broker: Broker): Promise<number[]> {
   return [first.status, second.status]
 }
 
+/** What three connections to the data stream hear last: two with the key, one that says nothing. */
+async function lastWordsOfDataStreams(broker: Broker): Promise<string[]> {
+  const words: string[] = []
+  const sockets: WebSocket[] = []
+  const keys = { key: DEMO_KEY['APCA-API-KEY-ID'], secret: DEMO_KEY['APCA-API-SECRET-KEY'] }
+  for (const says of [keys, keys, undefined]) {
+    const socket = new WebSocket(broker.dataStream)
+    sockets.push(socket)
+    const heard = new Promise<string>((resolve) => {
+      socket.on('message', (data: Buffer) => {
+        const [{ msg }] = JSON.parse(data.toString())
+        if (msg !== 'connected') resolve(msg)
+        else if (says !== undefined) socket.send(JSON.stringify({ action: 'auth', ...says }))
+      })
+    })
+    words.push(await heard)
+  }
+  for (const socket of sockets) socket.terminate()
+  return words
+}
+
 test('the rules of the broker are those that the environment sets', async () => {
   await using broker = await brokerWith({
     PADDOCK_REQUESTS_PER_MINUTE: '20',
     PADDOCK_REQUESTS_COUNTED_BY: 'account',
     PADDOCK_STREAMS_PER_KEY: '1',
+    PADDOCK_DATA_STREAMS_PER_KEY: '1',
+    PADDOCK_DATA_AUTH_TIMEOUT_MS: '1500',
     PADDOCK_RETIRED_EVENTS: 'gone',
     PADDOCK_JOURNAL_LIMIT_USD: '0',
     PADDOCK_JOURNAL_DAY_LIMIT_USD: '2500.5',
@@ -60,6 +85,11 @@ test('the rules of the broker are those that the environment sets', async () => 
   })
   expect((await broker.call(RETIRED_STREAM)).status).toBe(410)
   expect(await openTwoStreams(broker)).toEqual([200, 429])
+  expect(await lastWordsOfDataStreams(broker)).toEqual([
+    'authenticated',
+    'connection limit exceeded',
+    'auth timeout',
+  ])
 
   const clock = await broker.call('/v1/clock')
   expect(clock.headers.get('x-ratelimit-limit')).toBe('20')
@@ -93,6 +123,8 @@ test('a value that does not fit is refused with what would', async () => {
     PADDOCK_REQUESTS_PER_MINUTE: '0',
     PADDOCK_REQUESTS_COUNTED_BY: 'ip',
     PADDOCK_STREAMS_PER_KEY: '1e3',
+    PADDOCK_DATA_STREAMS_PER_KEY: '0',
+    PADDOCK_DATA_AUTH_TIMEOUT_MS: '99',
     PADDOCK_RETIRED_EVENTS: 'true',
     PADDOCK_JOURNAL_LIMIT_USD: '50.001',
     PADDOCK_JOURNAL_DAY_LIMIT_USD: '-1',
@@ -103,6 +135,8 @@ test('a value that does not fit is refused with what would', async () => {
     'PADDOCK_REQUESTS_PER_MINUTE="0" is not valid: a whole number from 1 to 1000000 is needed.',
     'PADDOCK_REQUESTS_COUNTED_BY="ip" is not valid: one of key, account is needed.',
     'PADDOCK_STREAMS_PER_KEY="1e3" is not valid: a whole number from 1 to 100000 is needed.',
+    'PADDOCK_DATA_STREAMS_PER_KEY="0" is not valid: a whole number from 1 to 10000 is needed.',
+    'PADDOCK_DATA_AUTH_TIMEOUT_MS="99" is not valid: a whole number from 100 to 600000 is needed.',
     'PADDOCK_RETIRED_EVENTS="true" is not valid: one of served, gone is needed.',
     'PADDOCK_JOURNAL_LIMIT_USD="50.001" is not valid: an amount of US dollars such as 50.00 is needed.',
     'PADDOCK_JOURNAL_DAY_LIMIT_USD="-1" is not valid: an amount of US dollars such as 50.00 is needed.',

@@ -13,7 +13,9 @@ test('regulatory fees are those of the settings, by default the published ones',
     tafPerSharePico: 195_000_000n,
     tafMostMinor: 9_79n,
     catPerSharePico: 3_000_000n,
+    cryptoPpm: 0n,
   })
+  expect(feesWith({ PADDOCK_CRYPTO_FEE_BPS: '15.5' })).toMatchObject({ cryptoPpm: 1_550n })
   expect(feesWith({ PADDOCK_TAF_PER_SHARE_USD: '0', PADDOCK_CAT_PER_SHARE_USD: '0.0000265' })).toMatchObject({
     tafPerSharePico: 0n,
     catPerSharePico: 26_500_000n,

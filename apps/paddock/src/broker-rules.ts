@@ -3,7 +3,14 @@ import type { Settings } from './settings.ts'
 
 type BrokerRules = Pick<
   BrokerConfig,
-  'requestsPerMinute' | 'limitPerAccount' | 'maxStreamsPerKey' | 'retiredEvents' | 'fees' | 'journals'
+  | 'requestsPerMinute'
+  | 'limitPerAccount'
+  | 'maxStreamsPerKey'
+  | 'maxDataStreamsPerKey'
+  | 'dataAuthTimeoutMs'
+  | 'retiredEvents'
+  | 'fees'
+  | 'journals'
 >
 
 /** What the settings change of the broker's usual rules; for what is not set it has its own. */
@@ -12,12 +19,15 @@ export function brokerRulesOf(settings: Settings): BrokerRules {
     requestsPerMinute: settings.PADDOCK_REQUESTS_PER_MINUTE,
     limitPerAccount: isSetTo('account', settings.PADDOCK_REQUESTS_COUNTED_BY),
     maxStreamsPerKey: settings.PADDOCK_STREAMS_PER_KEY,
+    maxDataStreamsPerKey: settings.PADDOCK_DATA_STREAMS_PER_KEY,
+    dataAuthTimeoutMs: settings.PADDOCK_DATA_AUTH_TIMEOUT_MS,
     retiredEvents: isSetTo('gone', settings.PADDOCK_RETIRED_EVENTS),
     fees: {
       secPerMillionMinor: settings.PADDOCK_SEC_FEE_PER_MILLION_USD,
       tafPerSharePico: settings.PADDOCK_TAF_PER_SHARE_USD,
       tafMostMinor: settings.PADDOCK_TAF_MOST_USD,
       catPerSharePico: settings.PADDOCK_CAT_PER_SHARE_USD,
+      cryptoPpm: settings.PADDOCK_CRYPTO_FEE_BPS,
     },
     journals: {
       perJournalMinor: settings.PADDOCK_JOURNAL_LIMIT_USD,

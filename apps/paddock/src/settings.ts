@@ -28,6 +28,13 @@ const usdPerShare = z.string().transform((text, check) => {
   check.addIssue('dollars for each share such as 0.000195 are needed')
   return z.NEVER
 })
+/** Up to two decimals: kept as parts in a million. */
+const basisPoints = z.string().transform((text, check) => {
+  const hundredths = parseUsd(text)
+  if (hundredths !== undefined && hundredths >= 0n && hundredths <= 1_000_00n) return hundredths as bigint
+  check.addIssue('basis points from 0 to 1000 such as 25 are needed')
+  return z.NEVER
+})
 const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, `one of ${words.join(', ')} is needed`)
 const optional = z.string().trim().min(1).optional()
@@ -58,11 +65,14 @@ export const settingsShape = {
   PADDOCK_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).optional(),
   PADDOCK_REQUESTS_COUNTED_BY: oneOf(['key', 'account']).optional(),
   PADDOCK_STREAMS_PER_KEY: wholeNumber(1, 100_000).optional(),
+  PADDOCK_DATA_STREAMS_PER_KEY: wholeNumber(1, 10_000).optional(),
+  PADDOCK_DATA_AUTH_TIMEOUT_MS: wholeNumber(100, 600_000).optional(),
   PADDOCK_RETIRED_EVENTS: oneOf(['served', 'gone']).optional(),
   PADDOCK_SEC_FEE_PER_MILLION_USD: usd.prefault('20.60'),
   PADDOCK_TAF_PER_SHARE_USD: usdPerShare.prefault('0.000195'),
   PADDOCK_TAF_MOST_USD: usd.prefault('9.79'),
   PADDOCK_CAT_PER_SHARE_USD: usdPerShare.prefault('0.000003'),
+  PADDOCK_CRYPTO_FEE_BPS: basisPoints.prefault('0'),
   PADDOCK_JOURNAL_LIMIT_USD: usd.optional(),
   PADDOCK_JOURNAL_DAY_LIMIT_USD: usd.optional(),
   PADDOCK_JOURNALS_BETWEEN_CUSTOMERS: oneOf(['allowed', 'refused']).optional(),

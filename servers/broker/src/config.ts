@@ -37,9 +37,9 @@ export type BrokerConfig = {
   /** Event streams that one key may have open. Default 12,000. */
   readonly maxStreamsPerKey?: number | undefined
   /** Connections to the market data stream that one key may have. Default 100. */
-  readonly maxDataStreamsPerKey?: number
+  readonly maxDataStreamsPerKey?: number | undefined
   /** How long somebody may take to say who it is on the market data stream, in milliseconds. Default 10,000. */
-  readonly dataAuthTimeoutMs?: number
+  readonly dataAuthTimeoutMs?: number | undefined
   /** How many of the latest events are kept in memory, for readers that were away for a moment. Default 2,000. */
   readonly eventsInMemory?: number
   /** Answers the streams that the vendor has retired (v1 trades and transfers) with 410. Default: they are served. */

@@ -129,6 +129,29 @@ test('coins owe nothing, and without rates nothing does', async () => {
   await verify(free)
 })
 
+test('coins owe the broker its part of the value on both sides, booked in the evening as CFEE', async () => {
+  await using world = await feesWorld({ fees: { ...rates, cryptoPpm: 2_500n } })
+  await must(world.call('POST', '/_sim/market/BTC%2FUSD', { fill_mode: 'never' }))
+  await trade(world, 'buy', '0.5', '60000', 'BTC/USD')
+  expect(await balances(world)).toMatchObject({
+    cash: '70000',
+    buying_power: '69925',
+    accrued_fees: '75',
+    pending_reg_taf_fees: '0',
+  })
+  await trade(world, 'sell', '0.1', '60001.5', 'BTC/USD')
+  // 15.000375 more.
+  expect(await balances(world)).toMatchObject({ accrued_fees: '90.01' })
+  await advance(world, '2026-11-20T23:00:01-05:00')
+  expect(await balances(world)).toMatchObject({ cash: '75910.14', accrued_fees: '0' })
+  const lines = await must(
+    world.call('GET', `/v1/accounts/activities/CFEE?account_id=${world.alice}&direction=asc`),
+  )
+  expect(lines).toMatchObject([{ activity_type: 'CFEE', date: '2026-11-20', net_amount: '-90.01' }])
+  expect(await world.balance('firm:fees:USD')).toBe(90_01n)
+  await verify(world)
+})
+
 test('what a sale in parts has brought may buy at once and leave a business day later', async () => {
   await using world = await feesWorld({ fees: undefined, cashMinor: 500_00n })
   await trade(world, 'buy', '10')

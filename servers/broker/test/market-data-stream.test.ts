@@ -235,3 +235,36 @@ test('readers are told when the server goes away', async () => {
   await world[Symbol.asyncDispose]()
   expect(await stream.closed).toBe(1001)
 })
+
+test('a halt and its end are announced once to those who were there, in the words of the listing exchange', async () => {
+  await using world = await brokerWorld()
+  const halt = async (symbol: string, halted: boolean) => {
+    expect((await world.call('POST', `/_sim/market/${symbol}`, { halted })).status).toBe(200)
+    await world.advance({ seconds: 1 })
+  }
+  using stream = await openAuthenticated(world)
+  await stream.ask({ action: 'subscribe', statuses: ['AAPL', 'KO'] })
+
+  await halt('AAPL', true)
+  const halted = { T: 's', S: 'AAPL', sc: 'H', sm: 'Trading Halt', rc: 'O1', rm: 'Operational halt', z: 'C' }
+  expect(await stream.frame()).toEqual([{ ...halted, t: '2026-11-20T17:00:00Z' }])
+
+  using later = await openAuthenticated(world)
+  await later.ask({ action: 'subscribe', statuses: ['*'] })
+  await halt('KO', true)
+  const koka = { T: 's', S: 'KO', sc: '2', sm: 'Trading Halt', rc: 'X', rm: 'Operational halt', z: 'A' }
+  for (const reader of [stream, later]) {
+    expect(await reader.frame()).toEqual([{ ...koka, t: '2026-11-20T17:00:01Z' }])
+  }
+  await halt('AAPL', false)
+  const resumed = { T: 's', S: 'AAPL', sc: 'T', sm: 'Trading Resumption', rc: '', rm: '', z: 'C' }
+  for (const reader of [stream, later]) {
+    expect(await reader.frame()).toEqual([{ ...resumed, t: '2026-11-20T17:00:02Z' }])
+  }
+  // Another rule of the same asset is not another halt.
+  expect((await world.call('POST', '/_sim/market/KO', { spread_percent: 200 })).status).toBe(200)
+  await world.advance({ seconds: 1 })
+  await stream.ask({ action: 'subscribe', quotes: ['KO'] })
+  await world.advance({ seconds: 1 })
+  expect((await stream.frame()).map(({ T }) => T)).toEqual(['q'])
+})

@@ -132,3 +132,31 @@ test('an order that cannot be worked waits, and the others that are due with it 
   expect(await world.look(alice, orders[3].id)).toMatchObject({ status: 'filled' })
   await world.checked()
 })
+
+test('canceling everything takes all orders, however many are open, and so does closing everything', async () => {
+  await using world = await orderWorld({ cashMinor: 40_000_00n })
+  await world.market('KO', { price: '50' })
+  await world.own(world.alice, 'KO', '520')
+  const sale = { symbol: 'KO', side: 'sell', qty: '1', type: 'limit', limit_price: '60' }
+  const placed: string[] = []
+  for (let batch = 0; batch < 8; batch += 1) {
+    const orders = Array.from({ length: 65 }, () => world.place(world.alice, sale))
+    placed.push(...(await Promise.all(orders)).map(({ id }) => id))
+  }
+  expect(await world.shares(world.alice, 'KO')).toEqual({ qty: '520', available: '0' })
+  const canceled = await world.call('DELETE', world.ordersOf(world.alice))
+  expect(canceled.status).toBe(207)
+  expect(canceled.body.map(({ status }: { status: number }) => status)).toEqual(placed.map(() => 200))
+  expect(new Set(canceled.body.map(({ id }: { id: string }) => id))).toEqual(new Set(placed))
+  expect(await world.list(world.alice, 'status=open')).toEqual([])
+  expect(await world.shares(world.alice, 'KO')).toEqual({ qty: '520', available: '520' })
+
+  for (let batch = 0; batch < 8; batch += 1) {
+    await Promise.all(Array.from({ length: 65 }, () => world.place(world.alice, sale)))
+  }
+  const closed = await world.call('DELETE', `${world.positionsOf(world.alice)}?cancel_orders=true`)
+  expect(closed.body).toMatchObject([{ symbol: 'KO', status: 200, body: { qty: '520' } }])
+  await world.advance({ seconds: 30 })
+  expect(await world.shares(world.alice, 'KO')).toEqual({ qty: '0', available: '0' })
+  await world.checked()
+})

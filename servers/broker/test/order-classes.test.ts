@@ -243,3 +243,111 @@ test('exits end with their day, and so does an entry with its exits', async () =
   expect((await world.cash(alice)).held).toBe(0n)
   await world.checked()
 })
+
+/** Sells ten KO at 50 and buys them back at 45, or at 55 when it goes wrong. */
+const buyBack = {
+  ...bracket,
+  side: 'sell',
+  take_profit: { limit_price: '45.00' },
+  stop_loss: { stop_price: '55.00' },
+}
+
+async function buyBacks({ list, alice }: OrderWorld) {
+  const orders = await list(alice)
+  const of = (type: string) =>
+    orders.findLast((order) => order.type === type && order.side === 'buy' && order.order_class === 'bracket')
+  return { profit: of('limit'), loss: of('stop') }
+}
+
+/** KO at $50.00 and alice with ten shares of it and the rest in cash. */
+async function sellersWorld(cashMinor: bigint) {
+  const world = await standingWorld(cashMinor)
+  await world.own(world.alice, 'KO', '10')
+  return { ...world, before: await world.cash(world.alice) }
+}
+
+test('the exits of a sale set aside once what the dearer of them needs, whichever executes', async () => {
+  await using world = await sellersWorld(2_000_00n)
+  const { alice } = world
+  const entry = await world.place(alice, buyBack)
+  expect((await world.cash(alice)).held).toBe(0n)
+  await world.fill(entry.id, { price: '50.00' })
+  // Ten shares at 55 and the collar of two and a half percent.
+  expect((await world.cash(alice)).held).toBe(563_75n)
+  const { profit, loss } = await buyBacks(world)
+  expect([profit.status, loss.status]).toEqual(['new', 'new'])
+  await world.checked()
+
+  await world.fill(profit.id, { qty: '4', price: '45.00' })
+  expect((await world.cash(alice)).held).toBe(338_25n)
+  await world.fill(loss.id, { qty: '1', price: '56.00' })
+  expect((await world.cash(alice)).held).toBe(281_88n)
+  const { body } = await world.replace(alice, loss.id, { stop_price: '60.00' })
+  expect((await world.cash(alice)).held).toBe(307_50n)
+  await world.fill(profit.id, { qty: '1', price: '45.00' })
+  expect((await world.cash(alice)).held).toBe(246_00n)
+  await world.checked()
+  await world.fill(body.id, { price: '61.00' })
+  expect(await buyBacks(world)).toMatchObject({ profit: { status: 'canceled' }, loss: { status: 'filled' } })
+  expect(await world.shares(alice, 'KO')).toEqual({ qty: '10', available: '10' })
+  expect((await world.cash(alice)).held).toBe(0n)
+  await world.checked()
+})
+
+test('exits of a sale that nobody could pay do not come to the market', async () => {
+  await using world = await sellersWorld(520_00n)
+  const { alice } = world
+  await world.fill((await world.place(alice, buyBack)).id, { price: '50.00' })
+  const { profit, loss } = await buyBacks(world)
+  expect([profit.status, loss.status].sort()).toEqual(['canceled', 'rejected'])
+  expect((await world.cash(alice)).held).toBe(0n)
+  await world.checked()
+})
+
+test('the one exit of a sale sets aside what it needs', async () => {
+  await using world = await sellersWorld(2_000_00n)
+  const { alice } = world
+  const oto = { ...buyBack, order_class: 'oto', stop_loss: undefined }
+  await world.fill((await world.place(alice, oto)).id, { price: '50.00' })
+  expect((await world.cash(alice)).held).toBe(450_00n)
+  await world.checked()
+})
+
+test('a replacement that makes exits cross, or meet their entry, is refused and changes nothing', async () => {
+  await using world = await standingWorld()
+  const { alice } = world
+  const entry = await world.place(alice, bracket)
+  const refused = async (id: string, change: object, code = 42210000) => {
+    const { status, body } = await world.replace(alice, id, change)
+    expect([status, body.code]).toEqual([422, code])
+  }
+  const waiting = await family(world)
+  await refused(waiting.profit.id, { limit_price: '44.00' })
+  await refused(waiting.profit.id, { limit_price: '50.00' })
+  await refused(waiting.loss.id, { stop_price: '50.00' })
+  await refused(entry.id, { limit_price: '55.00' })
+  await refused(entry.id, { limit_price: '45.00' })
+  expect((await world.replace(alice, waiting.profit.id, { limit_price: '54.00' })).status).toBe(200)
+  await world.fill(entry.id)
+  const { profit, loss } = await family(world)
+  await refused(profit.id, { limit_price: '45.00' })
+  expect((await world.replace(alice, loss.id, { stop_price: '49.00' })).status).toBe(200)
+  // Not between its entry's price and its twin, but between the twins.
+  await refused(profit.id, { limit_price: '48.00' })
+  expect((await world.replace(alice, profit.id, { limit_price: '51.00' })).status).toBe(200)
+  expect((await family(world)).orders.filter(({ status }) => status === 'new')).toHaveLength(2)
+  await world.checked()
+})
+
+test('two exits of a day at work end together, and both of them expired', async () => {
+  await using world = await orderWorld({ marketHours: 'exchange' })
+  const { alice } = world
+  await world.market('KO', { price: '50', fill_mode: 'never' })
+  await world.fill((await world.place(alice, { ...bracket, time_in_force: 'day' })).id)
+  await world.advance({ days: 1 })
+  const { profit, loss } = await family(world)
+  expect([profit.status, loss.status]).toEqual(['expired', 'expired'])
+  expect(await world.told(profit.id)).toEqual(['held', 'new', 'expired'])
+  expect(await world.told(loss.id)).toEqual(['held', 'new', 'expired'])
+  await world.checked()
+})

@@ -9,15 +9,16 @@ const daysAreTheirFills = checkByQuery(
   'what an account owes for a day is what its executions of that day owe, of each type',
   sql`
     with owed as (
-      select account_id, ${feeDay} as day, sum(reg_fee_pico) as reg, sum(taf_fee_pico) as taf, sum(cat_fee_pico) as cat
-      from fills group by 1, 2 having sum(reg_fee_pico + taf_fee_pico + cat_fee_pico) > 0
+      select account_id, ${feeDay} as day, sum(reg_fee_pico) as reg, sum(taf_fee_pico) as taf, sum(cat_fee_pico) as cat,
+        sum(crypto_fee_pico) as crypto
+      from fills group by 1, 2 having sum(reg_fee_pico + taf_fee_pico + cat_fee_pico + crypto_fee_pico) > 0
     )
-    select format('account %s owes %s, %s and %s for %s, but its executions make %s, %s and %s', account_id,
-      coalesce(reg_pico, 0), coalesce(taf_pico, 0), coalesce(cat_pico, 0), day,
-      coalesce(reg, 0), coalesce(taf, 0), coalesce(cat, 0)) as violation
+    select format('account %s owes %s, %s, %s and %s for %s, but its executions make %s, %s, %s and %s', account_id,
+      coalesce(reg_pico, 0), coalesce(taf_pico, 0), coalesce(cat_pico, 0), coalesce(crypto_pico, 0), day,
+      coalesce(reg, 0), coalesce(taf, 0), coalesce(cat, 0), coalesce(crypto, 0)) as violation
     from fee_days full join owed using (account_id, day)
     where coalesce(reg_pico, 0) <> coalesce(reg, 0) or coalesce(taf_pico, 0) <> coalesce(taf, 0)
-      or coalesce(cat_pico, 0) <> coalesce(cat, 0)`,
+      or coalesce(cat_pico, 0) <> coalesce(cat, 0) or coalesce(crypto_pico, 0) <> coalesce(crypto, 0)`,
 )
 
 const feesAreBookedOnce = checkByQuery(
@@ -26,11 +27,13 @@ const feesAreBookedOnce = checkByQuery(
   sql`
     with due as (
       select account_id, day, account_id || ':' || day as cause_id, type, div(pico + 9999999999, 10000000000) as amount
-      from fee_days, lateral (values ('REG', reg_pico), ('TAF', taf_pico), ('CAT', cat_pico)) as fee (type, pico)
+      from fee_days, lateral (values ('REG', reg_pico), ('TAF', taf_pico), ('CAT', cat_pico), ('CFEE', crypto_pico)) as fee (type, pico)
       where booked_at is not null and pico > 0
     ), told as (
-      select account_id, settles_on as day, account_id || ':' || settles_on as cause_id, sub_type as type, count(*) as lines, -sum(net_amount_minor) as amount
-      from activities where activity_type = 'FEE' and sub_type in ('REG', 'TAF', 'CAT') group by account_id, settles_on, sub_type
+      select account_id, settles_on as day, account_id || ':' || settles_on as cause_id,
+        coalesce(sub_type, activity_type) as type, count(*) as lines, -sum(net_amount_minor) as amount
+      from activities where activity_type = 'CFEE' or (activity_type = 'FEE' and sub_type in ('REG', 'TAF', 'CAT'))
+      group by account_id, settles_on, coalesce(sub_type, activity_type)
     ), moved as (
       select cause_id, step as type, count(*) as transfers, sum(amount) as amount,
         bool_and(from_account = split_part(cause_id, ':', 1) || ':cash:USD' and to_account = 'firm:fees:USD') as own
@@ -45,5 +48,5 @@ const feesAreBookedOnce = checkByQuery(
       or told.amount is distinct from due.amount or moved.amount is distinct from due.amount or own is not true`,
 )
 
-/** What must be true of regulatory fees; `npm run verify` runs them. */
+/** What must be true of fees on trades; `npm run verify` runs them. */
 export const feeChecks: readonly Check[] = [daysAreTheirFills, feesAreBookedOnce]

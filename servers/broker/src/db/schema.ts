@@ -188,6 +188,7 @@ export interface FeeDays {
   account_id: string;
   booked_at: Temporal.Instant | null;
   cat_pico: Generated<bigint>;
+  crypto_pico: Generated<bigint>;
   day: Temporal.PlainDate;
   reg_pico: Generated<bigint>;
   taf_pico: Generated<bigint>;
@@ -200,6 +201,7 @@ export interface Fills {
   cat_fee_pico: Generated<bigint>;
   commission_minor: bigint;
   cost_basis_minor: bigint | null;
+  crypto_fee_pico: Generated<bigint>;
   filled_at: Temporal.Instant;
   id: string;
   order_id: string;
@@ -413,6 +415,13 @@ export interface OauthCodes {
   token_id: string | null;
 }
 
+export interface OrderChanges {
+  account_id: string;
+  asked_at: Temporal.Instant;
+  change: Json;
+  order_id: string;
+}
+
 export interface Orders {
   account_id: string;
   asset_class: string;
@@ -617,6 +626,7 @@ export interface DB {
   market_rules: MarketRules;
   oauth_clients: OauthClients;
   oauth_codes: OauthCodes;
+  order_changes: OrderChanges;
   orders: Orders;
   owner_documents: OwnerDocuments;
   positions: Positions;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Db } from '../db/database.ts'
 import { type EventFilter, isPast, matches } from './event-filter.ts'
 import { countAfter, EVENTS_PER_PAGE, readPage } from './event-pages.ts'
@@ -23,8 +24,6 @@ export type StreamEnding =
 
 /** Histories that are read from the database at once; more readers wait for their turn. */
 const REPLAYS_AT_ONCE = 3
-/** Events that are written to one reader before it is asked whether it keeps up. */
-const EVENTS_PER_WRITE = 50
 const LINGER_MS = 30_000
 
 /**
@@ -155,11 +154,12 @@ async function write(
   events: readonly LoggedEvent[],
   end: bigint,
 ): Promise<void> {
-  for (let from = 0; from < events.length; from += EVENTS_PER_WRITE) {
+  for (const { frame, end: endOfPiece } of channel.pieces(events)) {
     if (stream.isClosed || !(await stream.sink.drained())) return
-    const piece = events.slice(from, from + EVENTS_PER_WRITE)
-    stream.sink.write(channel.frame(piece))
-    stream.position = piece.at(-1)?.seq ?? stream.position
+    stream.sink.write(frame)
+    stream.position = endOfPiece
+    // Hundreds may be catching up: everybody else has his turn between two pieces.
+    if (endOfPiece !== events.at(-1)?.seq) await setImmediate()
   }
   stream.position = end
 }

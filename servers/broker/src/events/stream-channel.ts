@@ -5,6 +5,10 @@ import type { TailBatch } from './event-tail.ts'
 import type { LiveStream, StreamPage } from './live-stream.ts'
 import type { LoggedEvent } from './logged-event.ts'
 
+/** Events that are written to one reader before it is asked whether it keeps up, and their bytes. */
+const MOST_EVENTS_AT_ONCE = 50
+const MOST_BYTES_AT_ONCE = 32 * 1_024
+
 /** So many readers are served before the process looks after other work. */
 const READERS_AT_ONCE = 250
 
@@ -42,6 +46,26 @@ export class StreamChannel {
   /** The events as one piece of the answer. */
   frame(events: readonly LoggedEvent[]): Frame {
     return frameOf(events.map((event) => this.#textOf(event)))
+  }
+
+  /** The same as several pieces, so that none of them is much for a reader that does not read: a large event is one alone. */
+  *pieces(events: readonly LoggedEvent[]): Generator<{ readonly frame: Frame; readonly end: bigint }> {
+    let texts: Buffer[] = []
+    let bytes = 0
+    for (const [index, event] of events.entries()) {
+      const text = this.#textOf(event)
+      texts.push(text)
+      bytes += text.length
+      const next = events[index + 1]
+      const isWhole =
+        next === undefined ||
+        texts.length === MOST_EVENTS_AT_ONCE ||
+        bytes + this.#textOf(next).length > MOST_BYTES_AT_ONCE
+      if (!isWhole) continue
+      yield { frame: frameOf(texts), end: event.seq }
+      texts = []
+      bytes = 0
+    }
   }
 
   /** Hands new events to everyone whom they concern. */

@@ -36,6 +36,7 @@ export class AccruedFees {
       regPico: before.regPico + fees.regPico,
       tafPico: before.tafPico + fees.tafPico,
       catPico: before.catPico + fees.catPico,
+      cryptoPico: before.cryptoPico + fees.cryptoPico,
     }
     this.#days.set(accountId, [...days.filter((day) => !isToday(day)), after])
     this.#changed.add(accountId)

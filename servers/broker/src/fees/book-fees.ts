@@ -78,14 +78,14 @@ const names: Record<FeeType, string> = {
   REG: 'SEC fee on the sales',
   TAF: 'FINRA trading activity fee on the sales',
   CAT: 'consolidated audit trail fee on the trades',
+  CFEE: 'fee on the trades in coins',
 }
 
 function lineOf({ accountId, day, type, amountMinor }: Charge, at: Temporal.Instant): NewActivity {
   return {
     accountId,
     id: nameBasedId(`fees|${accountId}|${day}|${type}`),
-    type: 'FEE',
-    subType: type,
+    ...(type === 'CFEE' ? { type } : { type: 'FEE', subType: type }),
     at,
     settlesOn: day,
     netAmountMinor: -amountMinor as UsdMinor,

@@ -15,14 +15,15 @@ export function feeDayOf(at: Temporal.Instant): Temporal.PlainDate {
   return isOver ? date.add({ days: 1 }) : date
 }
 
-export type FeeType = 'REG' | 'TAF' | 'CAT'
+/** What regulators charge is told as a FEE of its type, what the broker charges on coins as a CFEE. */
+export type FeeType = 'REG' | 'TAF' | 'CAT' | 'CFEE'
 
 /** What will be booked for the day, each type rounded up by itself. */
-export function feesOfDay({ regPico, tafPico, catPico }: Fees): Record<FeeType, UsdMinor> {
-  return { REG: toBook(regPico), TAF: toBook(tafPico), CAT: toBook(catPico) }
+export function feesOfDay({ regPico, tafPico, catPico, cryptoPico }: Fees): Record<FeeType, UsdMinor> {
+  return { REG: toBook(regPico), TAF: toBook(tafPico), CAT: toBook(catPico), CFEE: toBook(cryptoPico) }
 }
 
 export function sumOfDay(fees: Fees): UsdMinor {
-  const { REG, TAF, CAT } = feesOfDay(fees)
-  return (REG + TAF + CAT) as UsdMinor
+  const { REG, TAF, CAT, CFEE } = feesOfDay(fees)
+  return (REG + TAF + CAT + CFEE) as UsdMinor
 }

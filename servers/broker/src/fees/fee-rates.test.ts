@@ -47,7 +47,7 @@ test.for([
     CAT: 4n,
   },
 ])('$what owes REG $REG, TAF $TAF, CAT $CAT', ({ fees, REG, TAF, CAT }) => {
-  expect(feesOfDay(fees)).toEqual({ REG, TAF, CAT })
+  expect(feesOfDay(fees)).toEqual({ REG, TAF, CAT, CFEE: 0n })
 })
 
 test('coins owe nothing, and without rates nothing does', () => {

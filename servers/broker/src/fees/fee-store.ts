@@ -23,19 +23,20 @@ export async function readOpenFeeDays(db: Db, accountIds: readonly AccountId[]):
 /** Writes the totals of days that are still open. The accounts must be locked. */
 export async function writeFeeDays(tx: Tx, days: readonly FeeDay[]): Promise<void> {
   if (days.length === 0) return
-  const rows = days.map(({ accountId, day, regPico, tafPico, catPico }) => ({
+  const rows = days.map(({ accountId, day, regPico, tafPico, catPico, cryptoPico }) => ({
     account_id: accountId,
     day,
     reg_pico: regPico,
     taf_pico: tafPico,
     cat_pico: catPico,
+    crypto_pico: cryptoPico,
   }))
   const { numAffectedRows } = await sql`
-    insert into fee_days (account_id, day, reg_pico, taf_pico, cat_pico)
-    select account_id, day, reg_pico, taf_pico, cat_pico
+    insert into fee_days (account_id, day, reg_pico, taf_pico, cat_pico, crypto_pico)
+    select account_id, day, reg_pico, taf_pico, cat_pico, crypto_pico
     from jsonb_populate_recordset(null::fee_days, ${rowsAsJson(rows)}::jsonb)
     on conflict (account_id, day) do update set reg_pico = excluded.reg_pico, taf_pico = excluded.taf_pico,
-      cat_pico = excluded.cat_pico
+      cat_pico = excluded.cat_pico, crypto_pico = excluded.crypto_pico
     where fee_days.booked_at is null`.execute(tx)
   assert(numAffectedRows === BigInt(days.length), 'a day of fees was booked before it was over')
 }
@@ -73,4 +74,5 @@ const toFeeDay = (row: Selectable<FeeDays>): FeeDay => ({
   regPico: row.reg_pico,
   tafPico: row.taf_pico,
   catPico: row.cat_pico,
+  cryptoPico: row.crypto_pico,
 })

@@ -13,6 +13,7 @@ import { type Bar, latestBars } from '../market/bars.ts'
 import { tapeLineOf } from '../market/last-trade.ts'
 import { type Market, quoteOf } from '../market/market.ts'
 import type { Quote } from '../market/quote.ts'
+import type { HaltChange } from '../market-data/halts.ts'
 import type { BookLevel, OrderBook } from '../market-data/order-book.ts'
 import type { Mover } from '../market-data/screener.ts'
 
@@ -52,6 +53,20 @@ export function presentTrade(market: Market, asset: Asset, quote: Quote): TradeB
   const body = { t: quote.at.toString(), p: wirePrice(quote.lastMicro), s: wireSize(sizeNano), i: id }
   if (asset.assetClass === 'crypto') return { ...body, tks: takerBought ? 'B' : 'S' }
   return { ...body, x: VENUE, c: [CONDITIONS.trade], z: TAPES[asset.exchange] ?? 'C' }
+}
+
+/** The tapes of New York and of Nasdaq have codes of their own; a halt here is always somebody's decision. */
+const STATUS_CODES = {
+  listedElsewhere: { halt: '2', resume: '3', reason: 'X' },
+  nasdaq: { halt: 'H', resume: 'T', reason: 'O1' },
+}
+
+export function presentHalt(asset: Asset, { isHalted, at }: HaltChange) {
+  const z = TAPES[asset.exchange] ?? 'C'
+  const codes = z === 'C' ? STATUS_CODES.nasdaq : STATUS_CODES.listedElsewhere
+  const [sc, sm] = isHalted ? [codes.halt, 'Trading Halt'] : [codes.resume, 'Trading Resumption']
+  const [rc, rm] = isHalted ? [codes.reason, 'Operational halt'] : ['', '']
+  return { sc, sm, rc, rm, t: at.toString(), z }
 }
 
 export function presentBar(bar: Bar): BarBody {

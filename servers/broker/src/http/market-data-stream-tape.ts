@@ -4,11 +4,11 @@ import type { Feed } from '../market-data/feeds.ts'
 import { orderBookOf } from '../market-data/order-book.ts'
 import type { Subscription } from '../market-data/subscription.ts'
 import type { TapeLook } from '../market-data/tape.ts'
-import { presentBar, presentOrderBook, presentQuote, presentTrade } from './market-data-body.ts'
+import { presentBar, presentHalt, presentOrderBook, presentQuote, presentTrade } from './market-data-body.ts'
 import type { StreamCodec, StreamMessage } from './market-data-stream-codec.ts'
 
 /** The channels on which anything is ever said, in the order in which it is. */
-const spoken: readonly Channel[] = ['trades', 'quotes', 'orderbooks', 'bars', 'dailyBars']
+const spoken: readonly Channel[] = ['statuses', 'trades', 'quotes', 'orderbooks', 'bars', 'dailyBars']
 
 /** What one look at the market has to say, made when the first reader wants it and written once for all of them. */
 export class WrittenTape {
@@ -47,6 +47,10 @@ export class WrittenTape {
     if (channel === 'bars' || channel === 'dailyBars') {
       const bar = channel === 'bars' ? look.minuteBar(market, asset) : look.dailyBar(market, asset)
       return bar && { T: channel === 'bars' ? 'b' : 'd', S, ...presentBar(bar) }
+    }
+    if (channel === 'statuses') {
+      const change = look.haltChange(asset)
+      return change && { T: 's', S, ...presentHalt(asset, change) }
     }
     const quote = look.quote(market, asset)
     if (quote === undefined) return undefined

@@ -9,6 +9,7 @@ import type { Caller } from '../keys/caller.ts'
 import { findPartner, findTokenOwner, type KeyPair } from '../keys/identify.ts'
 import { isAllowed } from '../keys/scopes.ts'
 import { type Feed, feedsOf } from '../market-data/feeds.ts'
+import { changesSince, HaltWatch } from '../market-data/halts.ts'
 import { TapeLook } from '../market-data/tape.ts'
 import { readBasic, readHeaderPair } from './auth.ts'
 import { jsonCodec, msgpackCodec } from './market-data-stream-codec.ts'
@@ -44,6 +45,8 @@ class DataStreamServer {
   readonly #open = new Set<DataSocket>()
   /** When each came: it hears of nothing that happened before. */
   readonly #cameAt = new WeakMap<DataSocket, Temporal.Instant>()
+  readonly #halts = new HaltWatch()
+  readonly #symbols: readonly string[]
   readonly #pulse: WorldPulse
   readonly #heartbeat: NodeJS.Timeout
   #lookedAt: Temporal.Instant
@@ -52,6 +55,7 @@ class DataStreamServer {
   constructor(ctx: BrokerContext, onError: (error: unknown) => void) {
     this.#ctx = ctx
     this.#feeds = feedsOf(ctx.config)
+    this.#symbols = this.#feeds.get('/v2/sip')?.symbols ?? []
     this.#lookedAt = ctx.clock.now()
     this.#pulse = new WorldPulse(ctx.clock, () => void this.#look().catch(onError))
     const pauseMs = ctx.config.heartbeatMs ?? DEFAULT_HEARTBEAT_MS
@@ -132,13 +136,14 @@ class DataStreamServer {
       if (readers.length > 0) await refreshMarket(db, config)
       const [since, now] = [this.#lookedAt, clock.now()]
       this.#lookedAt = now
-      const look = new TapeLook(since, now)
+      const halts = this.#halts.look(config, this.#symbols)
+      const look = new TapeLook(since, now, halts)
       const tapes = new Map<Feed, WrittenTape>()
       for (const reader of readers) {
         const cameAt = this.#cameAt.get(reader) ?? since
         const isNew = Temporal.Instant.compare(cameAt, since) > 0
         const tape = isNew
-          ? new WrittenTape(reader.feed, new TapeLook(cameAt, now))
+          ? new WrittenTape(reader.feed, new TapeLook(cameAt, now, changesSince(halts, cameAt)))
           : (tapes.get(reader.feed) ?? new WrittenTape(reader.feed, look))
         if (!isNew) tapes.set(reader.feed, tape)
         reader.send(tape.messagesFor(reader.subscription, reader.codec))

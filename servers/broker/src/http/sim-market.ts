@@ -14,6 +14,7 @@ import {
   acknowledge,
   fillNow,
   fillPartNow,
+  refuse,
   rejectNow,
   setOrderStatus,
   waitStatuses,
@@ -133,7 +134,8 @@ function serveOrderDoors(sim: HttpServer, ctx: BrokerContext): void {
     work: (ctx: BrokerContext, id: OrderId) => Promise<Order>
   }[] = [
     { path: 'reject', summary: 'Reject an order as the venue would', work: rejectNow },
-    { path: 'acknowledge', summary: 'Answer what an order waits for', work: acknowledge },
+    { path: 'acknowledge', summary: 'Say yes to what an order waits for', work: acknowledge },
+    { path: 'refuse', summary: 'Say no to what an order waits for', work: refuse },
   ]
   for (const { path, summary, work } of steps) {
     sim.post(`/orders/:id/${path}`, { schema: { summary, tags, ...answer } }, async ({ params }) =>

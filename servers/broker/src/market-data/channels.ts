@@ -13,8 +13,8 @@ export type Channel =
 const barChannels = ['bars', 'updatedBars', 'dailyBars'] as const
 
 /**
- * Of these a feed of stocks has something to tell. Some stay silent, because nothing here comes too late, is told
- * twice or has limits that it may not leave; who subscribes to everything must not fail for that.
+ * Of these a feed of stocks has something to tell. Some stay silent, because nothing here comes too late or
+ * has limits that it may not leave; who subscribes to everything must not fail for that.
  */
 export const stockChannels: readonly Channel[] = [
   'trades',

@@ -3,6 +3,7 @@ import type { Asset } from '../assets/asset.ts'
 import { type Bar, barsBetween } from '../market/bars.ts'
 import { type Market, quoteOf } from '../market/market.ts'
 import type { Quote } from '../market/quote.ts'
+import type { HaltChange } from './halts.ts'
 
 const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
@@ -15,8 +16,10 @@ const MIDNIGHT = new Temporal.PlainTime()
 export class TapeLook {
   readonly #now: Temporal.Instant
   readonly #sinceMs: number
+  readonly #halts: ReadonlyMap<string, HaltChange>
 
-  constructor(since: Temporal.Instant, now: Temporal.Instant) {
+  constructor(since: Temporal.Instant, now: Temporal.Instant, halts: ReadonlyMap<string, HaltChange>) {
+    this.#halts = halts
     this.#now = now
     this.#sinceMs = since.epochMilliseconds
   }
@@ -25,6 +28,11 @@ export class TapeLook {
   quote(market: Market, asset: Asset): Quote | undefined {
     const quote = quoteOf(market, asset, this.#now)
     return floorTo(SECOND_MS, quote.at.epochMilliseconds) > this.#sinceMs ? quote : undefined
+  }
+
+  /** Whether the asset has been halted since the last look, or trades again. */
+  haltChange(asset: Asset): HaltChange | undefined {
+    return this.#halts.get(asset.symbol)
   }
 
   /** The minute that has just ended, if the asset traded in it. */

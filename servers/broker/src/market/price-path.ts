@@ -79,6 +79,27 @@ export function priceAtLevel(
   return priceMicro < LOWEST_PRICE_MICRO ? (LOWEST_PRICE_MICRO as PriceMicro) : priceMicro
 }
 
+/** The level nearest to `levelPpm` at which another price than its own may stand: a higher one, or a lower one. */
+export function levelBeyond(
+  { dividend, divisor }: PricePath,
+  priceMicro: PriceMicro,
+  levelPpm: number,
+  order: 'high' | 'low',
+  factor: PriceFactor,
+): number {
+  const nextLevel = order === 'high' ? levelPpm + 1 : levelPpm - 1
+  // Around a dollar steps change their size.
+  if (priceMicro <= ONE_DOLLAR_MICRO + CENT_MICRO) return nextLevel
+  const perLevel = dividend * factor.old
+  const whole = divisor * MILLION * factor.new
+  if (order === 'high') {
+    const leastMicro = priceMicro + CENT_MICRO / 2n
+    return Number((leastMicro * whole + perLevel - 1n) / perLevel - MILLION)
+  }
+  const mostMicro = priceMicro - CENT_MICRO / 2n
+  return Number((mostMicro * whole - 1n) / perLevel - MILLION)
+}
+
 /** Where each path was asked for last: many orders ask for the same second. */
 const lastLevels = new WeakMap<PricePath, { readonly second: number; readonly levelPpm: number }>()
 

@@ -5,6 +5,7 @@ import type { Asset } from '../assets/asset.ts'
 import {
   HIGHEST_LEVEL_PPM,
   LOWEST_LEVEL_PPM,
+  levelBeyond,
   levelOf,
   type PricePath,
   priceAtLevel,
@@ -54,8 +55,8 @@ export function extremesBetween(
   let high: PriceMicro | undefined
   let low: PriceMicro | undefined
   for (const leg of legsOf(market, asset, seconds)) {
-    const highMicro = priceAtLevel(leg.path, highestLevel(leg), factor ?? leg.factor)
-    const lowMicro = priceAtLevel(leg.path, lowestLevel(leg), factor ?? leg.factor)
+    const highMicro = extremePrice(leg, 'high', factor ?? leg.factor)
+    const lowMicro = extremePrice(leg, 'low', factor ?? leg.factor)
     if (high === undefined || highMicro > high) high = highMicro
     if (low === undefined || lowMicro < low) low = lowMicro
   }
@@ -91,7 +92,7 @@ export function followTrailingStop(
   let stoppedSecond: number | undefined
   for (const leg of legsOf(market, asset, seconds)) {
     const { path, factor } = leg
-    searchLeg(leg, 'time', {
+    searchLeg(leg, {
       isWorthLooking(lowest, highest, part) {
         const [bottom, top] = [priceAtLevel(path, lowest, factor), priceAtLevel(path, highest, factor)]
         const [good, bad] = isSale ? [top, bottom] : [bottom, top]
@@ -99,8 +100,7 @@ export function followTrailingStop(
         if (isReached(bad, bestThen)) return true
         if (bestThen !== bestMicro) {
           // No stop in here; but how far the best price comes must be known exactly.
-          const level = isSale ? highestLevel({ ...leg, ...part }) : lowestLevel({ ...leg, ...part })
-          bestMicro = better(priceAtLevel(path, level, factor), bestMicro)
+          bestMicro = better(extremePrice({ ...leg, ...part }, isSale ? 'high' : 'low', factor), bestMicro)
         }
         return false
       },
@@ -122,7 +122,7 @@ function firstInLeg(leg: Leg, wish: PriceWish): number | undefined {
   const isMet =
     'atLeastMicro' in wish ? (level: number) => level >= wished : (level: number) => level <= wished
   let found: number | undefined
-  searchLeg(leg, 'time', {
+  searchLeg(leg, {
     isWorthLooking: (lowest, highest) => isMet('atLeastMicro' in wish ? highest : lowest),
     visit(level, second) {
       if (!isMet(level)) return false
@@ -133,27 +133,33 @@ function firstInLeg(leg: Leg, wish: PriceWish): number | undefined {
   return found
 }
 
-function highestLevel(leg: Leg): number {
-  let best = Number.NEGATIVE_INFINITY
-  searchLeg(leg, 'high', {
-    isWorthLooking: (_lowest, highest) => highest > best,
-    visit(level) {
-      if (level > best) best = level
+/** The highest price, or the lowest. What would show the same price as the best so far is not looked at. */
+function extremePrice(
+  { path, fromSecond, toSecond }: Leg,
+  order: 'high' | 'low',
+  factor: PriceFactor,
+): PriceMicro {
+  const sign = order === 'high' ? 1 : -1
+  let best: PriceMicro | undefined
+  // Signed, as the search is: higher is better.
+  let better = Number.NEGATIVE_INFINITY
+  searchWalks(path.keys, {
+    fromSecond,
+    toSecond,
+    order,
+    isWorthLooking(lowest, highest, from, to) {
+      const furthest = order === 'high' ? highest : lowest
+      return sign * levelOf(path, furthest, from) >= better || sign * levelOf(path, furthest, to) >= better
+    },
+    visit(walksPpm, second) {
+      const level = levelOf(path, walksPpm, second)
+      if (sign * level < better) return false
+      best = priceAtLevel(path, level, factor)
+      better = sign * levelBeyond(path, best, level, order, factor)
       return false
     },
   })
-  return best
-}
-
-function lowestLevel(leg: Leg): number {
-  let best = Number.POSITIVE_INFINITY
-  searchLeg(leg, 'low', {
-    isWorthLooking: (lowest) => lowest < best,
-    visit(level) {
-      if (level < best) best = level
-      return false
-    },
-  })
+  assert(best !== undefined, 'seconds have a price')
   return best
 }
 
@@ -162,16 +168,12 @@ interface LevelSearch {
   visit(level: number, second: number): boolean
 }
 
-/** A search over the walks, told in levels of the price. Drift goes one way, so its ends bound it. */
-function searchLeg(
-  { path, fromSecond, toSecond }: Leg,
-  order: 'time' | 'high' | 'low',
-  search: LevelSearch,
-): void {
+/** A search in order of time, told in levels of the price. Drift goes one way, so its ends bound it. */
+function searchLeg({ path, fromSecond, toSecond }: Leg, search: LevelSearch): void {
   searchWalks(path.keys, {
     fromSecond,
     toSecond,
-    order,
+    order: 'time',
     isWorthLooking: (lowest, highest, from, to) =>
       search.isWorthLooking(
         Math.min(levelOf(path, lowest, from), levelOf(path, lowest, to)),

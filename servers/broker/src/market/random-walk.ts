@@ -40,7 +40,17 @@ export function walkPpm(key: number, epochMs: number): number {
 
 /** The random value of an octave at one of its knots, in millionths of its swing. */
 export function knotMillionths(key: number, octave: number, knot: number): number {
-  return signedMillionth(hash(key, octave, knot))
+  return knotFrom(octaveState(key, octave), knot)
+}
+
+/** What the random values of one octave of a walk begin with, for those who need many of them. */
+export function octaveState(key: number, octave: number): number {
+  return salted(key, octave)
+}
+
+/** The random value at a knot, in millionths of the swing. */
+export function knotFrom(state: number, knot: number): number {
+  return signedMillionth(mix(state, knot))
 }
 
 /** How much of the way from a knot to the next has passed. */
@@ -65,9 +75,17 @@ export function keyOf(text: string): number {
 
 /** Mixes three whole numbers into 32 bits (the finisher of MurmurHash3, once per number). */
 export function hash(key: number, salt: number, value: number): number {
+  return mix(salted(key, salt), value)
+}
+
+function salted(key: number, salt: number): number {
+  return finish(key ^ Math.imul(salt + 1, 0x9e3779b1))
+}
+
+function mix(state: number, value: number): number {
   const low = value | 0
   const high = Math.floor(value / 0x1_0000_0000) | 0
-  return finish(finish(finish(key ^ Math.imul(salt + 1, 0x9e3779b1)) ^ low) ^ Math.imul(high, 0x85ebca77))
+  return finish(finish(state ^ low) ^ Math.imul(high, 0x85ebca77))
 }
 
 function finish(value: number): number {

@@ -61,3 +61,33 @@ test('every second lies within the bounds of each stretch that is looked at arou
     { numRuns: 20 },
   )
 })
+
+test('the highest and the lowest second of a day are found by looking at a small part of it', () => {
+  let [looks, visits] = [0, 0]
+  const days = 50
+  for (let day = 0; day < days; day += 1) {
+    const fromSecond = 1_637_384_400 + day * 86_400
+    for (const [order, sign] of [
+      ['high', 1],
+      ['low', -1],
+    ] as const) {
+      let best = Number.NEGATIVE_INFINITY
+      searchWalks([11, 12], {
+        fromSecond,
+        toSecond: fromSecond + 86_400,
+        order,
+        isWorthLooking(lowest, highest) {
+          looks += 1
+          return sign * (order === 'high' ? highest : lowest) > best
+        },
+        visit(value) {
+          visits += 1
+          best = Math.max(best, sign * value)
+          return false
+        },
+      })
+    }
+  }
+  expect(looks / days).toBeLessThan(1_000)
+  expect(visits / days).toBeLessThan(100)
+})

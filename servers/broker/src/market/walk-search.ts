@@ -1,4 +1,4 @@
-import { knotMillionths, OCTAVES, octavePpm, passedMillionths } from './random-walk.ts'
+import { knotFrom, OCTAVES, octavePpm, octaveState, passedMillionths } from './random-walk.ts'
 
 /** What is looked for among the seconds at which the sum of two walks has a value. */
 export interface WalkSearch {
@@ -19,18 +19,16 @@ const MILLION = 1_000_000
 
 /** Every octave's period is as many of the next faster one's. */
 const PARTS = 4
+const KNOTS = PARTS + 1
 
-/** What the rounding of two walks can add up to, in ppm. */
-const ROUNDING_PPM = 50
+/** What the rounding of two walks can add up to, in ppm: one for each octave of either, and a little for their knots. */
+const ROUNDING_PPM = 25
 
 const periodSeconds = OCTAVES.map(({ periodMs }) => periodMs / 1000)
 /** How far the two walks' octaves that are faster than this one can carry, in ppm. */
 const reachPpm = OCTAVES.map((_, octave) =>
   OCTAVES.slice(0, octave).reduce((sum, { swingPpm }) => sum + 2 * swingPpm, ROUNDING_PPM),
 )
-
-/** A stretch between two knots of an octave: it and all slower ones run straight from `start` to `end`, in ppm. */
-type Stretch = { readonly index: number; readonly start: number; readonly end: number }
 
 /**
  * Looks through seconds for something without looking at all of them: between two knots of an octave the slower
@@ -39,85 +37,132 @@ type Stretch = { readonly index: number; readonly start: number; readonly end: n
  * whether it was ended by a visit.
  */
 export function searchWalks(keys: readonly [number, number], search: WalkSearch): boolean {
-  const walks = new PairOfWalks(keys)
+  // A visit may search anew, so each search that is at work has walks of its own.
+  const walks = idle.pop() ?? new PairOfWalks()
+  walks.begin(keys)
+  try {
+    return searchIn(walks, search)
+  } finally {
+    idle.push(walks)
+  }
+}
+
+function searchIn(walks: PairOfWalks, search: WalkSearch): boolean {
   const { fromSecond, toSecond, order } = search
   const period = periodSeconds[SLOWEST] as number
   const last = Math.floor(toSecond / period)
   for (let index = Math.floor(fromSecond / period); index <= last; index += 1) {
-    const stretch = { index, start: walks.atKnot(SLOWEST, index), end: walks.atKnot(SLOWEST, index + 1) }
-    if (look(SLOWEST, stretch)) return true
+    walks.layKnots(SLOWEST, index, 0, 0)
+    if (look(SLOWEST, index, 0)) return true
   }
   return false
 
-  function look(octave: number, stretch: Stretch): boolean {
+  /** A stretch: the part after one of the octave's knots that were laid last. */
+  function look(octave: number, index: number, part: number): boolean {
     const seconds = periodSeconds[octave] as number
-    const first = Math.max(stretch.index * seconds, fromSecond)
-    const final = Math.min(stretch.index * seconds + seconds - 1, toSecond)
+    const first = Math.max(index * seconds, fromSecond)
+    const final = Math.min(index * seconds + seconds - 1, toSecond)
     if (first > final) return false
+    const start = walks.levelAt(octave, part)
+    const end = walks.levelAt(octave, part + 1)
     const reach = reachPpm[octave] as number
-    const [lowest, highest] =
-      stretch.start < stretch.end ? [stretch.start, stretch.end] : [stretch.end, stretch.start]
-    if (!search.isWorthLooking(lowest - reach, highest + reach, first, final)) return false
-    walks.enter(octave, stretch.index)
-    if (octave === FASTEST) {
-      for (let second = first; second <= final; second += 1) {
-        if (search.visit(walks.valueAt(second), second)) return true
-      }
-      return false
+    const lowest = Math.min(start, end) - reach
+    const highest = Math.max(start, end) + reach
+    if (!search.isWorthLooking(lowest, highest, first, final)) return false
+    walks.enter(octave, index, part)
+    if (octave === FASTEST) return lookAtSeconds(first, final, start, (end - start) / seconds)
+    walks.layKnots(octave - 1, index * PARTS, start, end)
+    if (order === 'time') return lookInTime(octave - 1, index * PARTS)
+    return lookAtBest(octave - 1, index * PARTS, first, final)
+  }
+
+  function lookInTime(octave: number, index: number): boolean {
+    for (let part = 0; part < PARTS; part += 1) {
+      if (look(octave, index + part, part)) return true
     }
-    for (const part of inOrder(walks.partsOf(octave, stretch), order)) {
-      // The parts before may have left the walks elsewhere in the faster octaves, never in the slower ones.
-      if (look(octave - 1, part)) return true
+    return false
+  }
+
+  /** The part that may reach furthest goes first; when it is not worth looking at, no other is. */
+  function lookAtBest(octave: number, index: number, first: number, final: number): boolean {
+    const reach = reachPpm[octave] as number
+    const sign = order === 'high' ? 1 : -1
+    let left = (1 << PARTS) - 1
+    while (left !== 0) {
+      let best = -1
+      let furthest = Number.NEGATIVE_INFINITY
+      for (let part = 0; part < PARTS; part += 1) {
+        if ((left & (1 << part)) === 0) continue
+        const reached = Math.max(sign * walks.levelAt(octave, part), sign * walks.levelAt(octave, part + 1))
+        if (reached <= furthest) continue
+        best = part
+        furthest = reached
+      }
+      const level = sign * furthest
+      if (!search.isWorthLooking(level - reach, level + reach, first, final)) return false
+      left &= ~(1 << best)
+      if (look(octave, index + best, best)) return true
+    }
+    return false
+  }
+
+  /** Within a stretch of the fastest octave both walks run straight, but for their rounding. */
+  function lookAtSeconds(first: number, final: number, start: number, rise: number): boolean {
+    const origin = first - (first % (periodSeconds[FASTEST] as number))
+    for (let second = first; second <= final; second += 1) {
+      const about = start + rise * (second - origin)
+      const isSkipped =
+        order !== 'time' && !search.isWorthLooking(about - ROUNDING_PPM, about + ROUNDING_PPM, second, second)
+      if (!isSkipped && search.visit(walks.valueAt(second), second)) return true
     }
     return false
   }
 }
 
-function inOrder(parts: Stretch[], order: WalkSearch['order']): Stretch[] {
-  if (order === 'high') parts.sort((a, b) => Math.max(b.start, b.end) - Math.max(a.start, a.end))
-  if (order === 'low') parts.sort((a, b) => Math.min(a.start, a.end) - Math.min(b.start, b.end))
-  return parts
-}
-
 /** The sum of two walks around a place in time; the knots around it are worked out once. */
 class PairOfWalks {
-  readonly #keys: readonly [number, number]
-  readonly #knots = OCTAVES.map(() => 0)
-  readonly #from = OCTAVES.map(() => [0, 0])
-  readonly #to = OCTAVES.map(() => [0, 0])
+  readonly #own = new Int32Array(OCTAVES.length)
+  readonly #common = new Int32Array(OCTAVES.length)
+  /** Of each octave, the knots that were laid last: what either walk adds there, and where all slower octaves and it are. */
+  readonly #ownKnots = new Int32Array(OCTAVES.length * KNOTS)
+  readonly #commonKnots = new Int32Array(OCTAVES.length * KNOTS)
+  readonly #levels = new Float64Array(OCTAVES.length * KNOTS)
+  /** Of each octave, the stretch that was entered last: its number, and where its first knot is kept. */
+  readonly #index = new Float64Array(OCTAVES.length)
+  readonly #place = new Int32Array(OCTAVES.length)
 
-  constructor(keys: readonly [number, number]) {
-    this.#keys = keys
-  }
-
-  /** What one octave of both walks adds at one of its knots, in ppm. */
-  atKnot(octave: number, knot: number): number {
-    const swing = OCTAVES[octave]?.swingPpm ?? 0
-    const sum = this.#keys.reduce((total, key) => total + knotMillionths(key, octave, knot), 0)
-    return (sum * swing) / MILLION
-  }
-
-  /** The stretches of the next faster octave within one. */
-  partsOf(octave: number, { index, start, end }: Stretch): Stretch[] {
-    const faster = octave - 1
-    const parts: Stretch[] = []
-    let knotLevel = this.atKnot(faster, index * PARTS)
-    for (let part = 0; part < PARTS; part += 1) {
-      const nextLevel = this.atKnot(faster, index * PARTS + part + 1)
-      parts.push({
-        index: index * PARTS + part,
-        start: start + ((end - start) * part) / PARTS + knotLevel,
-        end: start + ((end - start) * (part + 1)) / PARTS + nextLevel,
-      })
-      knotLevel = nextLevel
+  begin([own, common]: readonly [number, number]): void {
+    for (let octave = 0; octave < OCTAVES.length; octave += 1) {
+      this.#own[octave] = octaveState(own, octave)
+      this.#common[octave] = octaveState(common, octave)
     }
-    return parts
   }
 
-  enter(octave: number, knot: number): void {
-    this.#knots[octave] = knot
-    this.#from[octave] = this.#keys.map((key) => knotMillionths(key, octave, knot))
-    this.#to[octave] = this.#keys.map((key) => knotMillionths(key, octave, knot + 1))
+  /** Works out an octave's knots along a stretch of the slower octaves that runs straight from `start` to `end`, in ppm. */
+  layKnots(octave: number, firstKnot: number, start: number, end: number): void {
+    const ownState = this.#own[octave] as number
+    const commonState = this.#common[octave] as number
+    const swing = (OCTAVES[octave] as (typeof OCTAVES)[number]).swingPpm
+    // The slowest octave has no stretch around it: one part of it is laid at a time.
+    const knots = octave === SLOWEST ? 2 : KNOTS
+    for (let knot = 0; knot < knots; knot += 1) {
+      const own = knotFrom(ownState, firstKnot + knot)
+      const common = knotFrom(commonState, firstKnot + knot)
+      const place = octave * KNOTS + knot
+      this.#ownKnots[place] = own
+      this.#commonKnots[place] = common
+      this.#levels[place] = start + ((end - start) * knot) / PARTS + ((own + common) * swing) / MILLION
+    }
+  }
+
+  /** Where an octave and all slower ones are at one of the knots that were laid last, in ppm. */
+  levelAt(octave: number, knot: number): number {
+    return this.#levels[octave * KNOTS + knot] as number
+  }
+
+  enter(octave: number, index: number, part: number): void {
+    this.#index[octave] = index
+    this.#place[octave] = octave * KNOTS + part
   }
 
   /** Exactly what `walkPpm` answers, both walks together. */
@@ -125,11 +170,16 @@ class PairOfWalks {
     let ppm = 0
     for (let octave = 0; octave < OCTAVES.length; octave += 1) {
       const { periodMs, swingPpm } = OCTAVES[octave] as (typeof OCTAVES)[number]
-      const passed = passedMillionths(second * 1000, this.#knots[octave] as number, periodMs)
-      const [from, to] = [this.#from[octave] as number[], this.#to[octave] as number[]]
-      ppm += octavePpm(from[0] as number, to[0] as number, passed, swingPpm)
-      ppm += octavePpm(from[1] as number, to[1] as number, passed, swingPpm)
+      const place = this.#place[octave] as number
+      const passed = passedMillionths(second * 1000, this.#index[octave] as number, periodMs)
+      const own = this.#ownKnots
+      const common = this.#commonKnots
+      ppm += octavePpm(own[place] as number, own[place + 1] as number, passed, swingPpm)
+      ppm += octavePpm(common[place] as number, common[place + 1] as number, passed, swingPpm)
     }
     return ppm
   }
 }
+
+/** Walks of searches that have ended, for the next ones. */
+const idle: PairOfWalks[] = []

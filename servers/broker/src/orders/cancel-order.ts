@@ -1,6 +1,7 @@
 import type { AccountId } from '../accounts/account.ts'
 import { requireAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { Desk } from './desk.ts'
 import { endOrder } from './end-order.ts'
@@ -18,15 +19,16 @@ export async function cancelOrder(ctx: BrokerContext, accountId: AccountId, orde
   }
   await transact(ctx, async (tx) => {
     const desk = await Desk.open(ctx, tx, [pairOf(order)])
-    const open = desk.order(orderId)
-    if (open === undefined || !isOpen(open)) {
-      // Closed by now: the status of before the lock may be of yesterday.
-      const { status } = (await findOrder(tx, accountId, orderId)) ?? order
-      throw new OrderRejected('order_not_cancelable', { status })
-    }
-    requestCancel(desk, open)
+    requestCancel(desk, await requireOpen(desk, tx, order))
     await desk.flush()
   })
+}
+
+/** The order as it is under the lock; closed by now, its status of before the lock may be of yesterday. */
+async function requireOpen(desk: Desk, tx: Tx, known: Order): Promise<Order> {
+  const order = desk.order(known.id) ?? (await findOrder(tx, known.accountId, known.id)) ?? known
+  if (!isOpen(order)) throw new OrderRejected('order_not_cancelable', { status: order.status })
+  return order
 }
 
 /** What the venue answers at once ends the order; one that takes its time leaves it `pending_cancel`. */
@@ -49,22 +51,37 @@ export interface CancelResult {
   readonly rejection: OrderRejected | undefined
 }
 
-const MOST_AT_ONCE = 500
+/** Far more than an account ever has open. */
+const EVERY_ORDER = 1_000_000
+/** So many end in one transaction: others have their turn between, and an account with thousands is done in seconds. */
+const ORDERS_AT_ONCE = 200
 
 /** Cancels every order that is open now; each succeeds or fails by itself. */
 export async function cancelAllOrders(ctx: BrokerContext, accountId: AccountId): Promise<CancelResult[]> {
-  const open = await listOrders(ctx.db, accountId, { status: 'open', limit: MOST_AT_ONCE, direction: 'asc' })
+  const open = await listOrders(ctx.db, accountId, { status: 'open', limit: EVERY_ORDER, direction: 'asc' })
   const results: CancelResult[] = []
-  for (const { id: orderId } of open) {
+  for (let first = 0; first < open.length; first += ORDERS_AT_ONCE) {
+    const orders = open.slice(first, first + ORDERS_AT_ONCE)
+    results.push(...(await transact(ctx, (tx) => cancelOrders(ctx, tx, orders))))
+  }
+  return results
+}
+
+async function cancelOrders(ctx: BrokerContext, tx: Tx, orders: readonly Order[]): Promise<CancelResult[]> {
+  const pairs = new Map(orders.map((order) => [order.asset.symbol, pairOf(order)]))
+  const desk = await Desk.open(ctx, tx, [...pairs.values()])
+  const results: CancelResult[] = []
+  for (const known of orders) {
     try {
-      await cancelOrder(ctx, accountId, orderId)
-      results.push({ orderId, rejection: undefined })
+      requestCancel(desk, await requireOpen(desk, tx, known))
+      results.push({ orderId: known.id, rejection: undefined })
     } catch (error) {
       if (!(error instanceof OrderRejected)) throw error
       // An exit that went with its entry is canceled as well.
-      const isGone = (await findOrder(ctx.db, accountId, orderId))?.status === 'canceled'
-      results.push({ orderId, rejection: isGone ? undefined : error })
+      const isGone = error.details.status === 'canceled'
+      results.push({ orderId: known.id, rejection: isGone ? undefined : error })
     }
   }
+  await desk.flush()
   return results
 }

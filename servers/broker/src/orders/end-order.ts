@@ -8,7 +8,7 @@ type Ending = 'canceled' | 'expired' | 'rejected'
 
 /**
  * Ends an open order before it is filled, frees what it holds, and ends with it the exits that belong to it. With an exit
- * that somebody cancels its twin goes too.
+ * that somebody cancels its twin goes too; with one whose time is over its twin ends as it does, if its own is over too.
  */
 export function endOrder(desk: Desk, order: Order, ending: Ending, reason?: CancelReason): Order {
   const at = desk.now
@@ -21,7 +21,11 @@ export function endOrder(desk: Desk, order: Order, ending: Ending, reason?: Canc
   desk.addEvent(orderEvent(ended, ending, reason))
   // One after the other, for with the first of two exits the second has gone already.
   for (let [next] = familyOf(desk, ended); next !== undefined; [next] = familyOf(desk, ended)) {
-    endOrder(desk, next, 'canceled', reason)
+    const endsToo = ending === 'expired' && next.status !== 'held' && isOver(next, at)
+    endOrder(desk, next, endsToo ? 'expired' : 'canceled', reason)
   }
   return ended
 }
+
+const isOver = ({ expiresAt }: Order, now: Temporal.Instant) =>
+  expiresAt !== undefined && Temporal.Instant.compare(expiresAt, now) <= 0

@@ -1,10 +1,10 @@
-import type { QuantityNano } from '@paddock/money'
+import type { PriceMicro, QuantityNano } from '@paddock/money'
 import type { Desk } from './desk.ts'
 import { endOrder } from './end-order.ts'
 import { holdRest, pairOf, release } from './hold.ts'
 import { isOpen, type Order } from './order.ts'
 import { orderEvent } from './order-events.ts'
-import { holdPriceOf } from './order-money.ts'
+import { holdOfBuy, holdPriceOf } from './order-money.ts'
 
 /** The other orders of a bracket, an oco or an oto that are still open: an order, and its exits. */
 export function familyOf(desk: Desk, order: Order): Order[] {
@@ -15,7 +15,7 @@ export function familyOf(desk: Desk, order: Order): Order[] {
 }
 
 /** Of two exits that work at the same shares: the other one. */
-function siblingOf(desk: Desk, order: Order): Order | undefined {
+export function siblingOf(desk: Desk, order: Order): Order | undefined {
   const isExit = order.leg !== undefined || order.orderClass === 'oco'
   if (!isExit) return undefined
   return familyOf(desk, order).find((other) => other.leg !== undefined || other.orderClass === 'oco')
@@ -53,19 +53,30 @@ export function resize(desk: Desk, exit: Order, byNano: bigint): void {
   desk.addEvent(orderEvent(desk.change(exit, { amount: { kind: 'quantity', quantityNano } }), 'restated'))
 }
 
+/**
+ * The price by which two exits that buy set their cash aside: that of the dearer one, whichever of them has the hold, so
+ * that what is aside is enough for either.
+ */
+export function dearerHoldPriceOf(desk: Desk, exit: Order, twin: Order | undefined): PriceMicro {
+  const { askMicro } = desk.ctx.venue.quote(exit.asset, desk.now)
+  const own = holdPriceOf(exit, askMicro)
+  const other = twin === undefined ? own : holdPriceOf(twin, askMicro)
+  return own > other ? own : other
+}
+
 /** The entry is filled: an exit comes to the market. Of two the first sets the shares, or the cash, aside. */
 function activate(desk: Desk, exit: Order, holds: boolean): void {
   const { venue } = desk.ctx
   const comesAt = venue.comesToMarket(exit, desk.now)
   const waits = Temporal.Instant.compare(comesAt, desk.now) > 0
-  const { askMicro, bidMicro } = venue.quote(exit.asset, desk.now)
+  const { bidMicro } = venue.quote(exit.asset, desk.now)
   const active = desk.change(exit, {
     status: waits ? 'accepted' : 'new',
     lookAt: comesAt,
-    holdPriceMicro: exit.side === 'buy' ? holdPriceOf(exit, askMicro) : undefined,
+    holdPriceMicro: exit.side === 'buy' ? dearerHoldPriceOf(desk, exit, siblingOf(desk, exit)) : undefined,
   })
   if (holds && !isCovered(desk, active)) {
-    // Somebody has sold or given away what the entry had bought so far.
+    // What the entry had bought so far is gone, or there is less cash than it takes to buy back what it has sold.
     endOrder(desk, active, 'rejected')
     return
   }
@@ -73,7 +84,10 @@ function activate(desk: Desk, exit: Order, holds: boolean): void {
   if (holds) holdRest(desk, active, bidMicro)
 }
 
-const isCovered = (desk: Desk, { side, amount, ...order }: Order) =>
-  side === 'buy' ||
-  amount.kind === 'notional' ||
-  amount.quantityNano <= desk.shares(pairOf(order)).availableNano
+function isCovered(desk: Desk, exit: Order): boolean {
+  const { amount, holdPriceMicro } = exit
+  if (holdPriceMicro !== undefined) {
+    return holdOfBuy(exit, holdPriceMicro) <= desk.buyingPowerMinor(exit.accountId)
+  }
+  return amount.kind === 'notional' || amount.quantityNano <= desk.shares(pairOf(exit)).availableNano
+}

@@ -47,6 +47,7 @@ export async function insertFills(tx: Tx, fills: readonly Fill[]): Promise<void>
       reg_fee_pico: fill.fees.regPico,
       taf_fee_pico: fill.fees.tafPico,
       cat_fee_pico: fill.fees.catPico,
+      crypto_fee_pico: fill.fees.cryptoPico,
       position_quantity_nano: fill.positionNano,
       filled_at: fill.at,
       settles_on: fill.settlesOn,

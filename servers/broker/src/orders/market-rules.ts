@@ -74,7 +74,7 @@ function refuseTooLarge(
 }
 
 /** Exits are at least a cent away from the price of their entry, each on its own side. */
-function refuseExitBeyondBase(
+export function refuseExitBeyondBase(
   { leg, terms: { side, limitMicro, stopMicro } }: Exit,
   baseMicro: PriceMicro,
 ): void {

@@ -92,7 +92,7 @@ function exitOf(terms: OrderTerms): OrderTerms {
 }
 
 /** Who sells takes the profit above the stop, who buys back below it. */
-function refuseCrossed({ side, limitMicro }: OrderTerms, { stopMicro }: OrderTerms): void {
+export function refuseCrossed({ side, limitMicro }: OrderTerms, { stopMicro }: OrderTerms): void {
   if (limitMicro === undefined || stopMicro === undefined) return
   const isCrossed = side === 'sell' ? limitMicro <= stopMicro : limitMicro >= stopMicro
   if (!isCrossed) return

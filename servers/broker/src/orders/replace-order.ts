@@ -4,16 +4,19 @@ import type { AccountId } from '../accounts/account.ts'
 import { requireAccount } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
+import type { Quote } from '../market/quote.ts'
 import { needCash, needShares, requireMayTrade } from './accept-order.ts'
 import { Desk } from './desk.ts'
-import { familyOf, resize, takeHold } from './exit-legs.ts'
+import { dearerHoldPriceOf, familyOf, resize, siblingOf, takeHold } from './exit-legs.ts'
 import { hold, pairOf, release } from './hold.ts'
-import { refuseChangeByMarket } from './market-rules.ts'
+import { refuseChangeByMarket, refuseExitBeyondBase } from './market-rules.ts'
 import { type Order, type OrderId, OrderRejected, type TimeInForce } from './order.ts'
+import { refuseCrossed } from './order-class.ts'
 import { orderEvent } from './order-events.ts'
 import { holdPriceOf } from './order-money.ts'
 import { findOrder, takenClientIds } from './order-store.ts'
 import { isFractional, requireTerms } from './order-terms.ts'
+import { askForReplacement } from './pending-replacement.ts'
 import { readTrail, refuseWhatTheTypeHasNot } from './replace-terms.ts'
 import { refuseWashTrade } from './wash-trade.ts'
 
@@ -31,9 +34,12 @@ export type OrderChange = {
   readonly clientOrderId?: string | undefined
 }
 
+export type NamedChange = OrderChange & { readonly clientOrderId: string }
+
 /**
  * Puts a new order in the place of one that the market works at: the old one ends as `replaced` and frees what it held,
- * the new one takes its exits along and asks for what is left. Refused, it has changed nothing.
+ * the new one takes its exits along and asks for what is left. Refused, it has changed nothing. While a venue takes its
+ * time to say yes, the old one is `pending_replace` and there is no other.
  */
 export async function replaceOrder(
   ctx: BrokerContext,
@@ -55,7 +61,11 @@ export async function replaceOrder(
     requireReplaceable(old, change)
     const taken = await takenClientIds(tx, [{ accountId, clientOrderId }])
     if (taken.size > 0) throw new OrderRejected('client_order_id_taken')
-    const replacement = placeInstead(desk, old, { ...change, clientOrderId })
+    const named = { ...change, clientOrderId }
+    const isAnsweredLater = ctx.venue.answersLater(old.asset) && old.status !== 'held'
+    const replacement = isAnsweredLater
+      ? await askForReplacement(desk, tx, old, named)
+      : placeInstead(desk, old, named)
     await desk.flush()
     return replacement
   })
@@ -73,7 +83,8 @@ function requireReplaceable({ status, amount, asset }: Order, { quantityNano }: 
   }
 }
 
-function placeInstead(desk: Desk, known: Order, change: OrderChange & { clientOrderId: string }): Order {
+/** The replacement itself, by the rules of this moment; a desk on which it was refused may not be written. */
+export function placeInstead(desk: Desk, known: Order, change: NamedChange): Order {
   // Of two exits the other may have the shares set aside.
   const old = takeHold(desk, known)
   const terms = requireTerms(changedTerms(old, change))
@@ -81,6 +92,7 @@ function placeInstead(desk: Desk, known: Order, change: OrderChange & { clientOr
   const { venue } = desk.ctx
   const quote = venue.quote(old.asset, desk.now)
   requireMayTrade(desk, old.accountId, terms, 'owner')
+  refuseExitChange(desk, old, terms, quote)
   if (old.status !== 'held') {
     refuseChangeByMarket(old, terms, quote, desk.now)
     refuseWashTrade(desk, { ...old, terms })
@@ -108,7 +120,7 @@ function placeInstead(desk: Desk, known: Order, change: OrderChange & { clientOr
   }
   const priced: Order = {
     ...fresh,
-    holdPriceMicro: fresh.side === 'buy' ? holdPriceOf(fresh, quote.askMicro) : undefined,
+    holdPriceMicro: holdPriceAmongExits(desk, freed, fresh) ?? ownHoldPriceOf(fresh, quote.askMicro),
   }
   const needed =
     priced.status === 'held' ? 0n : priced.side === 'buy' ? needCash(desk, priced) : needShares(desk, priced)
@@ -124,6 +136,42 @@ function placeInstead(desk: Desk, known: Order, change: OrderChange & { clientOr
   desk.addEvent(orderEvent(held, held.status === 'held' ? 'held' : 'new'))
   takeFamilyAlong(desk, replaced, id, change.quantityNano)
   return held
+}
+
+const ownHoldPriceOf = (order: Order, askMicro: PriceMicro) =>
+  order.side === 'buy' ? holdPriceOf(order, askMicro) : undefined
+
+/** Of two exits that buy both know what the dearer costs: the twin of a replaced one hears of it. */
+function holdPriceAmongExits(desk: Desk, old: Order, fresh: Order): Order['holdPriceMicro'] {
+  const twin = siblingOf(desk, old)
+  if (twin === undefined || twin.status === 'held' || fresh.side === 'sell') return undefined
+  const holdPriceMicro = dearerHoldPriceOf(desk, fresh, twin)
+  desk.change(twin, { holdPriceMicro })
+  return holdPriceMicro
+}
+
+/** Exits stay on their own sides of each other, and of their entry as long as that is not filled. */
+function refuseExitChange(desk: Desk, old: Order, terms: Order, { lastMicro }: Quote): void {
+  const isMoved = terms.limitMicro !== old.limitMicro || terms.stopMicro !== old.stopMicro
+  if (!isMoved) return
+  const twin = siblingOf(desk, old)
+  if (twin !== undefined) {
+    const [profit, loss] = old.leg === 'stop_loss' ? [twin, terms] : [terms, twin]
+    refuseCrossed(profit, loss)
+  }
+  if (terms.orderClass === 'oco') return
+  const waiting = familyOf(desk, old).filter(({ status }) => status === 'held')
+  if (old.status === 'held') {
+    const entry = familyOf(desk, old).find(({ id }) => id === old.parentId)
+    if (entry !== undefined) refuseBeyondEntry(entry, [terms], lastMicro)
+  } else if (old.leg === undefined) refuseBeyondEntry(terms, waiting, lastMicro)
+}
+
+function refuseBeyondEntry(entry: Order, exits: readonly Order[], lastMicro: PriceMicro): void {
+  const baseMicro = entry.limitMicro ?? entry.stopMicro ?? lastMicro
+  for (const exit of exits) {
+    if (exit.leg !== undefined) refuseExitBeyondBase({ leg: exit.leg, terms: exit }, baseMicro)
+  }
 }
 
 /** A flat commission is paid once, however often an order is replaced. */

@@ -2,16 +2,19 @@ import type { PriceMicro, QuantityNano } from '@paddock/money'
 import { formatQuantity } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { BrokerContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { isForAuction } from '../exchange/order-times.ts'
 import { quantityOf, take, type Wanted } from '../exchange/take.ts'
 import { Desk } from '../orders/desk.ts'
 import { endOrder } from '../orders/end-order.ts'
+import { familyOf } from '../orders/exit-legs.ts'
 import { fillOrder } from '../orders/fill-order.ts'
 import { isOpen, type Order, type OrderId, OrderRejected } from '../orders/order.ts'
 import { type OrderEvent, orderEvent } from '../orders/order-events.ts'
 import { remainingOf } from '../orders/order-money.ts'
 import { findOrder } from '../orders/order-store.ts'
+import { concludeReplacement, takeChange } from '../orders/pending-replacement.ts'
 import { SimRefused } from './sim-rejection.ts'
 
 /** What somebody wants executed; all that is open, or half of it, and the price of the market, where nothing is said. */
@@ -61,15 +64,34 @@ export function rejectNow(ctx: BrokerContext, orderId: OrderId): Promise<Order> 
   })
 }
 
-/** The venue says yes to what it was asked for: a new order, or its cancel; to a change it says no. */
+/** The venue says yes to what it was asked for: a new order, its change, or its cancel. What cannot be changed any more stays. */
 export function acknowledge(ctx: BrokerContext, orderId: OrderId): Promise<Order> {
-  return steer(ctx, orderId, (desk, order) => {
+  return steer(ctx, orderId, async (desk, order, tx) => {
     switch (order.status) {
       case 'pending_new':
         return backToWork(desk, order, 'new')
       case 'pending_cancel':
         return endOrder(desk, order, 'canceled')
+      case 'pending_replace': {
+        const successor = await concludeReplacement(desk, tx, order)
+        return successor ?? backToWork(desk, order, 'order_replace_rejected')
+      }
+      default:
+        throw new SimRefused('order_not_acknowledgeable', { status: order.status })
+    }
+  })
+}
+
+/** The venue says no to what it was asked for: the order goes on as it was, and a new one is rejected. */
+export function refuse(ctx: BrokerContext, orderId: OrderId): Promise<Order> {
+  return steer(ctx, orderId, async (desk, order, tx) => {
+    switch (order.status) {
+      case 'pending_new':
+        return endOrder(desk, order, 'rejected')
+      case 'pending_cancel':
+        return backToWork(desk, order, 'order_cancel_rejected')
       case 'pending_replace':
+        await takeChange(tx, order)
         return backToWork(desk, order, 'order_replace_rejected')
       default:
         throw new SimRefused('order_not_acknowledgeable', { status: order.status })
@@ -83,8 +105,9 @@ export function setOrderStatus(
   orderId: OrderId,
   status: WaitStatus | 'new',
 ): Promise<Order> {
-  return steer(ctx, orderId, (desk, order) => {
+  return steer(ctx, orderId, async (desk, order, tx) => {
     if (status === 'new') return backToWork(desk, order, 'new')
+    if (status === 'pending_replace') await takeChange(tx, order)
     const waiting = desk.change(order, {
       status,
       // It still ends with its day.
@@ -100,7 +123,7 @@ export function setOrderStatus(
 async function steer(
   ctx: BrokerContext,
   orderId: OrderId,
-  work: (desk: Desk, order: Order) => Order,
+  work: (desk: Desk, order: Order, tx: Tx) => Order | Promise<Order>,
 ): Promise<Order> {
   const pair = await findPair(ctx, orderId)
   return transact(ctx, async (tx) => {
@@ -110,7 +133,7 @@ async function steer(
       const { status } = order ?? (await findOrder(tx, pair.accountId, orderId)) ?? pair
       throw new SimRefused('order_not_steerable', { status })
     }
-    const steered = work(desk, order)
+    const steered = await work(desk, order, tx)
     await desk.flush()
     return steered
   })
@@ -161,10 +184,17 @@ function halfOf(openNano: bigint): bigint {
   return half >= SHARE_NANO ? half - (half % SHARE_NANO) : half
 }
 
+/** To where it was: an exit to wait for its entry, an order to its place at the market. */
 function backToWork(desk: Desk, order: Order, event: OrderEvent): Order {
+  const waits = order.leg !== undefined && familyOf(desk, order).some(({ leg }) => leg === undefined)
+  const isWaiting = waits && order.orderClass !== 'oco'
   const back = desk.change(order, {
-    status: order.fillCount > 0 ? 'partially_filled' : 'new',
-    lookAt: isForAuction(order) ? desk.ctx.venue.comesToMarket(order, desk.now) : desk.now,
+    status: isWaiting ? 'held' : order.fillCount > 0 ? 'partially_filled' : 'new',
+    lookAt: isWaiting
+      ? undefined
+      : isForAuction(order)
+        ? desk.ctx.venue.comesToMarket(order, desk.now)
+        : desk.now,
   })
   desk.addEvent(orderEvent(back, event))
   return back
