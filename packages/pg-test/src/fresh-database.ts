@@ -25,7 +25,9 @@ export async function freshDatabase(options: {
   const role = `paddock_${options.schema}`
   const template = await templateFor(base, role, options)
   const name = `test_${randomBytes(8).toString('hex')}`
-  await withClient(base, (client) => client.query(`create database ${name} template ${template}`))
+  await withClient(base, (client) =>
+    client.query(`create database ${name} template ${template} strategy file_copy`),
+  )
   const ownerUrl = urlOf(base, name)
   const url = urlOf(base, name, role)
   return {

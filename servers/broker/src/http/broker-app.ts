@@ -1,4 +1,5 @@
 import cors from '@fastify/cors'
+import type { KeyArea } from '@paddock/broker-wire'
 import { createHttpServer, type HttpServer, serveReadiness } from '@paddock/service'
 import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
@@ -10,7 +11,7 @@ import { fileRoutes } from './files.ts'
 import { serveDataStream } from './market-data-stream.ts'
 import { RateLimit } from './rate-limit.ts'
 import { serveReference } from './reference.ts'
-import { brokerRoutes } from './routes.ts'
+import { type BrokerRoutes, brokerRoutes } from './routes.ts'
 import { serveSimulation } from './sim.ts'
 import { WireRefused } from './wire-error.ts'
 
@@ -57,16 +58,21 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
   await app.register(fileRoutes, { ctx })
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', guard(ctx, rateLimit))
+    let areaOfPage: KeyArea | undefined
+    guarded.addHook('onRoute', (route) => {
+      if (areaOfPage !== undefined) route.config = { ...route.config, area: areaOfPage }
+    })
+    // One page after the other, so that each route is in the area of its page.
     for (const { area, routes } of brokerRoutes) {
-      await guarded.register(async (page) => {
-        page.addHook('onRoute', (route) => {
-          route.config = { ...route.config, area }
-        })
-        await page.register(routes, { ctx })
-      })
+      areaOfPage = area
+      await guarded.register(named(routes), { ctx })
     }
   })
   await serveSimulation(app, ctx)
   serveDataStream(app, ctx)
   return app
 }
+
+/** Fastify looks through all loaded modules for the name of a plugin that does not tell it. */
+const named = (routes: BrokerRoutes): BrokerRoutes =>
+  Object.assign(routes, { [Symbol.for('fastify.display-name')]: 'page' })
