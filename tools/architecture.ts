@@ -6,6 +6,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   money: ['kernel'],
   calendar: ['kernel'],
+  'ach-drop': ['kernel'],
   ledger: ['kernel', 'money'],
   'broker-wire': [],
   'bank-wire': [],
@@ -14,8 +15,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   service: ['kernel'],
   'pg-embedded': ['kernel'],
   'pg-test': ['service', 'pg-embedded'],
-  bank: ['kernel', 'money', 'bank-wire', 'service'],
-  broker: ['kernel', 'money', 'calendar', 'ledger', 'broker-wire', 'service'],
+  bank: ['kernel', 'money', 'calendar', 'nacha', 'ach-drop', 'bank-wire', 'service'],
+  broker: ['kernel', 'money', 'calendar', 'nacha', 'ach-drop', 'ledger', 'broker-wire', 'service'],
   platform: ['kernel', 'money', 'calendar', 'broker-sdk', 'platform-wire', 'service'],
   web: ['kernel', 'money', 'platform-wire'],
   paddock: [

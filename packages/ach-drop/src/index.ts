@@ -1,0 +1,6 @@
+export { Acknowledgement, acknowledgementName, Finding } from './acknowledgement.ts'
+export { AchDrop, type AchDropOptions } from './drop.ts'
+export { DropBox } from './drop-box.ts'
+export { DropRefused, type DropRejection } from './rejection.ts'
+export { keyIdOf, SealedFile } from './seal.ts'
+export { BankStatement, StatementLine, statementName } from './statement.ts'
