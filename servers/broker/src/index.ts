@@ -30,6 +30,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
   const log = { onError: (_error: unknown): void => undefined }
   const events = new EventLog({ db, clock: config.clock, onError: (error) => log.onError(error) })
   const agenda = new Agenda({
+    name: 'broker',
     db,
     clock: config.clock,
     handlers: bindHandlers(() => ctx),

@@ -1,5 +1,5 @@
 import { TransferBody, Uuid } from '@paddock/broker-wire'
-import type { HttpServer } from '@paddock/service'
+import type { Happening, HttpServer } from '@paddock/service'
 import { z } from 'zod'
 import type { AccountId } from '../accounts/account.ts'
 import type { BrokerContext } from '../context.ts'
@@ -30,7 +30,7 @@ const ReturnBody = z.object({ code: z.string().regex(RETURN_CODE, 'must be a ret
 const IdPath = z.object({ id: Uuid })
 
 const tags = ['Simulation']
-const Work = z.object({ at: z.string(), queue: z.string(), key: z.string() })
+const Work = z.object({ at: z.string(), server: z.string(), queue: z.string(), key: z.string() })
 
 const MAX_UPCOMING = 20
 
@@ -56,6 +56,13 @@ export async function serveSimulation(app: HttpServer, ctx: BrokerContext): Prom
   )
 }
 
+const presentWork = ({ agenda, queue, key, runAt }: Happening) => ({
+  at: runAt.toString(),
+  server: agenda,
+  queue,
+  key,
+})
+
 function serveClock(sim: HttpServer, ctx: BrokerContext): void {
   sim.get(
     '/clock',
@@ -67,10 +74,10 @@ function serveClock(sim: HttpServer, ctx: BrokerContext): void {
       },
     },
     async () => {
-      const due = await ctx.agenda.upcoming(MAX_UPCOMING)
+      const due = await ctx.clock.upcoming(MAX_UPCOMING)
       return {
         now: ctx.clock.now().toString(),
-        next: due.map(({ queue, key, runAt }) => ({ at: runAt.toString(), queue, key })),
+        next: due.map(presentWork),
       }
     },
   )
@@ -89,7 +96,7 @@ function serveClock(sim: HttpServer, ctx: BrokerContext): void {
       const { now, happened } = await advanceClock(ctx, readMove(body))
       return {
         now: now.toString(),
-        happened: happened.map(({ queue, key, runAt }) => ({ at: runAt.toString(), queue, key })),
+        happened: happened.map(presentWork),
       }
     },
   )
