@@ -1,4 +1,5 @@
 export { Acknowledgement, acknowledgementName, Finding } from './acknowledgement.ts'
+export { type AchAgreement, simulatedAgreement } from './agreement.ts'
 export { AchDrop, type AchDropOptions } from './drop.ts'
 export { DropBox } from './drop-box.ts'
 export { DropRefused, type DropRejection } from './rejection.ts'
