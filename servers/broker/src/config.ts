@@ -1,6 +1,7 @@
 import type { WorldClock } from '@paddock/service'
 import type { FeeRates } from './fees/fee-rates.ts'
 import type { JournalRules } from './journals/journal-rules.ts'
+import type { RiskSettings } from './risk/risk-rules.ts'
 
 export type MarketHours = 'always' | 'exchange'
 
@@ -28,6 +29,8 @@ export type BrokerConfig = {
   readonly fees?: FeeRates | undefined
   /** What differs from the usual rules for journals. */
   readonly journals?: { readonly [Rule in keyof JournalRules]?: JournalRules[Rule] | undefined }
+  /** What differs from the usual rules for money by ACH. */
+  readonly risk?: RiskSettings | undefined
   /** Longest wait for the bank server, in milliseconds. Default 10,000. */
   readonly bankTimeoutMs?: number
   /** Pause between keep-alive comments on event streams, in milliseconds. Default 10,000. */

@@ -6,6 +6,8 @@ import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { appendEvent } from '../events/append-event.ts'
+import { assessNewBank } from '../risk/bank-velocity.ts'
+import { keepDecision, withEvidence } from '../risk/decision-store.ts'
 import { findFixture } from '../transfers/fixture.ts'
 import { lockLinkableAccount } from './linkable-account.ts'
 import {
@@ -106,9 +108,11 @@ async function linkBank(
     createdAt: now,
     updatedAt: now,
   }
-  await transact(ctx, async (tx) => {
-    await lockLinkableAccount(tx, accountId)
+  const link = async (tx: Tx): Promise<void> => {
+    const account = await lockLinkableAccount(tx, accountId)
+    const decision = await assessNewBank(ctx, tx, account, now)
     await insertRelationship(ctx, tx, relationship)
+    await keepDecision(tx, decision, relationship.id)
     const job = { accountId, relationshipId: relationship.id }
     await appendRelationshipEvent(tx, { ...job, from: undefined, to: 'QUEUED' }, now)
     const verdict = verdictOf(bank.nickname)
@@ -116,7 +120,8 @@ async function linkBank(
     const payload: JudgeRelationship = { ...job, verdict }
     const runAt = now.add({ seconds: APPROVAL_SECONDS })
     await scheduleJob(tx, { queue: APPROVE_RELATIONSHIP, key: relationship.id, runAt, payload })
-  })
+  }
+  await withEvidence(ctx, () => transact(ctx, link))
   return relationship
 }
 

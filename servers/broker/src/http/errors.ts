@@ -20,6 +20,7 @@ import type { OrderRejection } from '../orders/order.ts'
 import type { PositionRejection } from '../positions/position.ts'
 import type { RebalancingRejection } from '../rebalancing/rebalancing.ts'
 import type { ReportRejection } from '../reporting/report-day.ts'
+import type { RiskRejection } from '../risk/risk-rejection.ts'
 import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
 import type { WatchlistRejection } from '../watchlists/watchlist.ts'
@@ -35,6 +36,7 @@ import { type Answer, answerOutsideRoutes } from './outside-routes.ts'
 import { historyErrors } from './portfolio-history.ts'
 import { rebalancingErrors } from './rebalancing-errors.ts'
 import { reportErrors } from './report-errors.ts'
+import { riskErrors } from './risk-errors.ts'
 import { orderErrors } from './trading/order-errors.ts'
 import { inputOf, refuseIssue, toIssue } from './validation-answer.ts'
 import { watchlistErrors } from './watchlist-errors.ts'
@@ -64,6 +66,7 @@ export type Rejection =
   | CorporateActionRejection
   | WatchlistRejection
   | ReportRejection
+  | RiskRejection
 
 const text = (details: Details, key: string) => String(details[key])
 
@@ -82,6 +85,7 @@ export const wireErrors: Record<Rejection, WireError> = {
   ...relationshipErrors,
   ...bankErrors,
   ...transferErrors,
+  ...riskErrors,
   ...instantFundingErrors,
   page_token_invalid: { status: 400, code: 40010001, message: 'page_token is invalid' },
 

@@ -125,7 +125,7 @@ export function presentTransfer(transfer: Transfer) {
     fee_payment_method: transfer.feePaymentMethod,
     direction: transfer.direction,
     additional_information: transfer.additionalInformation ?? null,
-    instant_amount: '0',
+    instant_amount: trimmedUsd(transfer.instantMinor),
     ...holdOf(transfer),
     cutoff_at: transfer.cutoffAt?.toString() ?? null,
     settles_on: transfer.settlesOn?.toString() ?? null,
@@ -137,8 +137,10 @@ export function presentTransfer(transfer: Transfer) {
 }
 
 /** The day from which a deposit may leave again; foreseen until it has settled. The vendor knows no null here. */
-function holdOf({ direction, withdrawableOn: known, settlesOn }: Transfer): { hold_until?: string } {
+function holdOf({ direction, withdrawableOn: known, settlesOn, holdBankingDays }: Transfer): {
+  hold_until?: string
+} {
   if (direction === 'OUTGOING') return {}
-  const foreseen = known ?? (settlesOn === undefined ? undefined : withdrawableOn(settlesOn))
+  const foreseen = known ?? (settlesOn === undefined ? undefined : withdrawableOn(settlesOn, holdBankingDays))
   return foreseen === undefined ? {} : { hold_until: foreseen.toString() }
 }

@@ -13,6 +13,8 @@ import { APPLY_JOURNAL_FIXTURE } from '../journals/fixture.ts'
 import { advanceRun } from '../rebalancing/advance-run.ts'
 import { CHECK_SUBSCRIPTIONS, checkSubscriptions } from '../rebalancing/check-subscriptions.ts'
 import { ADVANCE_RUN } from '../rebalancing/start-run.ts'
+import { clawBack } from '../risk/claw-back.ts'
+import { CLAW_BACK } from '../risk/instant-credit.ts'
 import { applyTransferFixture } from '../transfers/apply-fixture.ts'
 import { APPLY_TRANSFER_FIXTURE } from '../transfers/fixture.ts'
 import {
@@ -34,6 +36,7 @@ export const jobHandlers: Readonly<Record<string, BrokerJob>> = {
   [APPLY_JOURNAL_FIXTURE]: applyJournalFixture,
   [APPLY_CORPORATE_ACTION]: applyCorporateAction,
   [APPLY_TRANSFER_FIXTURE]: applyTransferFixture,
+  [CLAW_BACK]: clawBack,
   [COLLECT_DEBIT]: collectDebit,
   [EXECUTE_INSTANT_FUNDING]: executeInstantFunding,
   [EXPIRE_TRANSFER]: expireUnreviewed,

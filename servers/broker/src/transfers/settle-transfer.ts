@@ -81,7 +81,9 @@ async function complete(
       status: 'COMPLETE',
       settles_on: settlesOn,
       settles_at: now,
-      ...(transfer.direction === 'INCOMING' ? { withdrawable_on: withdrawableOn(settlesOn) } : {}),
+      ...(transfer.direction === 'INCOMING'
+        ? { withdrawable_on: withdrawableOn(settlesOn, transfer.holdBankingDays) }
+        : {}),
     },
     now,
   )

@@ -1,6 +1,7 @@
 import type { Tx } from '../db/database.ts'
 import { appendEvent } from '../events/append-event.ts'
-import type { Transfer, TransferStatus } from './transfer.ts'
+import { endInstantCredit, scheduleClawBack } from '../risk/instant-credit.ts'
+import { openTransferStatuses, type Transfer, type TransferStatus } from './transfer.ts'
 import { type TransferChange, updateTransfer } from './transfer-store.ts'
 
 /** Tells that a transfer came into being or into another state; one event for each change. */
@@ -21,7 +22,10 @@ export async function appendTransferEvent(
   })
 }
 
-/** Changes the row and tells of it; answers the transfer in its new state. */
+/**
+ * Changes the row and tells of it; answers the transfer in its new state. Call it when the money is booked,
+ * because with the transfer ends the credit that was given on it.
+ */
 export async function moveTransfer(
   tx: Tx,
   transfer: Transfer,
@@ -35,5 +39,14 @@ export async function moveTransfer(
     { from: transfer.status, to: change.status, reason: change.reason },
     at,
   )
+  const wasOpen = isOpen(transfer.status) && !isOpen(change.status)
+  if (wasOpen && transfer.instantMinor > 0n) {
+    await endInstantCredit(tx, transfer, change.status === 'COMPLETE', at)
+  }
+  if (change.status === 'RETURNED' && transfer.direction === 'INCOMING') {
+    await scheduleClawBack(tx, transfer, at)
+  }
   return { ...transfer, status: change.status }
 }
+
+const isOpen = (status: TransferStatus) => openTransferStatuses.some((open) => open === status)

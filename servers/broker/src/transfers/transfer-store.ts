@@ -27,6 +27,8 @@ export async function insertTransfer(tx: Tx, transfer: Transfer, requestedOn: Te
       fee_minor: transfer.feeMinor,
       billed_fee_minor: transfer.billedFeeMinor,
       fee_payment_method: transfer.feePaymentMethod,
+      instant_minor: transfer.instantMinor,
+      hold_banking_days: transfer.holdBankingDays,
       status: transfer.status,
       additional_information: transfer.additionalInformation ?? null,
       requested_on: requestedOn,
@@ -124,25 +126,6 @@ export async function hasOpenTransfers(
   return (await query.executeTakeFirst()) !== undefined
 }
 
-/** What was asked for by ACH on a day in one direction and was not called off or refused since. */
-export async function sumRequestedOn(
-  db: Db,
-  accountId: AccountId,
-  direction: TransferDirection,
-  day: Temporal.PlainDate,
-): Promise<UsdMinor> {
-  const { total } = await db
-    .selectFrom('transfers')
-    .select(sql<bigint>`coalesce(sum(amount_minor), 0)`.as('total'))
-    .where('account_id', '=', accountId)
-    .where('direction', '=', direction)
-    .where('requested_on', '=', day)
-    .where('transfer_type', '=', 'ach')
-    .where('status', 'not in', ['CANCELED', 'REJECTED', 'EXPIRED'])
-    .executeTakeFirstOrThrow()
-  return total as UsdMinor
-}
-
 export type FundingSums = {
   readonly pendingInMinor: UsdMinor
   readonly pendingOutMinor: UsdMinor
@@ -192,6 +175,8 @@ function toTransfer(row: Selectable<DB['transfers']>): Transfer {
     feeMinor: row.fee_minor as UsdMinor,
     billedFeeMinor: row.billed_fee_minor as UsdMinor,
     feePaymentMethod: row.fee_payment_method as FeePaymentMethod,
+    instantMinor: row.instant_minor as UsdMinor,
+    holdBankingDays: row.hold_banking_days,
     status: row.status as TransferStatus,
     reason: row.reason ?? undefined,
     additionalInformation: row.additional_information ?? undefined,

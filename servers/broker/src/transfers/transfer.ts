@@ -49,6 +49,10 @@ export type Transfer = {
   readonly feeMinor: UsdMinor
   readonly billedFeeMinor: UsdMinor
   readonly feePaymentMethod: FeePaymentMethod
+  /** How much of a deposit the account may buy with before it arrives (contracts/nacha/risk.md). */
+  readonly instantMinor: UsdMinor
+  /** How long a deposit stays after settlement, as agreed when it was asked for. */
+  readonly holdBankingDays: number
   readonly status: TransferStatus
   readonly reason: string | undefined
   readonly additionalInformation: string | undefined
@@ -63,7 +67,6 @@ export type Transfer = {
 
 export type TransferRejection =
   | 'bank_invalid'
-  | 'daily_limit_exceeded'
   | 'deposits_not_permitted'
   | 'insufficient_withdrawable'
   | 'relationship_invalid'
