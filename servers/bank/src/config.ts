@@ -1,4 +1,4 @@
-import type { Clock } from '@paddock/kernel'
+import type { WorldClock } from '@paddock/service'
 import type { ApiClient } from './context.ts'
 
 export interface BankConfig {
@@ -6,7 +6,7 @@ export interface BankConfig {
   /** 0 takes any free port. */
   readonly port: number
   readonly databaseUrl: string
-  readonly clock: Clock
+  readonly clock: WorldClock
   readonly keys: { readonly clientId: string; readonly secret: string }
   /** Other applications with keys of their own, e.g. the broker as the processor `alpaca`. */
   readonly partners?: readonly ApiClient[]

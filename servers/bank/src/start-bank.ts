@@ -1,10 +1,20 @@
-import { createHttpServer, FieldCipher, listen, openDatabase, serveReadiness } from '@paddock/service'
+import {
+  Agenda,
+  createHttpServer,
+  FieldCipher,
+  type JobHandler,
+  listen,
+  openDatabase,
+  serveReadiness,
+} from '@paddock/service'
 import { sql } from 'kysely'
+import { indexNumbers } from './bank-accounts/index-numbers.ts'
 import type { BankConfig } from './config.ts'
 import type { BankContext } from './context.ts'
 import type { DB } from './db/schema.ts'
 import { presentClientError } from './http/errors.ts'
 import { serveBank } from './http/serve-bank.ts'
+import { jobHandlers } from './jobs/handlers.ts'
 
 export interface BankServer extends AsyncDisposable {
   url: string
@@ -14,9 +24,20 @@ export interface BankServer extends AsyncDisposable {
 /** Starts the bank on a migrated database. */
 export async function startBank(config: BankConfig): Promise<BankServer> {
   const db = openDatabase<DB>({ url: config.databaseUrl, schema: 'bank' })
+  const log = { onError: (_error: unknown): void => undefined }
+  const agenda = new Agenda({
+    name: 'bank',
+    db,
+    clock: config.clock,
+    handlers: bindHandlers(() => ctx),
+    onError: (error) => log.onError(error),
+    // What a bank books depends on what it booked before.
+    parallelJobs: 1,
+  })
   const ctx: BankContext = {
     db,
     clock: config.clock,
+    agenda,
     cipher: new FieldCipher(config.cipherKey),
     clients: [config.keys, ...(config.partners ?? [])],
     linkOrigins: config.linkOrigins,
@@ -28,23 +49,37 @@ export async function startBank(config: BankConfig): Promise<BankServer> {
       bodyLimitBytes: 262_144,
       presentClientError,
     })
+    log.onError = (error) => app.log.error({ err: error }, 'background work failed')
     serveReadiness(app, {
       database: async () => {
         await sql`select 1`.execute(db)
       },
       migrations: async () => {
-        await sql`select 1 from link_events limit 1`.execute(db)
+        await sql`select 1 from bank_entries limit 1`.execute(db)
       },
     })
     await serveBank(app, ctx)
+    await indexNumbers(ctx)
     const url = await listen(app, config)
+    agenda.start()
     const close = async () => {
       await app.close()
+      await agenda.stop()
       await db.destroy()
     }
     return { url, close, [Symbol.asyncDispose]: close }
   } catch (error) {
+    await agenda.stop()
     await db.destroy()
     throw error
   }
+}
+
+function bindHandlers(context: () => BankContext): Record<string, JobHandler> {
+  return Object.fromEntries(
+    Object.entries(jobHandlers).map(([queue, handle]) => [
+      queue,
+      (payload: never) => handle(context(), payload),
+    ]),
+  )
 }

@@ -7,7 +7,7 @@ const keys = { clientId: 'test-client', secret: 'test-bank-secret' }
 
 /** A real bank server on a database of its own, and the way to get processor tokens from it. */
 export async function bankBeside(clock: WorldClock) {
-  const database = await freshDatabase({ schema: 'bank', sources: [bankMigrations] })
+  const database = await freshDatabase({ schema: 'bank', sources: bankMigrations })
   const bank = await startBank({
     host: '127.0.0.1',
     port: 0,

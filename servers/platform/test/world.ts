@@ -21,7 +21,7 @@ export async function world(options: WorldOptions = {}) {
   const clock = new WorldClock()
   const common = { host: '127.0.0.1', port: 0, cipherKey: randomBytes(32), logLevel: 'silent' }
   const [bankDatabase, brokerDatabase, platformDatabase] = await Promise.all([
-    freshDatabase({ schema: 'bank', sources: [bankMigrations] }),
+    freshDatabase({ schema: 'bank', sources: bankMigrations }),
     freshDatabase({ schema: 'broker', sources: brokerMigrations }),
     freshDatabase({ schema: 'platform', sources: platformMigrations }),
   ])

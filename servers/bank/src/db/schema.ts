@@ -29,10 +29,9 @@ export interface AccessTokens {
 }
 
 export interface Accounts {
-  available_minor: bigint | null;
+  bank_account_id: string;
   client_id: string;
   currency: string;
-  current_minor: bigint | null;
   holder_category: string;
   id: string;
   item_id: string;
@@ -45,6 +44,46 @@ export interface Accounts {
   position: number;
   subtype: string;
   type: string;
+}
+
+export interface BankAccountNumbers {
+  account_id: string;
+  number_index: string;
+  seq: Generated<bigint>;
+}
+
+export interface BankAccounts {
+  available_minor: bigint | null;
+  balance_minor: Generated<bigint>;
+  currency: string;
+  entry_count: Generated<bigint>;
+  id: string;
+  institution_id: string | null;
+  kind: string;
+  login_key: string | null;
+  opened_at: Temporal.Instant;
+  overdraft_minor: Generated<bigint>;
+  position: number | null;
+  state: Generated<string>;
+  subtype: string;
+  type: string;
+}
+
+export interface BankEntries {
+  account_id: string;
+  amount_minor: bigint;
+  balance_minor: bigint;
+  movement_id: bigint;
+  reference: string | null;
+  seq: bigint;
+}
+
+export interface BankMovements {
+  at: Temporal.Instant;
+  description: string;
+  id: Generated<bigint>;
+  key: string;
+  kind: string;
 }
 
 export interface Items {
@@ -110,6 +149,10 @@ export interface PublicTokens {
 export interface DB {
   access_tokens: AccessTokens;
   accounts: Accounts;
+  bank_account_numbers: BankAccountNumbers;
+  bank_accounts: BankAccounts;
+  bank_entries: BankEntries;
+  bank_movements: BankMovements;
   items: Items;
   link_events: LinkEvents;
   link_sessions: LinkSessions;
