@@ -23,6 +23,7 @@ import { oauthTokenRoutes } from './oauth-tokens.ts'
 import { opsRoutes } from './ops.ts'
 import { opsJournalRoutes } from './ops-journals.ts'
 import { opsLotRoutes } from './ops-lots.ts'
+import { opsRiskRoutes } from './ops-risk.ts'
 import { opsTransferRoutes } from './ops-transfers.ts'
 import { portfolioHistoryRoutes } from './portfolio-history.ts'
 import { portfolioRoutes } from './rebalancing-portfolios.ts'
@@ -56,6 +57,7 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'funding', routes: instantSettlementRoutes },
   { area: 'admin', routes: opsTransferRoutes },
   { area: 'admin', routes: opsLotRoutes },
+  { area: 'admin', routes: opsRiskRoutes },
   { area: 'accounts', routes: activityRoutes },
   { area: 'accounts', routes: documentRoutes },
   { area: 'trading', routes: tradingAccountRoutes },

@@ -19,6 +19,18 @@ export type OwnRiskRules = {
   readonly closedLoop: boolean | undefined
 }
 
+export const noOwnRules: OwnRiskRules = {
+  perTransferMinor: undefined,
+  per30DaysMinor: undefined,
+  atRiskMinor: undefined,
+  instantCreditMinor: undefined,
+  holdBankingDays: undefined,
+  transfersPerDay: undefined,
+  banksPerWeek: undefined,
+  returnsIn30Days: undefined,
+  closedLoop: undefined,
+}
+
 export async function findOwnRules(db: Db, accountId: AccountId): Promise<OwnRiskRules | undefined> {
   const row = await db
     .selectFrom('account_risk_rules')

@@ -46,7 +46,7 @@ export async function assessTransfer(
     requireVelocity(assessment, request, rules, facts)
     if (isDeposit) {
       judgeBalance(assessment, amountMinor, rules, balance)
-      instantMinor = creditFor(assessment, amountMinor, rules, facts)
+      instantMinor = isOptedOut(account) ? none : creditFor(assessment, amountMinor, rules, facts)
     }
   }
   if (!isDeposit && rules.closedLoop) await requireClosedLoop(ctx, tx, assessment, request)
@@ -108,6 +108,10 @@ function requireVelocity(
     { code: 'too_many_returns', told: { returns: facts.returnsIn30Days } },
   )
 }
+
+/** The vendor's own switch for it (contracts/alpaca/accounts.md §7). */
+const isOptedOut = ({ restrictions }: LockedAccount) =>
+  restrictions.adminConfigurations.allow_instant_ach === false
 
 /** As much of the deposit as the account's tier has left, nothing after a return that cost trust. */
 function creditFor(

@@ -1,8 +1,7 @@
 import type { AccountId } from '../accounts/account.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Db, Tx } from '../db/database.ts'
-import type { JsonValue } from '../db/schema.ts'
-import type { Decision } from './decision.ts'
+import type { Decision, Finding } from './decision.ts'
 import { RiskRefused } from './risk-rejection.ts'
 
 /** Keeps why something was let through, in the transaction that does it. */
@@ -54,11 +53,10 @@ export type DecisionFilter = {
   readonly limit: number
 }
 
-export type KeptDecision = Omit<Decision, 'findings'> & {
+export type KeptDecision = Decision & {
   readonly subjectId: string | undefined
   readonly outcome: 'let_through' | 'refused'
   readonly rule: string | undefined
-  readonly findings: JsonValue
 }
 
 /** The latest decisions first. */
@@ -77,7 +75,7 @@ export async function listDecisions(db: Db, filter: DecisionFilter): Promise<Kep
     amountMinor: (row.amount_minor ?? undefined) as Decision['amountMinor'],
     outcome: row.outcome as KeptDecision['outcome'],
     rule: row.rule ?? undefined,
-    findings: row.findings,
+    findings: row.findings as unknown as readonly Finding[],
     at: row.at,
   }))
 }
