@@ -220,6 +220,19 @@ export interface AchRelationships {
   updated_at: Temporal.Instant;
 }
 
+export interface AchReturnRates {
+  administrative: number;
+  company_id: string;
+  created_at: Temporal.Instant;
+  day: Temporal.PlainDate;
+  entries: number;
+  level: string;
+  overall: number;
+  purpose: string;
+  sec_code: string;
+  unauthorized: number;
+}
+
 export interface AchStatementLines {
   amount_minor: bigint;
   batch_number: number | null;
@@ -737,6 +750,33 @@ export interface RecipientBanks {
   updated_at: Temporal.Instant;
 }
 
+export interface ReconciliationBreaks {
+  amount_minor: bigint;
+  created_at: Temporal.Instant;
+  ended_at: Temporal.Instant | null;
+  facts: Json;
+  found_by: string;
+  guess: string;
+  id: string;
+  kind: string;
+  ledger_transfer_id: string | null;
+  note: string | null;
+  resolution: string | null;
+  since: Temporal.PlainDate;
+  state: string;
+  subject: string;
+}
+
+export interface ReconciliationRuns {
+  at: Temporal.Instant;
+  checks: Json;
+  day: Temporal.PlainDate;
+  figures: Json;
+  id: string;
+  open_breaks: number;
+  reason: string;
+}
+
 export interface RiskDecisions {
   account_id: string;
   amount_minor: bigint | null;
@@ -801,6 +841,7 @@ export interface DB {
   ach_files: AchFiles;
   ach_inbound_files: AchInboundFiles;
   ach_relationships: AchRelationships;
+  ach_return_rates: AchReturnRates;
   ach_statement_lines: AchStatementLines;
   ach_statements: AchStatements;
   ach_trace_sequence: AchTraceSequence;
@@ -841,6 +882,8 @@ export interface DB {
   rebalancing_runs: RebalancingRuns;
   rebalancing_subscriptions: RebalancingSubscriptions;
   recipient_banks: RecipientBanks;
+  reconciliation_breaks: ReconciliationBreaks;
+  reconciliation_runs: ReconciliationRuns;
   risk_decisions: RiskDecisions;
   transfers: Transfers;
   watchlists: Watchlists;
