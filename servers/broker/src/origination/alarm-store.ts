@@ -10,19 +10,20 @@ export type AchAlarm = {
   readonly clearedAt: Temporal.Instant | undefined
 }
 
-/** Tells the operators of something once, however often it is found: one open alarm of a kind about a thing. */
+/** Tells the operators of something once, however often it is found: one open alarm of a kind about a thing. True when it is new. */
 export async function raiseAlarm(
   tx: Tx,
   alarm: Pick<AchAlarm, 'kind' | 'subject' | 'message'>,
   now: Temporal.Instant,
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('ach_alarms')
     .values({ id: newId(), ...alarm, raised_at: now })
     .onConflict((conflict) =>
       conflict.columns(['kind', 'subject']).where('cleared_at', 'is', null).doNothing(),
     )
-    .execute()
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 /** What it warned of is over. Does nothing where there was no alarm. */
