@@ -7,6 +7,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   money: ['kernel'],
   calendar: ['kernel'],
   'ach-drop': ['kernel'],
+  nacha: [],
   ledger: ['kernel', 'money'],
   'broker-wire': [],
   'bank-wire': [],
