@@ -817,6 +817,7 @@ export interface Transfers {
   transfer_type: string;
   updated_at: Temporal.Instant;
   withdrawable_on: Temporal.PlainDate | null;
+  without_file: string | null;
 }
 
 export interface Watchlists {

@@ -76,6 +76,8 @@ export type TransferChange = {
   readonly settles_on?: Temporal.PlainDate
   readonly settles_at?: Temporal.Instant
   readonly withdrawable_on?: Temporal.PlainDate
+  /** Sent by force, without a file. */
+  readonly without_file?: string
 }
 
 export async function updateTransfer(
