@@ -4,6 +4,9 @@ import path from 'node:path'
 import { DropRefused } from './rejection.ts'
 import type { SealedFile } from './seal.ts'
 
+/** What a put has done so far. */
+export type PutStep = 'written' | 'synced' | 'renamed'
+
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/
 
 /**
@@ -16,12 +19,14 @@ export class DropBox {
   readonly #taken: string
   readonly #label: string
   readonly #sealed: SealedFile
+  readonly #onStep: (step: PutStep) => void
 
-  constructor(root: string, label: string, sealed: SealedFile) {
+  constructor(root: string, label: string, sealed: SealedFile, onStep: (step: PutStep) => void) {
     this.#folder = path.join(root, label)
     this.#taken = path.join(root, 'taken', label)
     this.#label = label
     this.#sealed = sealed
+    this.#onStep = onStep
   }
 
   async make(): Promise<void> {
@@ -41,11 +46,14 @@ export class DropBox {
     const file = await open(temporary, 'w', 0o600)
     try {
       await file.writeFile(this.#sealed.seal(content, this.#bound(name)))
+      this.#onStep('written')
       await file.sync()
+      this.#onStep('synced')
     } finally {
       await file.close()
     }
     await rename(temporary, path.join(this.#folder, name))
+    this.#onStep('renamed')
     await syncFolder(this.#folder)
     await this.#forgetAttempts(name)
   }

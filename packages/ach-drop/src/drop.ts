@@ -1,10 +1,12 @@
-import { DropBox } from './drop-box.ts'
+import { DropBox, type PutStep } from './drop-box.ts'
 import { SealedFile } from './seal.ts'
 
 export type AchDropOptions = {
   readonly folder: string
   /** 32 bytes each: the first seals, the others still open what they sealed before they were replaced. */
   readonly keys: readonly Buffer[]
+  /** For tests: told of each step of a put, and may end the process there. */
+  readonly onStep?: ((step: PutStep) => void) | undefined
 }
 
 /**
@@ -15,10 +17,10 @@ export class AchDrop {
   readonly outbound: DropBox
   readonly inbound: DropBox
 
-  private constructor({ folder, keys }: AchDropOptions) {
+  private constructor({ folder, keys, onStep = () => undefined }: AchDropOptions) {
     const sealed = new SealedFile(keys)
-    this.outbound = new DropBox(folder, 'outbound', sealed)
-    this.inbound = new DropBox(folder, 'inbound', sealed)
+    this.outbound = new DropBox(folder, 'outbound', sealed, onStep)
+    this.inbound = new DropBox(folder, 'inbound', sealed, onStep)
   }
 
   /** Makes the folders where there are none. */

@@ -13,11 +13,13 @@ import { jobHandlers } from './jobs/handlers.ts'
 import { openFirmAccounts } from './ledger-accounts.ts'
 import { OrderIntake } from './orders/order-intake.ts'
 import { nextOrderDueAt, workDueOrders } from './orders/work-orders.ts'
+import { openAchDesk } from './origination/ach-desk.ts'
 import { createHoldings } from './positions/holdings.ts'
 
 export { brokerChecks } from './checks/broker-checks.ts'
 export type { BrokerConfig } from './config.ts'
 export { brokerMigrations } from './migrations.ts'
+export { readTimetables } from './origination/read-timetable.ts'
 
 export type BrokerServer = AsyncDisposable & {
   readonly url: string
@@ -26,6 +28,7 @@ export type BrokerServer = AsyncDisposable & {
 
 /** Starts the broker on a migrated database. It serves when this returns, and leaves nothing behind when closed. */
 export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
+  const ach = await openAchDesk(config.ach)
   const db = openDatabase<DB>({ url: config.databaseUrl, schema: 'broker' })
   const log = { onError: (_error: unknown): void => undefined }
   const events = new EventLog({ db, clock: config.clock, onError: (error) => log.onError(error) })
@@ -48,6 +51,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
     holdings: createHoldings({ clock: config.clock, market: config }),
     venue: simulatedExchange(config),
     orderIntake: new OrderIntake(() => ctx),
+    ach,
   }
   const app = await buildBrokerApp(ctx)
   log.onError = (error) => app.log.error({ err: error }, 'background work failed')

@@ -1,4 +1,4 @@
-import { freshDatabase } from '@paddock/pg-test'
+import { freshDatabase, freshFolder } from '@paddock/pg-test'
 import { openDatabase, WorldClock } from '@paddock/service'
 import type { BrokerConfig } from '../src/config.ts'
 import type { DB } from '../src/db/schema.ts'
@@ -73,6 +73,7 @@ export const NUMBERS = {
 /** A booted broker on a database of its own, with a clock that stands still until a test moves it. */
 export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
   const database = await freshDatabase({ schema: 'broker', sources: brokerMigrations })
+  const folder = await freshFolder()
   const clock = new WorldClock({ frozenAt: FRIDAY_NOON })
   const config: BrokerConfig = {
     host: '127.0.0.1',
@@ -82,6 +83,7 @@ export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
     keys: KEYS,
     cipherKey: Buffer.alloc(32, 7),
     bank: { baseUrl: 'http://127.0.0.1:9', clientId: 'nobody', secret: 'nothing' },
+    ach: { folder: folder.path, fileKeys: [Buffer.alloc(32, 9)] },
     marketHours: 'always',
     webOrigins: ['http://localhost:4000'],
     seed: 'broker-tests',
@@ -184,6 +186,7 @@ export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
       await broker.close()
       await db.destroy()
       await database[Symbol.asyncDispose]()
+      await folder[Symbol.asyncDispose]()
     },
   }
 }

@@ -10,6 +10,7 @@ import { COLLECT_DEBIT } from '../instant-funding/schedule-collection.ts'
 import { applyJournalFixture } from '../journals/decide-journal.ts'
 import { EXECUTE_JOURNALS, executeJournals } from '../journals/execute-journal.ts'
 import { APPLY_JOURNAL_FIXTURE } from '../journals/fixture.ts'
+import { runCutoff } from '../origination/run-cutoff.ts'
 import { advanceRun } from '../rebalancing/advance-run.ts'
 import { CHECK_SUBSCRIPTIONS, checkSubscriptions } from '../rebalancing/check-subscriptions.ts'
 import { ADVANCE_RUN } from '../rebalancing/start-run.ts'
@@ -17,12 +18,7 @@ import { clawBack } from '../risk/claw-back.ts'
 import { CLAW_BACK } from '../risk/instant-credit.ts'
 import { applyTransferFixture } from '../transfers/apply-fixture.ts'
 import { APPLY_TRANSFER_FIXTURE } from '../transfers/fixture.ts'
-import {
-  EXPIRE_TRANSFER,
-  ORIGINATE_TRANSFER,
-  originateTransfer,
-  SETTLE_TRANSFER,
-} from '../transfers/originate-transfer.ts'
+import { EXPIRE_TRANSFER, ORIGINATE_TRANSFER, SETTLE_TRANSFER } from '../transfers/originate-transfer.ts'
 import { expireUnreviewed } from '../transfers/review-transfer.ts'
 import { settleTransfer } from '../transfers/settle-transfer.ts'
 import { ADVANCE_BANK, advanceBank } from '../wires/add-bank.ts'
@@ -41,7 +37,7 @@ export const jobHandlers: Readonly<Record<string, BrokerJob>> = {
   [EXECUTE_INSTANT_FUNDING]: executeInstantFunding,
   [EXPIRE_TRANSFER]: expireUnreviewed,
   [EXECUTE_JOURNALS]: executeJournals,
-  [ORIGINATE_TRANSFER]: originateTransfer,
+  [ORIGINATE_TRANSFER]: runCutoff,
   [RUN_SETTLEMENT]: runSettlement,
   [SETTLE_ENROLLMENTS]: settleEnrollments,
   [SETTLE_TRANSFER]: settleTransfer,

@@ -69,7 +69,7 @@ export async function requestTransfer(
     const terms = await assessTransfer(ctx, tx, account, request, balance)
     if (request.direction === 'OUTGOING') await refuseOverWithdrawable(ctx, tx, request)
 
-    const transfer = await queueTransfer(tx, request, terms, now)
+    const transfer = await queueTransfer(ctx, tx, request, terms, now)
     const answer = present(transfer)
     if (named !== undefined) await keepAnswer(tx, named, answer, now)
     return answer
@@ -86,6 +86,7 @@ function contentOf(request: TransferRequest): readonly unknown[] {
 }
 
 async function queueTransfer(
+  ctx: BrokerContext,
   tx: Tx,
   request: TransferRequest,
   { decision, instantMinor, holdBankingDays }: TransferTerms,
@@ -99,7 +100,9 @@ async function queueTransfer(
     direction,
     ...moneyOf(request),
     additionalInformation,
-    ...scheduleOf(counterpart, now),
+    ...scheduleOf(ctx, request, now),
+    representsId: undefined,
+    presentation: 0,
     instantMinor,
     holdBankingDays,
     status: 'QUEUED',

@@ -36,7 +36,7 @@ export async function moveTransfer(
   await appendTransferEvent(
     tx,
     transfer,
-    { from: transfer.status, to: change.status, reason: change.reason },
+    { from: transfer.status, to: change.status, reason: change.reason ?? undefined },
     at,
   )
   const wasOpen = isOpen(transfer.status) && !isOpen(change.status)

@@ -4,6 +4,7 @@ import type { AccountId } from '../accounts/account.ts'
 import type { RelationshipId } from '../ach/relationship.ts'
 import type { Db, Tx } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
+import type { AchSpeed } from '../origination/ach-file.ts'
 import type { BankId } from '../wires/recipient-bank.ts'
 import type { FeePaymentMethod } from '../wires/wire-fee.ts'
 import {
@@ -29,6 +30,9 @@ export async function insertTransfer(tx: Tx, transfer: Transfer, requestedOn: Te
       fee_payment_method: transfer.feePaymentMethod,
       instant_minor: transfer.instantMinor,
       hold_banking_days: transfer.holdBankingDays,
+      speed: transfer.speed,
+      represents_id: transfer.representsId ?? null,
+      presentation: transfer.presentation,
       status: transfer.status,
       additional_information: transfer.additionalInformation ?? null,
       requested_on: requestedOn,
@@ -70,8 +74,9 @@ export async function findTransferOwner(db: Db, id: TransferId): Promise<Account
 
 export type TransferChange = {
   readonly status: TransferStatus
-  readonly reason?: string
+  readonly reason?: string | null
   readonly return_code?: string
+  readonly speed?: AchSpeed
   readonly cutoff_at?: Temporal.Instant
   readonly settles_on?: Temporal.PlainDate
   readonly settles_at?: Temporal.Instant
@@ -164,7 +169,7 @@ export async function sumFunding(
   }
 }
 
-function toTransfer(row: Selectable<DB['transfers']>): Transfer {
+export function toTransfer(row: Selectable<DB['transfers']>): Transfer {
   return {
     id: row.id as TransferId,
     accountId: row.account_id as AccountId,
@@ -179,6 +184,9 @@ function toTransfer(row: Selectable<DB['transfers']>): Transfer {
     feePaymentMethod: row.fee_payment_method as FeePaymentMethod,
     instantMinor: row.instant_minor as UsdMinor,
     holdBankingDays: row.hold_banking_days,
+    speed: row.speed as AchSpeed,
+    representsId: (row.represents_id ?? undefined) as TransferId | undefined,
+    presentation: row.presentation,
     status: row.status as TransferStatus,
     reason: row.reason ?? undefined,
     additionalInformation: row.additional_information ?? undefined,

@@ -2,6 +2,7 @@ import { type Brand, DomainError } from '@paddock/kernel'
 import type { UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { RelationshipId } from '../ach/relationship.ts'
+import type { AchSpeed } from '../origination/ach-file.ts'
 import type { BankId } from '../wires/recipient-bank.ts'
 import type { FeePaymentMethod } from '../wires/wire-fee.ts'
 
@@ -53,6 +54,11 @@ export type Transfer = {
   readonly instantMinor: UsdMinor
   /** How long a deposit stays after settlement, as agreed when it was asked for. */
   readonly holdBankingDays: number
+  /** By which of ACH's settlements it travels. */
+  readonly speed: AchSpeed
+  /** The returned deposit that it presents again, and for which time: 1 or 2. */
+  readonly representsId: TransferId | undefined
+  readonly presentation: number
   readonly status: TransferStatus
   readonly reason: string | undefined
   readonly additionalInformation: string | undefined
