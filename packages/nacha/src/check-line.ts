@@ -31,5 +31,5 @@ function checkCharacters(log: FindingLog, { number, text }: SourceLine): void {
 
 /** Enough of a record to call the file ACH. */
 export function looksLikeRecord(text: string): boolean {
-  return text.length >= SHORTEST_RECORD && /^(?:101|[15678]\d\d|9\d{6}|1 1)/.test(text)
+  return text.length >= SHORTEST_RECORD && /^(?:101|[5678]\d\d|9\d{6})/.test(text)
 }

@@ -3,6 +3,8 @@ export { type ChangeReason, type CorrectedField, changeCodes, refusalCodes } fro
 export { traceOf } from './check-entry.ts'
 export { type CorrectedData, readCorrectedData, writeCorrectedData } from './corrected-data.ts'
 export { addBankingDays, type Day, isBankingDay, readDay, settlementDateOf, writeDay } from './dates.ts'
+export { describeFact, formatCents, formatDay, maskAccount, printable } from './describe.ts'
+export { type ExplainedColumn, type ExplainedLine, explainLine } from './explain.ts'
 export * from './facts.ts'
 export type { AchBatch, AchEntry, AchFile, AchTotals, Finding, ReadMode, Severity } from './file.ts'
 export { achName } from './names.ts'
@@ -23,6 +25,7 @@ export {
   renderRecord,
 } from './records.ts'
 export { type LineEnding, renderAchFile, renderAchLines } from './render-file.ts'
+export { type Repair, repairAchFile } from './repair-file.ts'
 export { type BatchPurpose, type ReservedDescription, reservedDescriptions } from './reserved-descriptions.ts'
 export {
   type AnswerKind,

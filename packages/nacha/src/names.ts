@@ -57,11 +57,19 @@ export function achName(name: string, width = 22): string {
 
 /** The same without the cut: empty when nothing is left. */
 export function foldName(name: string): string {
-  let plain = ''
-  for (const sign of name.normalize('NFKD')) plain += SISTERS[sign] ?? sign
-  return plain
-    .replace(/\p{M}+/gu, '')
+  return foldSigns(name)
     .toUpperCase()
     .replace(/[^A-Z0-9&',\-./]+/g, ' ')
     .trim()
+}
+
+/** Plain ASCII of a text that is no name: accents folded, `?` for the rest; case and spaces stay. */
+export function foldToAscii(text: string): string {
+  return foldSigns(text).replace(/[^\x20-\x7e]/gu, '?')
+}
+
+function foldSigns(text: string): string {
+  let plain = ''
+  for (const sign of text.normalize('NFKD')) plain += SISTERS[sign] ?? sign
+  return plain.replace(/\p{M}+/gu, '')
 }

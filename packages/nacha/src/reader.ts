@@ -60,16 +60,7 @@ export class AchReader {
   #isUncertain = false
   #isAdvFile = false
   readonly #traces = new Set<number>()
-  readonly totals: AchTotals = {
-    batches: 0,
-    entries: 0,
-    addenda: 0,
-    debitMinor: 0n,
-    creditMinor: 0n,
-    entryHash: 0n,
-    returns: 0,
-    corrections: 0,
-  }
+  readonly totals: AchTotals = emptyTotals()
 
   constructor({ mode, maxFindings }: ReaderOptions) {
     this.#log = new FindingLog(mode, (finding) => this.#out.push({ kind: 'finding', finding }), maxFindings)
@@ -91,6 +82,7 @@ export class AchReader {
       if (this.#records + this.#filler === 0) {
         this.#log.replaceHeld('01-empty', 'the file is empty')
       } else this.#log.replaceHeld('01-not-ach', 'no line of the file is an ACH record')
+      Object.assign(this.totals, emptyTotals())
       return this.#drain()
     }
     this.#endFile()
@@ -412,6 +404,24 @@ export class AchReader {
   ): void {
     if (column.kind === 'literal') return
     if (column.kind === 'reserved') this.#log.field('26-reserved', number, layout, name, 'is not blank')
-    else this.#log.field(rule, number, layout, name, `must be ${column.width} digits`)
+    else
+      this.#log.field(
+        rule,
+        number,
+        layout,
+        name,
+        `must be ${column.width} ${column.width === 1 ? 'digit' : 'digits'}`,
+      )
   }
 }
+
+const emptyTotals = (): AchTotals => ({
+  batches: 0,
+  entries: 0,
+  addenda: 0,
+  debitMinor: 0n,
+  creditMinor: 0n,
+  entryHash: 0n,
+  returns: 0,
+  corrections: 0,
+})
