@@ -23,6 +23,8 @@ import { oauthTokenRoutes } from './oauth-tokens.ts'
 import { opsRoutes } from './ops.ts'
 import { opsJournalRoutes } from './ops-journals.ts'
 import { opsLotRoutes } from './ops-lots.ts'
+import { opsReconciliationRoutes } from './ops-reconciliation.ts'
+import { opsReturnRateRoutes } from './ops-return-rates.ts'
 import { opsRiskRoutes } from './ops-risk.ts'
 import { opsTransferRoutes } from './ops-transfers.ts'
 import { portfolioHistoryRoutes } from './portfolio-history.ts'
@@ -58,6 +60,8 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'admin', routes: opsTransferRoutes },
   { area: 'admin', routes: opsLotRoutes },
   { area: 'admin', routes: opsRiskRoutes },
+  { area: 'admin', routes: opsReturnRateRoutes },
+  { area: 'admin', routes: opsReconciliationRoutes },
   { area: 'accounts', routes: activityRoutes },
   { area: 'accounts', routes: documentRoutes },
   { area: 'trading', routes: tradingAccountRoutes },
