@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { startBank } from '@paddock/bank'
 import { startBroker } from '@paddock/broker'
 import { startPlatform } from '@paddock/platform'
-import { achOf } from './ach-settings.ts'
+import { achDropOf, achOf } from './ach-settings.ts'
 import { type ServerName, type StartArguments, serverNames } from './arguments.ts'
 import { brokerRulesOf } from './broker-rules.ts'
 import { makeDataFolder, refuseLostSecrets, wipeData } from './data-folder.ts'
@@ -91,6 +91,7 @@ async function startServers({ settings, servers, secrets, database, clock, undo 
         clock,
         keys: upstreams.bankKeys,
         linkOrigins: [...upstreams.webOrigins],
+        ach: achDropOf(settings, secrets),
         seed: settings.PADDOCK_MARKET_SEED,
       })
       undo.push(() => bank.close())

@@ -1,3 +1,4 @@
+import type { AchAgreement } from '@paddock/ach-drop'
 import type { WorldClock } from '@paddock/service'
 import type { ApiClient } from './context.ts'
 
@@ -14,6 +15,16 @@ export interface BankConfig {
   readonly cipherKey: Buffer
   /** Web origins whose pages may open Link. */
   readonly linkOrigins: readonly string[]
+  /** Makes this the ACH operator of the firm that shares the file drop. */
+  readonly ach?:
+    | {
+        readonly folder: string
+        /** 32 bytes each: the first seals the files of the drop, the others still open. */
+        readonly fileKeys: readonly Buffer[]
+        /** Default: that of the simulated firm. */
+        readonly agreement?: AchAgreement
+      }
+    | undefined
   readonly logLevel: string
   /** Kept for simulations that need chance; nothing here is random yet. */
   readonly seed: string

@@ -1,4 +1,5 @@
 import type { Agenda, FieldCipher, WorldClock } from '@paddock/service'
+import type { AchOperator } from './ach-operator/operator.ts'
 import type { Db } from './db/database.ts'
 
 /** An application that may call this server: its keys, and the processor it is, if it is one. */
@@ -17,4 +18,6 @@ export interface BankContext {
   readonly cipher: FieldCipher
   readonly clients: readonly ApiClient[]
   readonly linkOrigins: readonly string[]
+  /** Nothing where no firm shares a file drop with us. */
+  readonly ach: AchOperator | undefined
 }

@@ -1,3 +1,4 @@
+import { AchDrop, simulatedAgreement } from '@paddock/ach-drop'
 import {
   Agenda,
   createHttpServer,
@@ -8,6 +9,8 @@ import {
   serveReadiness,
 } from '@paddock/service'
 import { sql } from 'kysely'
+import type { AchOperator } from './ach-operator/operator.ts'
+import { scheduleOperator } from './ach-operator/operator-jobs.ts'
 import { indexNumbers } from './bank-accounts/index-numbers.ts'
 import type { BankConfig } from './config.ts'
 import type { BankContext } from './context.ts'
@@ -41,6 +44,7 @@ export async function startBank(config: BankConfig): Promise<BankServer> {
     cipher: new FieldCipher(config.cipherKey),
     clients: [config.keys, ...(config.partners ?? [])],
     linkOrigins: config.linkOrigins,
+    ach: await openOperator(config.ach),
   }
   try {
     const app = await createHttpServer({
@@ -60,6 +64,7 @@ export async function startBank(config: BankConfig): Promise<BankServer> {
     })
     await serveBank(app, ctx)
     await indexNumbers(ctx)
+    if (ctx.ach !== undefined) await scheduleOperator(ctx)
     const url = await listen(app, config)
     agenda.start()
     const close = async () => {
@@ -73,6 +78,12 @@ export async function startBank(config: BankConfig): Promise<BankServer> {
     await db.destroy()
     throw error
   }
+}
+
+async function openOperator(ach: BankConfig['ach']): Promise<AchOperator | undefined> {
+  if (ach === undefined) return undefined
+  const drop = await AchDrop.open({ folder: ach.folder, keys: ach.fileKeys })
+  return { drop, agreement: ach.agreement ?? simulatedAgreement }
 }
 
 function bindHandlers(context: () => BankContext): Record<string, JobHandler> {

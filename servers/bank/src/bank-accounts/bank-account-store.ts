@@ -35,8 +35,13 @@ export async function findAccountByIndex(
   return row === undefined ? undefined : toBooked(row)
 }
 
-export async function findBookedAccount(db: Db | Tx, id: string): Promise<BookedAccount | undefined> {
-  const row = await db.selectFrom('bank_accounts').selectAll().where('id', '=', id).executeTakeFirst()
+export async function findBookedAccount(
+  db: Db | Tx,
+  id: string,
+  { forUpdate = false }: { forUpdate?: boolean } = {},
+): Promise<BookedAccount | undefined> {
+  const query = db.selectFrom('bank_accounts').selectAll().where('id', '=', id)
+  const row = await (forUpdate ? query.forUpdate() : query).executeTakeFirst()
   return row === undefined ? undefined : toBooked(row)
 }
 
@@ -56,7 +61,7 @@ export async function listBookedAccounts(db: Db, limit: number): Promise<BookedA
 /** Adds a customer's account with nothing on it; answers whether it was not there yet. */
 export async function insertCustomerAccount(
   tx: Tx,
-  account: Omit<BookedAccount, 'state' | 'balanceMinor'> & { openedAt: Temporal.Instant },
+  account: Omit<BookedAccount, 'state' | 'balanceMinor' | 'entryCount'> & { openedAt: Temporal.Instant },
 ): Promise<boolean> {
   const inserted = await tx
     .insertInto('bank_accounts')
@@ -89,6 +94,14 @@ export async function addNumber(tx: Db | Tx, accountId: string, numberIndex: str
 
 export async function setAccountState(db: Db | Tx, id: string, state: AccountState): Promise<void> {
   await db.updateTable('bank_accounts').set({ state }).where('id', '=', id).execute()
+}
+
+export async function setOverdraft(tx: Tx, id: string, overdraftMinor: bigint): Promise<void> {
+  await tx
+    .updateTable('bank_accounts')
+    .set({ overdraft_minor: overdraftMinor })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** One of the bank's own accounts, opened when it is first needed. */
@@ -159,5 +172,6 @@ function toBooked(row: Selectable<BankAccounts>): BookedAccount {
     balanceMinor: row.balance_minor,
     availableMinor: row.available_minor,
     overdraftMinor: row.overdraft_minor,
+    entryCount: row.entry_count,
   }
 }

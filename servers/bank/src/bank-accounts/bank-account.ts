@@ -21,6 +21,7 @@ export interface BookedAccount {
   balanceMinor: bigint
   availableMinor: bigint | null
   overdraftMinor: bigint
+  entryCount: bigint
 }
 
 export type MovementKind = 'opening' | 'adjustment' | 'ach' | 'ach_return' | 'ach_dishonor' | 'ach_notice'

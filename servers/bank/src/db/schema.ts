@@ -46,6 +46,102 @@ export interface Accounts {
   type: string;
 }
 
+export interface AchAnswers {
+  amount_minor: bigint;
+  batch_number: number | null;
+  code: string;
+  contra_id: string;
+  delivery_name: string | null;
+  dishonor_file: string | null;
+  dishonor_line: number | null;
+  due_at: Temporal.Instant;
+  file_name: string;
+  flaw: string | null;
+  id: Generated<bigint>;
+  key: string;
+  kind: string;
+  line: number;
+  settled_at: Temporal.Instant | null;
+  settles_at: Temporal.Instant;
+  trace_number: string | null;
+}
+
+export interface AchBanksDown {
+  routing_number: string;
+  since: Temporal.Instant;
+}
+
+export interface AchBatches {
+  file_name: string;
+  header: Json;
+  number: number;
+}
+
+export interface AchDeliveries {
+  body_cipher: string;
+  delivered_at: Temporal.Instant | null;
+  due_at: Temporal.Instant;
+  name: string;
+}
+
+export interface AchEntries {
+  account_id: string | null;
+  amount_minor: bigint;
+  batch_number: number;
+  direction: string;
+  edit_code: string | null;
+  entry_cipher: string;
+  file_name: string;
+  individual_id: string;
+  kind: string;
+  line: number;
+  routing_number: string;
+  settled_at: Temporal.Instant | null;
+  settles_at: Temporal.Instant;
+  trace_number: string;
+}
+
+export interface AchFiles {
+  identity: string;
+  name: string;
+  received_at: Temporal.Instant;
+  sha256: string;
+  status: string;
+}
+
+export interface AchPlans {
+  code: string;
+  flaw: string | null;
+  id: Generated<bigint>;
+  individual_id: string | null;
+  made_at: Temporal.Instant;
+  trace_number: string | null;
+  used_at: Temporal.Instant | null;
+}
+
+export interface AchStatementLines {
+  amount_minor: bigint;
+  at: Temporal.Instant;
+  batch_number: number | null;
+  description: string;
+  file: string | null;
+  id: string;
+  kind: string;
+  stated_on: Temporal.PlainDate | null;
+}
+
+export interface Agenda {
+  attempts: Generated<number>;
+  failed_at: Temporal.Instant | null;
+  id: Generated<bigint>;
+  key: string;
+  last_error: string | null;
+  leased_until: Generated<Temporal.Instant>;
+  payload: Json;
+  queue: string;
+  run_at: Temporal.Instant;
+}
+
 export interface BankAccountNumbers {
   account_id: string;
   number_index: string;
@@ -149,6 +245,15 @@ export interface PublicTokens {
 export interface DB {
   access_tokens: AccessTokens;
   accounts: Accounts;
+  ach_answers: AchAnswers;
+  ach_banks_down: AchBanksDown;
+  ach_batches: AchBatches;
+  ach_deliveries: AchDeliveries;
+  ach_entries: AchEntries;
+  ach_files: AchFiles;
+  ach_plans: AchPlans;
+  ach_statement_lines: AchStatementLines;
+  agenda: Agenda;
   bank_account_numbers: BankAccountNumbers;
   bank_accounts: BankAccounts;
   bank_entries: BankEntries;
