@@ -21,6 +21,7 @@ import type { PositionRejection } from '../positions/position.ts'
 import type { RebalancingRejection } from '../rebalancing/rebalancing.ts'
 import type { ReportRejection } from '../reporting/report-day.ts'
 import type { ReconciliationRejection } from '../reconciliation/reconciliation.ts'
+import type { TraceRejection } from '../reconciliation/trace-subject.ts'
 import type { RiskRejection } from '../risk/risk-rejection.ts'
 import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
@@ -36,7 +37,7 @@ import { oauthErrors } from './oauth-errors.ts'
 import { type Answer, answerOutsideRoutes } from './outside-routes.ts'
 import { historyErrors } from './portfolio-history.ts'
 import { rebalancingErrors } from './rebalancing-errors.ts'
-import { reconciliationErrors } from './reconciliation-errors.ts'
+import { reconciliationErrors, traceErrors } from './reconciliation-errors.ts'
 import { reportErrors } from './report-errors.ts'
 import { riskErrors } from './risk-errors.ts'
 import { orderErrors } from './trading/order-errors.ts'
@@ -69,6 +70,7 @@ export type Rejection =
   | WatchlistRejection
   | ReportRejection
   | ReconciliationRejection
+  | TraceRejection
   | RiskRejection
 
 const text = (details: Details, key: string) => String(details[key])
@@ -90,6 +92,7 @@ export const wireErrors: Record<Rejection, WireError> = {
   ...transferErrors,
   ...riskErrors,
   ...reconciliationErrors,
+  ...traceErrors,
   ...instantFundingErrors,
   page_token_invalid: { status: 400, code: 40010001, message: 'page_token is invalid' },
 

@@ -181,7 +181,8 @@ const presentFirmRules = (rules: RiskRules): z.infer<typeof FirmRules> => ({
   },
 })
 
-const presentDecision = (decision: KeptDecision): z.infer<typeof DecisionBody> => ({
+/** Also what the trace shows of a transfer. */
+export const presentDecision = (decision: KeptDecision): z.infer<typeof DecisionBody> => ({
   id: decision.id,
   account_id: decision.accountId,
   subject: decision.subject,

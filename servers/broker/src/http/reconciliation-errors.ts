@@ -1,4 +1,5 @@
 import type { ReconciliationRejection } from '../reconciliation/reconciliation.ts'
+import type { TraceRejection } from '../reconciliation/trace-subject.ts'
 import type { WireError } from './wire-error.ts'
 
 export const reconciliationErrors: Record<ReconciliationRejection, WireError> = {
@@ -18,4 +19,20 @@ export const reconciliationErrors: Record<ReconciliationRejection, WireError> = 
     code: 40410000,
     message: 'nothing was reconciled yet, or not on this day',
   },
+}
+
+export const traceErrors: Record<TraceRejection, WireError> = {
+  trace_ambiguous: {
+    status: 422,
+    code: 42210000,
+    message: 'this settled several transfers together: ask for one of them',
+    fields: (details) => ({ of: (details.of as readonly string[]).map(String) }),
+  },
+  trace_needs_one: {
+    status: 422,
+    code: 42210000,
+    message:
+      'exactly one of transfer_id, trace_number, file_id with line, ledger_transaction_id and event_id is needed',
+  },
+  trace_not_found: { status: 404, code: 40410000, message: 'no ACH transfer or entry is known by this' },
 }

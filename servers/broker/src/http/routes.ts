@@ -21,6 +21,7 @@ import { oauthRoutes } from './oauth.ts'
 import { oauthClientRoutes } from './oauth-clients.ts'
 import { oauthTokenRoutes } from './oauth-tokens.ts'
 import { opsRoutes } from './ops.ts'
+import { opsAchTraceRoutes } from './ops-ach-trace.ts'
 import { opsJournalRoutes } from './ops-journals.ts'
 import { opsLotRoutes } from './ops-lots.ts'
 import { opsReconciliationRoutes } from './ops-reconciliation.ts'
@@ -62,6 +63,7 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'admin', routes: opsRiskRoutes },
   { area: 'admin', routes: opsReturnRateRoutes },
   { area: 'admin', routes: opsReconciliationRoutes },
+  { area: 'admin', routes: opsAchTraceRoutes },
   { area: 'accounts', routes: activityRoutes },
   { area: 'accounts', routes: documentRoutes },
   { area: 'trading', routes: tradingAccountRoutes },

@@ -52,7 +52,7 @@ export const clearingCheck: ReconciliationCheck = {
             and booked.cause_id not in (select transfer_id from entries where transfer_id is not null)), 0)
           as without_file,
         coalesce((select sum(amount) from moved
-          where cause_kind not in ('transfer', 'ach_statement_line')), 0) as others`.execute(db)
+          where cause_kind not in ('transfer', 'ach_statement')), 0) as others`.execute(db)
     const sums = rows[0] as Sums
     const { clearing, in_transit: inTransit, without_file: withoutFile, others } = sums
     const unexplained = clearing - inTransit - withoutFile - others

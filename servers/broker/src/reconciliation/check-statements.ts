@@ -89,11 +89,12 @@ function outOfLine(rows: readonly StatementRow[]): Found[] {
 export const bankBalanceCheck: ReconciliationCheck = {
   name: 'bank_balance',
   async compare(_ctx, db, day): Promise<Compared> {
-    const { rows } = await sql<{ day: Temporal.PlainDate; closing: bigint; opening: bigint }>`
-      select day, closing_minor as closing, (select opening_minor from ach_statements order by day limit 1) as opening
-      from ach_statements where day <= ${day.toString()}::date order by day desc limit 1`.execute(db)
+    const { rows } = await sql<{ day: Temporal.PlainDate; closing: bigint }>`
+      select day, closing_minor as closing from ach_statements where day <= ${day.toString()}::date order by day desc limit 1`.execute(
+      db,
+    )
     const latest = rows[0]
-    const bank = latest === undefined ? 0n : latest.closing - latest.opening
+    const bank = latest?.closing ?? 0n
     const balance = (await readBalances(db, [ACH_SETTLEMENT])).get(ACH_SETTLEMENT)
     const books = -(balance?.posted ?? 0n)
     const figures = { bank_balance: bank, settlement_in_books: books }
