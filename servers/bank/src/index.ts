@@ -1,5 +1,6 @@
 import { agendaMigrations, type MigrationSource } from '@paddock/service'
 
+export { type BankCheck, bankChecks } from './checks/bank-checks.ts'
 export type { BankConfig } from './config.ts'
 export { type BankServer, startBank } from './start-bank.ts'
 

@@ -1,4 +1,4 @@
-import { changeCodes, returnCodes } from '@paddock/nacha'
+import { type AchFact, type BatchPlan, changeCodes, returnCodes } from '@paddock/nacha'
 import { expect, test } from 'vitest'
 import { achWorld, batch, CHECKING, credit, debit, PLATYPUS_ROUTING } from './ach-world.ts'
 
@@ -142,4 +142,71 @@ test('entries to a bank that is down come back from the operator until it is up 
   await world.send(batch([credit({ amountMinor: 1_00n })]))
   await world.until('2026-11-23T09:00')
   expect((await world.account(PLATYPUS_ROUTING, CHECKING)).balance).toBe('111.00')
+})
+
+/** A return of the firm's 25.00, sent back by its bank for this reason. */
+function dishonor(returned: AchFact | undefined, code: string, amountMinor = 25_00n): BatchPlan {
+  if (returned?.kind !== 'return') throw new Error('there is no return')
+  const entry = debit({
+    transactionCode: '26',
+    amountMinor,
+    individualId: returned.individualId,
+    addenda: [
+      {
+        kind: 'dishonor',
+        code,
+        originalTrace: returned.originalTrace,
+        originalReceivingDfi: returned.originalReceivingDfi,
+        returnTrace: returned.traceNumber,
+        returnSettlementDay: returned.settlementDay ?? '',
+        returnCode: returned.code,
+      },
+    ],
+  })
+  return batch([entry], { secCode: 'WEB', isAnswer: true, effectiveDate: '261123' })
+}
+
+test.for([
+  { flaw: 'late', ground: 'R68', contest: undefined },
+  { flaw: undefined, ground: 'R68', contest: 'R73' },
+  { flaw: 'duplicate', ground: 'R67', contest: undefined },
+  { flaw: undefined, ground: 'R67', contest: 'R75' },
+  { flaw: 'wrong_amount', ground: 'R69', contest: 'R74' },
+  { flaw: undefined, ground: 'R69', contest: 'R76' },
+  { flaw: undefined, ground: 'R61', contest: 'R71' },
+] as const)(
+  'a return with the flaw $flaw that is dishonored as $ground is answered with $contest',
+  async (row) => {
+    await using world = await achWorld()
+    await world.outcome({ code: 'R01', flaw: row.flaw })
+    await world.send(batch([debit()]))
+    await world.until('2026-11-27T09:00')
+    const returned = (await world.answers()).at(-1)
+    const wrongMinor = row.flaw === 'wrong_amount' ? 25_01n : 25_00n
+    await world.send(dishonor(returned, row.ground, wrongMinor))
+    await world.until('2026-11-27T10:31')
+    expect(await world.acknowledgement('PDK2.ach')).toMatchObject({ status: 'accepted' })
+    await world.until('2026-12-03T18:31')
+    const contests = (await world.answers()).filter(({ kind }) => kind === 'contested_return')
+    if (row.contest === undefined) expect(contests).toEqual([])
+    else {
+      expect(contests).toMatchObject([
+        { code: row.contest, dishonorCode: row.ground, returnCode: 'R01', originalSettlementDay: '327' },
+      ])
+    }
+    const isLost = row.contest !== undefined
+    expect((await world.statement('2026-12-03'))?.closing_minor).toBe(
+      isLost ? '0' : row.flaw === 'duplicate' ? '0' : '2500',
+    )
+  },
+)
+
+test('a dishonor that comes too late is told so', async () => {
+  await using world = await achWorld()
+  await world.outcome({ code: 'R01', flaw: 'late' })
+  await world.send(batch([debit()]))
+  await world.until('2026-12-07T09:00')
+  await world.send(dishonor((await world.answers())[0], 'R68'))
+  await world.until('2026-12-11T18:31')
+  expect(codesOf(await world.answers())).toEqual(['R01', 'R72'])
 })
