@@ -1,4 +1,5 @@
 import { Agenda, FieldCipher, type JobHandler, listen, openDatabase } from '@paddock/service'
+import { beginReading } from './answers/read-inbound.ts'
 import { createBankClient } from './bank/bank-client.ts'
 import type { BrokerConfig } from './config.ts'
 import type { BrokerContext } from './context.ts'
@@ -71,6 +72,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
     })
     await refreshMarket(db, config)
     await scheduleDailyJobs(ctx)
+    await beginReading(ctx)
     const url = await listen(app, config)
     events.wake()
     agenda.start()

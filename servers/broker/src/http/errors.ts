@@ -19,9 +19,9 @@ import type { OAuthRejection } from '../oauth/oauth-client.ts'
 import type { OrderRejection } from '../orders/order.ts'
 import type { PositionRejection } from '../positions/position.ts'
 import type { RebalancingRejection } from '../rebalancing/rebalancing.ts'
-import type { ReportRejection } from '../reporting/report-day.ts'
 import type { ReconciliationRejection } from '../reconciliation/reconciliation.ts'
 import type { TraceRejection } from '../reconciliation/trace-subject.ts'
+import type { ReportRejection } from '../reporting/report-day.ts'
 import type { RiskRejection } from '../risk/risk-rejection.ts'
 import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
@@ -198,13 +198,6 @@ export const wireErrors: Record<Rejection, WireError> = {
     status: 422,
     code: 40010001,
     message: (details) => `a transfer in status ${text(details, 'status')} cannot be returned`,
-  },
-  return_needs_cash: {
-    status: 422,
-    code: 40010001,
-    message: (details) =>
-      `the deposit was spent: taking ${text(details, 'amount')} back needs as much free cash, there is ${text(details, 'available')}`,
-    fields: (details) => ({ available: text(details, 'available') }),
   },
 }
 

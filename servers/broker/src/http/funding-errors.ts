@@ -53,6 +53,11 @@ export const transferErrors: Record<TransferRejection, WireError> = {
     message: (details) => `transfer is not cancelable in status ${text(details, 'status')}`,
   },
   transfer_not_found: { status: 404, code: 40410000, message: 'transfer not found' },
+  transfer_not_representable: {
+    status: 422,
+    code: 42210000,
+    message: (details) => `the transfer cannot be presented again: ${text(details, 'reason')}`,
+  },
   transfer_not_reviewable: {
     status: 422,
     code: 42210000,

@@ -2,6 +2,7 @@ import { advanceAccount } from '../accounts/advance-account.ts'
 import { ADVANCE_ACCOUNT } from '../accounts/change-status.ts'
 import { SETTLE_ENROLLMENTS, settleEnrollments } from '../accounts/enrollments.ts'
 import { APPROVE_RELATIONSHIP, approveRelationship } from '../ach/link-bank.ts'
+import { READ_ANSWERS, readAnswers } from '../answers/read-inbound.ts'
 import { APPLY_CORPORATE_ACTION, applyCorporateAction } from '../corporate-actions/run-actions.ts'
 import { collectDebit } from '../instant-funding/collect-debit.ts'
 import { EXECUTE_INSTANT_FUNDING, executeInstantFunding } from '../instant-funding/execute-instant-funding.ts'
@@ -10,6 +11,8 @@ import { COLLECT_DEBIT } from '../instant-funding/schedule-collection.ts'
 import { applyJournalFixture } from '../journals/decide-journal.ts'
 import { EXECUTE_JOURNALS, executeJournals } from '../journals/execute-journal.ts'
 import { APPLY_JOURNAL_FIXTURE } from '../journals/fixture.ts'
+import { endProof, sendProof } from '../origination/end-proof.ts'
+import { END_PROOF, SEND_PROOF } from '../origination/prove-numbers.ts'
 import { runCutoff } from '../origination/run-cutoff.ts'
 import { advanceRun } from '../rebalancing/advance-run.ts'
 import { CHECK_SUBSCRIPTIONS, checkSubscriptions } from '../rebalancing/check-subscriptions.ts'
@@ -38,6 +41,9 @@ export const jobHandlers: Readonly<Record<string, BrokerJob>> = {
   [EXPIRE_TRANSFER]: expireUnreviewed,
   [EXECUTE_JOURNALS]: executeJournals,
   [ORIGINATE_TRANSFER]: runCutoff,
+  [END_PROOF]: endProof,
+  [READ_ANSWERS]: readAnswers,
+  [SEND_PROOF]: sendProof,
   [RUN_SETTLEMENT]: runSettlement,
   [SETTLE_ENROLLMENTS]: settleEnrollments,
   [SETTLE_TRANSFER]: settleTransfer,

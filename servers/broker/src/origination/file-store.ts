@@ -202,7 +202,21 @@ export async function listBatches(db: Db, fileId: AchFileId): Promise<AchBatch[]
     .where('file_id', '=', fileId)
     .orderBy('number')
     .execute()
-  return rows.map((row) => ({
+  return rows.map(toBatch)
+}
+
+export async function findBatch(db: Db, fileId: AchFileId, number: number): Promise<AchBatch | undefined> {
+  const row = await db
+    .selectFrom('ach_batches')
+    .selectAll()
+    .where('file_id', '=', fileId)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toBatch(row)
+}
+
+function toBatch(row: Selectable<DB['ach_batches']>): AchBatch {
+  return {
     number: row.number,
     secCode: row.sec_code,
     description: row.description,
@@ -213,7 +227,7 @@ export async function listBatches(db: Db, fileId: AchFileId): Promise<AchBatch[]
     entries: row.entries,
     debitsMinor: row.debits_minor as UsdMinor,
     creditsMinor: row.credits_minor as UsdMinor,
-  }))
+  }
 }
 
 export async function listEntries(
@@ -284,6 +298,20 @@ export async function findEntriesLike(
 
 export async function setEntryStatus(tx: Tx, id: AchEntryId, status: EntryStatus): Promise<void> {
   await tx.updateTable('ach_entries').set({ status }).where('id', '=', id).execute()
+}
+
+/** Whatever entry of a transfer counts has come back with it. */
+export async function returnEntries(
+  tx: Tx,
+  { accountId, id }: { accountId: AccountId; id: TransferId },
+): Promise<void> {
+  await tx
+    .updateTable('ach_entries')
+    .set({ status: 'RETURNED' })
+    .where('account_id', '=', accountId)
+    .where('transfer_id', '=', id)
+    .where('status', '=', 'BOUND')
+    .execute()
 }
 
 /** All entries of a rejected file at once. */

@@ -78,6 +78,7 @@ export type TransferRejection =
   | 'relationship_invalid'
   | 'transfer_not_cancelable'
   | 'transfer_not_found'
+  | 'transfer_not_representable'
   | 'transfer_not_reviewable'
   | 'wire_below_fee'
   | 'withdrawals_not_permitted'
