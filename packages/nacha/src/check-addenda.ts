@@ -71,7 +71,10 @@ function checkTypes(log: FindingLog, entry: AchEntry, batch: BatchTally, categor
   }
   if (sec === undefined) return
   const alien = types.find((type) => !sec.addendaTypes.includes(type))
-  if (alien !== undefined) say('22-addenda-type', `addenda ${alien} do not go with ${sec.code}`)
+  if (alien !== undefined) {
+    say('22-addenda-type', `addenda ${alien} do not go with ${sec.code}`)
+    return
+  }
   const isZeroDollar = transactionCodes.get(entry.detail.transactionCode)?.use === 'zero_dollar'
   const least = Math.max(sec.minAddenda, isZeroDollar ? 1 : 0)
   if (types.length < least || types.length > sec.maxAddenda) {

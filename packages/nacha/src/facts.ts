@@ -1,6 +1,7 @@
 import { type ChangeReason, changeCodes } from './change-codes.ts'
 import { categoryOf, traceOf } from './check-entry.ts'
 import { type CorrectedData, readCorrectedData } from './corrected-data.ts'
+import { readDay } from './dates.ts'
 import type { AchBatch, AchEntry, AchFile } from './file.ts'
 import type { Addenda, BatchHeader } from './records.ts'
 import { type ReturnReason, returnCodes } from './return-codes.ts'
@@ -20,7 +21,7 @@ export interface EntryFacts {
   readonly companyName: string
   readonly secCode: string
   readonly entryDescription: string
-  /** YYMMDD as it stands there; undefined when it is blank, zeros or no day. */
+  /** YYMMDD; undefined when it is blank, zeros or no day. */
   readonly effectiveDate: string | undefined
   /** Day of the year, put in by the operator. */
   readonly settlementDay: string | undefined
@@ -200,7 +201,7 @@ export function readEntryFacts(header: BatchHeader | undefined, entry: AchEntry)
     companyName: header?.layout === 'batchHeader' ? header.companyName : '',
     secCode: header?.secCode.toUpperCase() ?? '',
     entryDescription: header?.entryDescription ?? '',
-    effectiveDate: given(header?.effectiveDate ?? ''),
+    effectiveDate: dayIn(header?.effectiveDate ?? ''),
     settlementDay: given(header?.settlementDay ?? ''),
     transactionCode: detail.transactionCode,
     direction: directionOf(detail.transactionCode),
@@ -221,5 +222,8 @@ function nameOf({ detail, addenda }: AchEntry): string {
   const first = addenda.find((one) => one.layout === 'iatAddenda10')
   return first?.layout === 'iatAddenda10' ? first.name.trim() : ''
 }
+
+/** Some systems write the first day of their calendar for none. */
+const dayIn = (text: string) => (text !== '000101' && readDay(text) !== undefined ? text : undefined)
 
 const given = (text: string): string | undefined => (/^[ 0]*$/.test(text) ? undefined : text)

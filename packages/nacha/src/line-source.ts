@@ -6,7 +6,6 @@ export interface SourceLine {
   number: number
   /** Decoded, one UTF-16 unit a character, as long as it is in the file (to a limit). */
   text: string
-  isAscii: boolean
   ending: '' | '\n' | '\r\n' | '\r'
 }
 
@@ -18,7 +17,7 @@ const PROBE_BYTES = 4_096
 const MAX_LINE_BYTES = 8_192
 
 // Fatal decoding tells UTF-8 from the single-byte code page.
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const windows1252 = new TextDecoder('windows-1252')
 
 /** Cuts bytes into records, whatever the line ends are; keeps no more than a line between two pushes. */
@@ -27,7 +26,8 @@ export class LineSource {
   #number = 0
   #layout: 'unknown' | 'lines' | 'stream' = 'unknown'
   #skipping = false
-  /** Place of the next carriage return in the chunk at hand; Infinity when there is none. */
+  /** Places of the next line feed and carriage return in the chunk at hand; its length when there is none. */
+  #feedAt = 0
   #returnAt = 0
   /** A byte order mark was there. */
   hadByteOrderMark = false
@@ -69,6 +69,7 @@ export class LineSource {
     const bytes = this.#rest
     // One decode for the whole chunk: a byte is a character here, so places agree.
     const chars = windows1252.decode(bytes)
+    this.#feedAt = -1
     this.#returnAt = -1
     const take = this.#layout === 'stream' ? this.#nextOfStream : this.#nextLine
     for (;;) {
@@ -82,14 +83,9 @@ export class LineSource {
 
   #nextLine(bytes: Uint8Array, chars: string, at: number, isEnd: boolean): Step | undefined {
     if (at >= bytes.length) return undefined
-    let lf = chars.indexOf('\n', at)
-    if (lf === -1) lf = bytes.length
-    let end = lf
-    if (this.#returnAt < at) {
-      const cr = chars.indexOf('\r', at)
-      this.#returnAt = cr === -1 ? Number.POSITIVE_INFINITY : cr
-    }
-    if (this.#returnAt < lf) end = this.#returnAt
+    if (this.#feedAt < at) this.#feedAt = placeOf(chars, '\n', at)
+    if (this.#returnAt < at) this.#returnAt = placeOf(chars, '\r', at)
+    const end = Math.min(this.#feedAt, this.#returnAt)
     const isLast = end === bytes.length
     // A return at the very end may be half of a pair.
     if (!isEnd && end === bytes.length - 1 && bytes[end] === CR) return undefined
@@ -124,8 +120,13 @@ export class LineSource {
   #line(bytes: Uint8Array, ending: SourceLine['ending'], chars = windows1252.decode(bytes)): SourceLine {
     this.#number += 1
     const isAscii = !/[^\0-\x7f]/.test(chars)
-    return { number: this.#number, text: isAscii ? chars : decodeLine(bytes, chars), isAscii, ending }
+    return { number: this.#number, text: isAscii ? chars : decodeLine(bytes, chars), ending }
   }
+}
+
+function placeOf(chars: string, sign: string, from: number): number {
+  const at = chars.indexOf(sign, from)
+  return at === -1 ? chars.length : at
 }
 
 interface Step {

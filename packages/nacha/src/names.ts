@@ -68,7 +68,10 @@ export function foldToAscii(text: string): string {
   return foldSigns(text).replace(/[^\x20-\x7e]/gu, '?')
 }
 
+const PLAIN = /^[\x20-\x5f\x61-\x7e]*$/
+
 function foldSigns(text: string): string {
+  if (PLAIN.test(text)) return text
   let plain = ''
   for (const sign of text.normalize('NFKD')) plain += SISTERS[sign] ?? sign
   return plain.replace(/\p{M}+/gu, '')

@@ -22,6 +22,8 @@ export function readAchFile(input: string | Uint8Array, options: ReaderOptions):
   for (const item of reader.push(bytes)) take(reading, item)
   for (const item of reader.end()) take(reading, item)
   reading.valid = reader.isValid
+  // What was read before nothing proved to be ACH is noise.
+  if (reader.totals.batches === 0) reading.file.batches = []
   return reading
 }
 

@@ -57,6 +57,7 @@ export class AchReader {
   #blankLine: number | undefined
   #ending: SourceLine['ending'] | undefined
   #saidEnding = false
+  #afterControl = 0
   #isUncertain = false
   #isAdvFile = false
   readonly #traces = new Set<number>()
@@ -119,6 +120,10 @@ export class AchReader {
   }
 
   #takeRecord(source: SourceLine): void {
+    if (this.#control !== undefined) {
+      this.#takeAfterControl(source)
+      return
+    }
     const text = checkLine(this.#log, source)
     this.#records += 1
     const line = { ...source, text }
@@ -182,11 +187,19 @@ export class AchReader {
     this.#out.push({ kind: 'header', line: line.number, header })
   }
 
-  /** A file that begins without its header, and what follows a control. */
+  /** Said once: perhaps another file follows, which is read by whoever cuts it off. */
+  #takeAfterControl({ number, text }: SourceLine): void {
+    this.#afterControl += 1
+    if (this.#afterControl > 1) return
+    if (/^[19]\d/.test(text)) {
+      const what = text[0] === '1' ? 'another file follows in the same file' : 'a second file control'
+      this.#log.whole(text[0] === '1' ? '02-second-header' : '02-second-control', number, 'record', what)
+    } else this.#log.whole('02-after-control', number, 'record', 'stands after the file control')
+  }
+
+  /** A file that begins without its header. */
   #checkPlace(line: SourceLine): void {
-    if (this.#control !== undefined) {
-      this.#log.whole('02-after-control', line.number, 'record', 'stands after the file control')
-    } else if (!this.#header && this.#records === 1) {
+    if (!this.#header && this.#records === 1) {
       this.#log.whole('02-file-header', line.number, 'file', 'the file does not begin with a file header')
     }
   }
@@ -310,10 +323,10 @@ export class AchReader {
   #takeBatchControl(line: SourceLine): void {
     this.#closeEntry()
     this.#checkPlace(line)
-    let batch = this.#batch
+    const batch = this.#batch
     if (batch === undefined) {
-      this.#log.whole('02-batch-header', line.number, 'record', 'a batch control stands outside of a batch')
-      batch = this.#openBatch(line.number, undefined, false)
+      this.#log.whole('02-lone-control', line.number, 'record', 'a batch control closes no batch')
+      return
     }
     const isAdv = batch.secCode === 'ADV' || (batch.header === undefined && line.text.startsWith('8280'))
     this.#isAdvFile ||= isAdv
@@ -351,22 +364,14 @@ export class AchReader {
   }
 
   #takeFileControl(line: SourceLine): void {
-    this.#checkPlaceOfControl(line)
+    this.#checkPlace(line)
     this.#closeBatch(line.number)
     const layout = this.#isAdvFile ? 'advFileControl' : 'fileControl'
     const control = readRecord(layout, line.text, (column) =>
       this.#unreadable('26-field', line, layout, column),
     )
-    if (this.#control !== undefined) {
-      this.#log.whole('02-second-control', line.number, 'record', 'a second file control')
-      return
-    }
     this.#control = { line: line.number, control }
     this.#out.push({ kind: 'control', line: line.number, control })
-  }
-
-  #checkPlaceOfControl(line: SourceLine): void {
-    if (this.#control === undefined) this.#checkPlace(line)
   }
 
   #endFile(): void {
@@ -390,7 +395,8 @@ export class AchReader {
       })
     }
     const due = (10 - (this.#records % 10)) % 10
-    if (this.#filler !== due) {
+    // A file that is cut off lacks more than its filler.
+    if (end !== undefined && this.#filler !== due) {
       const message = `${this.#filler} lines of nines follow; ${due} would fill the last block`
       this.#log.whole('02-padding', this.#lastLine, 'file', message)
     }

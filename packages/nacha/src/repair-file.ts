@@ -17,6 +17,7 @@ const LOSSES = new Set([
   '02-second-header',
   '02-second-control',
   '02-batch-header',
+  '02-lone-control',
   '02-lone-addenda',
   '02-after-control',
   '02-file-header',

@@ -37,6 +37,7 @@ export const rules = {
   '02-second-control': rule('F', 'error', 'error', 'there is one file control'),
   '02-batch-header': rule('F', 'error', 'accepted', 'entries stand in a batch'),
   '02-batch-control': rule('F', 'error', 'accepted', 'a batch ends with its control'),
+  '02-lone-control': rule('F', 'error', 'error', 'a batch control closes a batch'),
   '02-lone-addenda': rule('F', 'error', 'error', 'addenda follow their entry'),
   '02-after-control': rule('F', 'error', 'error', 'only filler follows the file control'),
   '02-early-filler': rule('F', 'error', 'accepted', 'filler follows the file control'),
