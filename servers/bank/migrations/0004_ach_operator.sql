@@ -47,7 +47,8 @@ create index ach_entries_by_individual on ach_entries (individual_id);
 
 -- What the receiving bank answers to an entry.
 create table ach_answers (
-  id bigint generated always as identity primary key,
+  -- Counted without a gap, so that a killed operator gives the same trace numbers at its second try.
+  id bigint primary key,
   -- What caused it: the same cause gives one answer.
   key text not null unique,
   file_name text not null,

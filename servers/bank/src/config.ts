@@ -1,5 +1,6 @@
 import type { AchAgreement } from '@paddock/ach-drop'
 import type { WorldClock } from '@paddock/service'
+import type { OperatorStep } from './ach-operator/operator.ts'
 import type { ApiClient } from './context.ts'
 
 export interface BankConfig {
@@ -23,6 +24,8 @@ export interface BankConfig {
         readonly fileKeys: readonly Buffer[]
         /** Default: that of the simulated firm. */
         readonly agreement?: AchAgreement
+        /** For tests: told of each step of the operator, and may end the process there. */
+        readonly onStep?: (step: OperatorStep) => void
       }
     | undefined
   readonly logLevel: string

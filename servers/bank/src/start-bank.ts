@@ -82,8 +82,8 @@ export async function startBank(config: BankConfig): Promise<BankServer> {
 
 async function openOperator(ach: BankConfig['ach']): Promise<AchOperator | undefined> {
   if (ach === undefined) return undefined
-  const drop = await AchDrop.open({ folder: ach.folder, keys: ach.fileKeys })
-  return { drop, agreement: ach.agreement ?? simulatedAgreement }
+  const { folder, fileKeys, agreement = simulatedAgreement, onStep = () => undefined } = ach
+  return { drop: await AchDrop.open({ folder, keys: fileKeys, onStep }), agreement, onStep }
 }
 
 function bindHandlers(context: () => BankContext): Record<string, JobHandler> {

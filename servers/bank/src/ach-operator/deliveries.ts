@@ -25,7 +25,7 @@ export async function isKept(tx: Tx, name: string): Promise<boolean> {
 /** Puts what is due into the drop. Tried again after a crash it writes the same bytes under the same name. */
 export async function deliverDue(
   ctx: BankContext,
-  { drop }: AchOperator,
+  { drop, onStep }: AchOperator,
   at: Temporal.Instant,
 ): Promise<void> {
   const due = await ctx.db
@@ -38,6 +38,7 @@ export async function deliverDue(
     .execute()
   for (const { name, body_cipher } of due) {
     await drop.inbound.put(name, Buffer.from(ctx.cipher.decrypt(body_cipher, cell(name)), 'utf8'))
+    onStep('delivered')
     await ctx.db.updateTable('ach_deliveries').set({ delivered_at: at }).where('name', '=', name).execute()
   }
 }

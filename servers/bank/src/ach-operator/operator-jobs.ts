@@ -21,18 +21,22 @@ const jobs: Readonly<Record<string, OperatorJob>> = {
     await deliverDue(ctx, operator, at)
     await scheduleAt(ctx.db, 'window', nextWindow(at).at)
   },
-  async [queues.settlement](ctx, _operator, at) {
+  async [queues.settlement](ctx, { onStep }, at) {
     await ctx.db.transaction().execute(async (tx) => {
       await lockOperator(tx)
       await settleEntries(ctx, tx, at)
       await settleAnswers(ctx, tx, at)
+      onStep('settling')
     })
+    onStep('settled')
   },
   async [queues.output](ctx, operator, at) {
     await ctx.db.transaction().execute(async (tx) => {
       await lockOperator(tx)
       await writeAnswers(ctx, tx, operator, at)
+      operator.onStep('answers_writing')
     })
+    operator.onStep('answers_written')
     await deliverDue(ctx, operator, at)
   },
   async [queues.statement](ctx, operator, at) {

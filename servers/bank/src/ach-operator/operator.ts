@@ -1,11 +1,27 @@
-import type { AchAgreement, AchDrop } from '@paddock/ach-drop'
+import type { AchAgreement, AchDrop, PutStep } from '@paddock/ach-drop'
 import type { AchEntry, BatchHeader } from '@paddock/nacha'
 
 /** What the operator works with: the drop that it shares with a firm, and what it agreed on with it. */
 export interface AchOperator {
   readonly drop: AchDrop
   readonly agreement: AchAgreement
+  /** For tests: told of each step, and may end the process there. */
+  readonly onStep: (step: OperatorStep) => void
 }
+
+/** Where the operator can be cut off: `…ing` is before the commit. */
+export const operatorSteps = [
+  'file_read',
+  'file_taking',
+  'file_taken',
+  'file_put_away',
+  'settling',
+  'settled',
+  'answers_writing',
+  'answers_written',
+  'delivered',
+] as const
+export type OperatorStep = (typeof operatorSteps)[number] | PutStep
 
 export type EntryKind = 'forward' | 'prenote' | 'dishonored_return' | 'refused_correction'
 export type Direction = 'debit' | 'credit'

@@ -20,13 +20,17 @@ export async function takeFiles(ctx: BankContext, operator: AchOperator, window:
       if (error instanceof DropRefused) return undefined
       throw error
     })
+    operator.onStep('file_read')
     await ctx.db.transaction().execute(async (tx) => {
       await lockOperator(tx)
       if (await isTaken(tx, name)) return
       if (bytes === undefined) await refuseUnreadable(ctx, tx, name, window)
       else await takeFile(ctx, tx, operator, { name, bytes, window })
+      operator.onStep('file_taking')
     })
+    operator.onStep('file_taken')
     await outbound.putAway(name)
+    operator.onStep('file_put_away')
   }
 }
 

@@ -57,7 +57,7 @@ export interface AchAnswers {
   due_at: Temporal.Instant;
   file_name: string;
   flaw: string | null;
-  id: Generated<bigint>;
+  id: bigint;
   key: string;
   kind: string;
   line: number;
