@@ -8,6 +8,7 @@ import { findAnswer, resolveAnswer } from './answer-store.ts'
 import { type AchCase, findCase, listOverdueCases, updateCase } from './case-store.ts'
 
 export type AnswerRejection =
+  | 'ach_file_not_found'
   | 'answer_not_applicable'
   | 'answer_not_found'
   | 'answer_not_parked'

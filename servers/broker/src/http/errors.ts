@@ -5,6 +5,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { AccountRejection } from '../accounts/account.ts'
 import type { RelationshipRejection } from '../ach/relationship.ts'
 import type { ActivityRejection } from '../activities/activity-id.ts'
+import type { AnswerRejection } from '../answers/decide-case.ts'
 import type { BankRefusal } from '../bank/bank-client.ts'
 import type { CorporateActionRejection } from '../corporate-actions/corporate-action.ts'
 import type { DocumentRejection } from '../documents/document.ts'
@@ -17,6 +18,7 @@ import type { KeyRejection } from '../keys/api-key.ts'
 import type { MarketDataRejection } from '../market-data/history-page.ts'
 import type { OAuthRejection } from '../oauth/oauth-client.ts'
 import type { OrderRejection } from '../orders/order.ts'
+import type { ProofRejection } from '../origination/proof.ts'
 import type { PositionRejection } from '../positions/position.ts'
 import type { RebalancingRejection } from '../rebalancing/rebalancing.ts'
 import type { ReconciliationRejection } from '../reconciliation/reconciliation.ts'
@@ -28,6 +30,7 @@ import type { TransferRejection } from '../transfers/transfer.ts'
 import type { WatchlistRejection } from '../watchlists/watchlist.ts'
 import type { BankRejection } from '../wires/recipient-bank.ts'
 import { accountErrors } from './account-errors.ts'
+import { achErrors } from './ach-errors.ts'
 import { corporateActionErrors } from './corporate-action-errors.ts'
 import { bankErrors, relationshipErrors, transferErrors } from './funding-errors.ts'
 import { instantFundingErrors } from './instant-funding-errors.ts'
@@ -46,6 +49,8 @@ import { watchlistErrors } from './watchlist-errors.ts'
 import { type Details, type WireError, WireRefused } from './wire-error.ts'
 
 export type Rejection =
+  | AnswerRejection
+  | ProofRejection
   | AccountRejection
   | ActivityRejection
   | RelationshipRejection
@@ -78,6 +83,7 @@ const text = (details: Details, key: string) => String(details[key])
 /** Every rejection has one wire answer. A new rejection without a row here does not compile. */
 export const wireErrors: Record<Rejection, WireError> = {
   ...keyErrors,
+  ...achErrors,
   ...oauthErrors,
   ...rebalancingErrors,
   ...accountErrors,

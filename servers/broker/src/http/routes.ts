@@ -21,6 +21,9 @@ import { oauthRoutes } from './oauth.ts'
 import { oauthClientRoutes } from './oauth-clients.ts'
 import { oauthTokenRoutes } from './oauth-tokens.ts'
 import { opsRoutes } from './ops.ts'
+import { opsAchBankRoutes } from './ops-ach-banks.ts'
+import { opsAchFileRoutes } from './ops-ach-files.ts'
+import { opsAchParkedRoutes } from './ops-ach-parked.ts'
 import { opsAchTraceRoutes } from './ops-ach-trace.ts'
 import { opsJournalRoutes } from './ops-journals.ts'
 import { opsLotRoutes } from './ops-lots.ts'
@@ -59,6 +62,9 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'funding', routes: instantFundingFigureRoutes },
   { area: 'funding', routes: instantSettlementRoutes },
   { area: 'admin', routes: opsTransferRoutes },
+  { area: 'admin', routes: opsAchFileRoutes },
+  { area: 'admin', routes: opsAchParkedRoutes },
+  { area: 'admin', routes: opsAchBankRoutes },
   { area: 'admin', routes: opsLotRoutes },
   { area: 'admin', routes: opsRiskRoutes },
   { area: 'admin', routes: opsReturnRateRoutes },

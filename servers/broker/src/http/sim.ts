@@ -2,6 +2,7 @@ import { TransferBody, Uuid } from '@paddock/broker-wire'
 import type { Happening, HttpServer } from '@paddock/service'
 import { z } from 'zod'
 import type { AccountId } from '../accounts/account.ts'
+import { readInbound } from '../answers/read-inbound.ts'
 import type { BrokerContext } from '../context.ts'
 import { advanceClock, type ClockMove } from '../sim/advance-clock.ts'
 import { RETURN_CODE } from '../transfers/return-codes.ts'
@@ -48,6 +49,7 @@ export async function serveSimulation(app: HttpServer, ctx: BrokerContext): Prom
       })
       serveClock(sim as unknown as HttpServer, ctx)
       serveOutcomes(sim as unknown as HttpServer, ctx)
+      serveAchDoors(sim as unknown as HttpServer, ctx)
       serveAccountDoors(sim as unknown as HttpServer, ctx)
       serveCorporateActions(sim as unknown as HttpServer, ctx)
       serveMarketDoors(sim as unknown as HttpServer, ctx)
@@ -127,6 +129,20 @@ function serveOutcomes(sim: HttpServer, ctx: BrokerContext): void {
       const id = params.id as TransferId
       return presentTransfer(await returnTransfer(ctx, await ownerOf(ctx, id), id, body.code))
     },
+  )
+}
+
+function serveAchDoors(sim: HttpServer, ctx: BrokerContext): void {
+  sim.post(
+    '/ach/read',
+    {
+      schema: {
+        summary: 'Read what the bank has delivered, before its hour',
+        tags,
+        response: { 200: z.object({ files: z.number() }) },
+      },
+    },
+    async () => ({ files: await readInbound(ctx) }),
   )
 }
 

@@ -119,6 +119,7 @@ export function presentTransfer(transfer: Transfer) {
     // The vendor's client does not know EXPIRED; the reason tells it (contracts/alpaca/transfers.md §3).
     status: transfer.status === 'EXPIRED' ? ('CANCELED' as const) : transfer.status,
     reason: transfer.reason ?? null,
+    ...(transfer.returnCode === undefined ? {} : { return_code: transfer.returnCode }),
     amount: trimmedUsd(amountMinor),
     requested_amount: trimmedUsd(amountMinor + feeMinor),
     fee: trimmedUsd(feeMinor),

@@ -22,7 +22,6 @@ export type Proof = {
 }
 
 export type ProofRejection =
-  | 'amounts_wrong'
   | 'proof_exists'
   | 'proof_locked'
   | 'proof_not_found'

@@ -5,15 +5,17 @@ import type { UsdMinor } from '@paddock/money'
 import { scheduleJob } from '@paddock/service'
 import { sql } from 'kysely'
 import type { AccountId, AccountStatus } from '../accounts/account.ts'
-import type { LockedAccount } from '../accounts/account-store.ts'
+import { type LockedAccount, lockAccount } from '../accounts/account-store.ts'
 import { currentBank } from '../ach/bank-version-store.ts'
+import { findRelationship } from '../ach/relationship-store.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import { transact } from '../db/transact.ts'
 import { ACH_CLEARING, ACH_EXPENSES } from '../ledger-accounts.ts'
 import type { TransferDirection } from '../transfers/transfer.ts'
 import type { EntryPurpose } from './ach-file.ts'
-import type { Proof, ProofMethod } from './proof.ts'
-import { insertProof, listDueProofs, updateProof } from './proof-store.ts'
+import { type Proof, type ProofMethod, ProofRejected } from './proof.ts'
+import { findProof, insertProof, listDueProofs, updateProof } from './proof-store.ts'
 import { ownerTypeOf, type ReadyEntry, refusalOfNumbers } from './ready-entry.ts'
 import { datesWhenAsked, datesWhenSealed, type SendingDates } from './timetable.ts'
 
@@ -53,6 +55,22 @@ export async function startProof(
   }
   await insertProof(ctx, tx, proof, now)
   await scheduleProof(tx, proof)
+}
+
+/** An operator wants proof of a bank account that waits. */
+export async function requestProof(
+  ctx: BrokerContext,
+  wanted: ProofJob & { method: ProofMethod },
+): Promise<void> {
+  const { accountId, relationshipId } = wanted
+  await transact(ctx, async (tx) => {
+    await lockAccount(tx, accountId)
+    const status = (await findRelationship(tx, accountId, relationshipId))?.status
+    if (status !== 'QUEUED' && status !== 'PENDING')
+      throw new ProofRejected('relationship_not_provable', { status })
+    if ((await findProof(ctx, tx, wanted)) !== undefined) throw new ProofRejected('proof_exists')
+    await startProof(ctx, tx, wanted, ctx.clock.now())
+  })
 }
 
 export async function scheduleProof(

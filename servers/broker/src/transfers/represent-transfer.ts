@@ -98,6 +98,7 @@ async function queueAgain(
     presentation: returned.presentation + 1,
     status: 'QUEUED',
     reason: undefined,
+    returnCode: undefined,
     additionalInformation: undefined,
     withdrawableOn: undefined,
     createdAt: now,

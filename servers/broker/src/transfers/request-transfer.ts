@@ -107,6 +107,7 @@ async function queueTransfer(
     holdBankingDays,
     status: 'QUEUED',
     reason: undefined,
+    returnCode: undefined,
     withdrawableOn: undefined,
     createdAt: now,
     updatedAt: now,

@@ -189,6 +189,7 @@ export function toTransfer(row: Selectable<DB['transfers']>): Transfer {
     presentation: row.presentation,
     status: row.status as TransferStatus,
     reason: row.reason ?? undefined,
+    returnCode: row.return_code ?? undefined,
     additionalInformation: row.additional_information ?? undefined,
     cutoffAt: row.cutoff_at ?? undefined,
     settlesOn: row.settles_on ?? undefined,

@@ -61,6 +61,8 @@ export type Transfer = {
   readonly presentation: number
   readonly status: TransferStatus
   readonly reason: string | undefined
+  /** Of a returned ACH transfer, such as R01. */
+  readonly returnCode: string | undefined
   readonly additionalInformation: string | undefined
   readonly cutoffAt: Temporal.Instant | undefined
   readonly settlesOn: Temporal.PlainDate | undefined
