@@ -1,5 +1,5 @@
 import { bankChecks } from '@paddock/bank'
-import { brokerChecks } from '@paddock/broker'
+import { achFileChecks, brokerChecks } from '@paddock/broker'
 import { type Check, type LedgerTables, type LedgerTx, ledgerChecks } from '@paddock/ledger'
 import { openDatabase } from '@paddock/service'
 import { sql } from 'kysely'
@@ -15,7 +15,7 @@ export interface CheckResult {
 /** Looks at the broker's books, the platform's mirror of them and the banks', all in one snapshot; changes nothing. */
 export async function verifyBooks(
   ownerUrl: string,
-  { isBrokerOurs }: { isBrokerOurs: boolean },
+  { isBrokerOurs, achFileKeys }: { isBrokerOurs: boolean; achFileKeys: readonly Buffer[] },
 ): Promise<CheckResult[]> {
   // The books may be large: a check may take longer than a request ever should.
   const db = openDatabase<LedgerTables>({
@@ -34,6 +34,7 @@ export async function verifyBooks(
         const checks = [
           ...ledgerChecks,
           ...brokerChecks,
+          ...achFileChecks(achFileKeys),
           ...(isBrokerOurs && (await hasTable(tx, 'platform.intents')) ? mirrorChecks : []),
           ...((await hasTable(tx, 'bank.bank_entries')) ? bankChecks : []),
         ]

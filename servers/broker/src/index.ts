@@ -17,6 +17,7 @@ import { nextOrderDueAt, workDueOrders } from './orders/work-orders.ts'
 import { openAchDesk } from './origination/ach-desk.ts'
 import { createHoldings } from './positions/holdings.ts'
 
+export { achFileChecks } from './checks/ach-file-checks.ts'
 export { brokerChecks } from './checks/broker-checks.ts'
 export type { BrokerConfig } from './config.ts'
 export { brokerMigrations } from './migrations.ts'

@@ -2,6 +2,7 @@ import { type Check, checkByQuery } from '@paddock/ledger'
 import { sql } from 'kysely'
 import { finalStatuses } from '../orders/order.ts'
 import { accountChecks } from './account-checks.ts'
+import { achLedgerChecks } from './ach-ledger-checks.ts'
 import { achRiskChecks } from './ach-risk-checks.ts'
 import { activityChecks } from './activities-checks.ts'
 import { corporateActionChecks } from './corporate-action-checks.ts'
@@ -182,6 +183,7 @@ export const brokerChecks: readonly Check[] = [
   ...firmChecks,
   ...fundingChecks,
   ...achRiskChecks,
+  ...achLedgerChecks,
   ...rebalancingChecks,
   ...tradingChecks,
   ...orderChecks,
