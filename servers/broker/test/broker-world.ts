@@ -83,13 +83,13 @@ export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
     keys: KEYS,
     cipherKey: Buffer.alloc(32, 7),
     bank: { baseUrl: 'http://127.0.0.1:9', clientId: 'nobody', secret: 'nothing' },
-    ach: { folder: folder.path, fileKeys: [Buffer.alloc(32, 9)] },
     marketHours: 'always',
     webOrigins: ['http://localhost:4000'],
     seed: 'broker-tests',
     logLevel: 'silent',
     requestsPerMinute: 1_000_000,
     ...change,
+    ach: { ...change.ach, folder: folder.path, fileKeys: [Buffer.alloc(32, 9)] },
   }
   const db = openDatabase<DB>({ url: database.url, schema: 'broker', maxConnections: 4 })
   const broker = await startBroker(config)
