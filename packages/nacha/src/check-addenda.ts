@@ -117,7 +117,7 @@ function checkAnswer(log: FindingLog, line: number, answer: Answer): void {
 }
 
 function checkChange(
-  { code, correctedData }: { code: string; correctedData: string },
+  { layout, code, correctedData }: { layout: string; code: string; correctedData: string },
   say: (rule: RuleName, field: string, message: string) => void,
 ): void {
   const change = changeCodes.get(code)
@@ -125,7 +125,7 @@ function checkChange(
   if (correctedData.trim() === '') {
     say('22-corrected-data', 'correctedData', 'is blank')
   } else if (!change.manual) {
-    const corrected = readCorrectedData(code, correctedData)
+    const corrected = readCorrectedData(code, correctedData, { isIat: layout === 'iatChangeAddenda' })
     if (corrected === undefined) {
       say('22-corrected-data-unclear', 'correctedData', `is not the ${change.meaning} that ${code} asks for`)
     } else if (corrected.how === 'tokens') {

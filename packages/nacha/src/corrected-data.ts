@@ -19,7 +19,7 @@ export interface CorrectedData {
 
 const accepts: Readonly<Record<CorrectedField, (text: string) => boolean>> = {
   routingNumber: isRoutingNumber,
-  accountNumber: (text) => /^[A-Za-z0-9-]{1,17}$/.test(text) && !/^0+$/.test(text),
+  accountNumber: (text) => /^[A-Za-z0-9-]{1,35}$/.test(text) && !/^0+$/.test(text),
   transactionCode: (text) => transactionCodes.has(text),
   name: (text) => text !== '',
   individualId: (text) => text !== '',
@@ -28,11 +28,22 @@ const accepts: Readonly<Record<CorrectedField, (text: string) => boolean>> = {
 }
 
 /** By the columns of the code, else by tokens; undefined is for a person. Empty data of C13 are right. */
-export function readCorrectedData(code: string, correctedData: string): CorrectedData | undefined {
-  const change = changeCodes.get(code)
+export function readCorrectedData(
+  code: string,
+  correctedData: string,
+  { isIat = false }: { isIat?: boolean } = {},
+): CorrectedData | undefined {
+  const change = isIat ? international(changeCodes.get(code)) : changeCodes.get(code)
   if (change === undefined || change.manual) return undefined
   if (change.places.length === 0) return { how: 'position' }
   return byPosition(change, correctedData) ?? byTokens(change, correctedData)
+}
+
+/** An international account or name that stands alone may take all 35 characters. */
+function international(change: ChangeReason | undefined): ChangeReason | undefined {
+  const [only] = change?.places ?? []
+  if (change === undefined || only === undefined || change.places.length > 1) return change
+  return { ...change, places: [{ ...only, width: Math.max(only.width, 35) }] }
 }
 
 function byPosition({ places }: ChangeReason, text: string): CorrectedData | undefined {
@@ -58,9 +69,9 @@ function byTokens({ code, places }: ChangeReason, text: string): CorrectedData |
   }
   if (tokens.length !== places.length) return undefined
   const values: Partial<Record<CorrectedField, string>> = {}
-  for (const [index, { field }] of places.entries()) {
+  for (const [index, { field, width }] of places.entries()) {
     const value = tokens[index] ?? ''
-    if (!accepts[field](value)) return undefined
+    if (!accepts[field](value) || value.length > width) return undefined
     values[field] = value
   }
   return typed(values, 'tokens')

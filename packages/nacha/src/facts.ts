@@ -155,7 +155,9 @@ function readAnswer(facts: EntryFacts, answer: Answer): AchFact {
     case 'changeAddenda':
     case 'iatChangeAddenda': {
       const correctedText = answer.correctedData
-      const corrected = readCorrectedData(code, correctedText)
+      const corrected = readCorrectedData(code, correctedText, {
+        isIat: answer.layout === 'iatChangeAddenda',
+      })
       return { ...head, kind: 'correction', change: changeCodes.get(code), correctedText, corrected }
     }
     case 'refusedChangeAddenda': {

@@ -6,7 +6,7 @@ import { achName, foldName, foldToAscii } from './names.ts'
 import { readAchFile } from './read-file.ts'
 import { writeAchFile } from './writer.ts'
 
-test.for([
+test.for<[string, string]>([
   ['Avéry Quïll', 'AVERY QUILL'],
   ['Siobhán O’Neill-Smith', "SIOBHAN O'NEILL-SMITH"],
   ['Jürgen Groß', 'JURGEN GROSS'],

@@ -2,6 +2,7 @@ import { traceOf } from './check-entry.ts'
 import type { AchBatch, AchEntry, AchFile, Finding } from './file.ts'
 import { foldToAscii } from './names.ts'
 import { readAchFile } from './read-file.ts'
+import { FieldRefused } from './record.ts'
 import type { AchRecord, Addenda, BatchHeader, FileHeader } from './records.ts'
 import { tableOf } from './records.ts'
 import { renderAchFile } from './render-file.ts'
@@ -54,9 +55,22 @@ export function repairAchFile(input: string | Uint8Array): Repair {
     return LOSSES.has(rule) || (/^(?:17-amount|26-field)$/.test(rule) && !RECOUNTED.has(field))
   })
   if (losses.length > 0 || file.header === undefined) return { text: undefined, losses }
-  const text = renderAchFile(repairedFile(file, file.header))
+  const text = rendered(repairedFile(file, file.header))
+  if (typeof text !== 'string') return { text: undefined, losses: [text] }
   const { findings: after } = readAchFile(text, { mode: 'strict' })
   return { text, findings, remaining: after.filter(({ severity }) => severity === 'error') }
+}
+
+/** What still does not fit its column, such as letters in the date of the file, is not guessed. */
+function rendered(file: AchFile): string | Finding {
+  try {
+    return renderAchFile(file)
+  } catch (error) {
+    if (!(error instanceof FieldRefused)) throw error
+    const { field, reason, record } = error
+    const message = `of ${record} ${reason}`
+    return { line: 1, column: 1, field, rule: '26-field', severity: 'error', message }
+  }
 }
 
 function repairedFile(file: AchFile, header: FileHeader): AchFile {
