@@ -89,7 +89,7 @@ export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
     logLevel: 'silent',
     requestsPerMinute: 1_000_000,
     ...change,
-    ach: { ...change.ach, folder: folder.path, fileKeys: [Buffer.alloc(32, 9)] },
+    ach: { ...change.ach, folder: change.ach?.folder || folder.path, fileKeys: [Buffer.alloc(32, 9)] },
   }
   const db = openDatabase<DB>({ url: database.url, schema: 'broker', maxConnections: 4 })
   const broker = await startBroker(config)

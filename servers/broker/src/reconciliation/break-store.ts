@@ -94,13 +94,16 @@ export async function listOpenBreaks(db: Db): Promise<Break[]> {
   return rows.map(toBreak)
 }
 
-/** What a person accepted as it is, by kind, subject and amount: found again it is not told again. */
+/** A journal against these must make them go; against a single thing it is the last word about it. */
+const sums: readonly BreakKind[] = ['bank_balance_differs', 'cash_book_out', 'clearing_unexplained']
+
+/** What a person accepted or booked, by kind, subject and amount: found again it is not told again. */
 export async function listAccepted(db: Db): Promise<Set<string>> {
   const rows = await db
     .selectFrom('reconciliation_breaks')
     .select(['kind', 'subject', 'amount_minor'])
     .where('state', '=', 'RESOLVED')
-    .where('resolution', '=', 'note')
+    .where((e) => e.or([e('resolution', '=', 'note'), e('kind', 'not in', sums)]))
     .execute()
   return new Set(rows.map((row) => acceptedKey(row.kind, row.subject, row.amount_minor)))
 }

@@ -13,7 +13,8 @@ type Sums = {
 
 /**
  * What lies in clearing is what the books have settled and the bank has not, or the other way round, entry by
- * entry; what never was in a file, and what was booked there for other reasons, is told apart.
+ * entry; what never was in a file, and what was booked there for other reasons, is told apart. A journal that
+ * resolved a break has explained it.
  */
 export const clearingCheck: ReconciliationCheck = {
   name: 'clearing',
@@ -52,7 +53,7 @@ export const clearingCheck: ReconciliationCheck = {
             and booked.cause_id not in (select transfer_id from entries where transfer_id is not null)), 0)
           as without_file,
         coalesce((select sum(amount) from moved
-          where cause_kind not in ('transfer', 'ach_statement')), 0) as others`.execute(db)
+          where cause_kind not in ('transfer', 'ach_statement', 'reconciliation')), 0) as others`.execute(db)
     const sums = rows[0] as Sums
     const { clearing, in_transit: inTransit, without_file: withoutFile, others } = sums
     const unexplained = clearing - inTransit - withoutFile - others

@@ -1,4 +1,4 @@
-import { isBankingDay, nextBankingDay } from '@paddock/calendar'
+import { isBankingDay, newYorkInstant, nextBankingDay } from '@paddock/calendar'
 import { readBalances } from '@paddock/ledger'
 import { formatUsd, type UsdMinor } from '@paddock/money'
 import { sql } from 'kysely'
@@ -16,9 +16,9 @@ type StatementRow = {
 /** Whether the bank told every banking day, each beginning where the one before has ended. */
 export const statementsCheck: ReconciliationCheck = {
   name: 'statements',
-  async compare(_ctx, db, day): Promise<Compared> {
+  async compare({ clock }, db, day): Promise<Compared> {
     const rows = await readStatements(db, day)
-    return { compared: rows.length, found: [...missing(rows, day), ...outOfLine(rows)] }
+    return { compared: rows.length, found: [...missing(rows, day, clock.now()), ...outOfLine(rows)] }
   },
 }
 
@@ -33,14 +33,18 @@ async function readStatements(db: Db, day: Temporal.PlainDate): Promise<Statemen
   return rows
 }
 
+/** The bank writes it in the evening, and the next reading of the drop finds it. */
+const STATEMENT_BY = Temporal.PlainTime.from('23:00')
+
 /** From the first statement on. Whoever never sent one is found by the batches that are not on it. */
-function missing(rows: readonly StatementRow[], day: Temporal.PlainDate): Found[] {
+function missing(rows: readonly StatementRow[], day: Temporal.PlainDate, now: Temporal.Instant): Found[] {
   const [first] = rows
   if (first === undefined) return []
   const told = new Set(rows.map((row) => row.day.toString()))
   const found: Found[] = []
   for (let one = first.day; Temporal.PlainDate.compare(one, day) <= 0; one = nextBankingDay(one)) {
     if (!isBankingDay(one) || told.has(one.toString())) continue
+    if (Temporal.Instant.compare(now, newYorkInstant(one, STATEMENT_BY)) < 0) continue
     found.push({
       kind: 'statement_missing',
       subject: one.toString(),
