@@ -1,6 +1,7 @@
 import type { BatchHeader, EntryLayout } from './records.ts'
 import type { AnswerKind } from './return-codes.ts'
 import { HASH_MODULUS } from './routing-number.ts'
+import { layoutOf } from './sec-codes.ts'
 import { directionOf } from './transaction-codes.ts'
 
 export type EntryCategory = 'forward' | AnswerKind
@@ -24,6 +25,26 @@ export interface BatchTally {
   isUncertain: boolean
   category: EntryCategory | undefined
   lastTrace: string
+}
+
+export function newTally(line: number, header: BatchHeader | undefined, isIat: boolean): BatchTally {
+  const secCode = header?.secCode.toUpperCase() ?? ''
+  return {
+    line,
+    header,
+    secCode,
+    layout: isIat ? 'iatEntryDetail' : layoutOf(secCode),
+    isIat,
+    isReversal: header?.entryDescription === 'REVERSAL',
+    entries: 0,
+    addenda: 0,
+    debitMinor: 0n,
+    creditMinor: 0n,
+    hash: 0,
+    isUncertain: false,
+    category: undefined,
+    lastTrace: '',
+  }
 }
 
 export const hashOf = (tally: { hash: number }): bigint => BigInt(tally.hash) % HASH_MODULUS

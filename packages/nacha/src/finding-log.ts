@@ -1,4 +1,5 @@
 import type { Finding, ReadMode, Severity } from './file.ts'
+import type { PlacedColumn } from './record.ts'
 import { type RecordLayout, tableOf } from './records.ts'
 import { type RuleName, rules } from './rules.ts'
 
@@ -28,6 +29,16 @@ export class FindingLog {
   field(rule: RuleName, line: number, layout: RecordLayout, field: string, message: string): void {
     const column = tableOf(layout).columns.find(({ name }) => name === field)?.start ?? 1
     this.add({ rule, line, column, field, message })
+  }
+
+  /** A column whose characters are no value. */
+  unreadable(rule: RuleName, line: number, layout: RecordLayout, { name, column }: PlacedColumn): void {
+    if (column.kind === 'literal') return
+    if (column.kind === 'reserved') this.field('26-reserved', line, layout, name, 'is not blank')
+    else {
+      const digits = column.width === 1 ? 'digit' : 'digits'
+      this.field(rule, line, layout, name, `must be ${column.width} ${digits}`)
+    }
   }
 
   /** About a whole record, batch or file. */

@@ -1,15 +1,14 @@
-import { addToTally, type BatchTally, hashOf } from './batch-tally.ts'
-import { checkAddenda } from './check-addenda.ts'
+import { addToTally, type BatchTally, hashOf, newTally } from './batch-tally.ts'
 import { checkBatchControl, checkBatchHeader, checkEffectiveDate } from './check-batch.ts'
-import { categoryOf, checkCategory, checkEntry, traceOf } from './check-entry.ts'
+import { traceOf } from './check-entry.ts'
 import { checkFileControl, checkFileHeader } from './check-file-records.ts'
 import { checkLength, checkLine, looksLikeRecord } from './check-line.ts'
 import { type Day, readDay } from './dates.ts'
 import type { AchEntry, AchTotals, Finding, ReadMode } from './file.ts'
 import { FindingLog } from './finding-log.ts'
 import { LineSource, type SourceLine } from './line-source.ts'
-import { readAddenda, readEntry } from './read-records.ts'
-import { type PlacedColumn, RECORD_WIDTH } from './record.ts'
+import { type PendingEntry, readPendingEntry } from './pending-entry.ts'
+import { RECORD_WIDTH } from './record.ts'
 import {
   type BatchControl,
   type BatchHeader,
@@ -18,8 +17,6 @@ import {
   readRecord,
 } from './records.ts'
 import { HASH_MODULUS } from './routing-number.ts'
-import type { RuleName } from './rules.ts'
-import { layoutOf } from './sec-codes.ts'
 
 /** What a reader tells, in the order of the file. */
 export type AchItem =
@@ -46,7 +43,7 @@ export class AchReader {
   readonly #log: FindingLog
   #out: AchItem[] = []
   #batch: BatchTally | undefined
-  #pending: { line: SourceLine; addenda: string[] } | undefined
+  #pending: PendingEntry | undefined
   #createdOn: Day | undefined
   #header = false
   #control: { line: number; control: FileControl } | undefined
@@ -210,7 +207,7 @@ export class AchReader {
     const isIat = line.text.slice(50, 53).toUpperCase() === 'IAT' || line.text.slice(4, 10) === 'IATCOR'
     const layout = isIat ? 'iatBatchHeader' : 'batchHeader'
     const header = readRecord(layout, line.text, (column) => {
-      if (column.name !== 'serviceClass') this.#unreadable('26-field', line, layout, column)
+      if (column.name !== 'serviceClass') this.#log.unreadable('26-field', line.number, layout, column)
     })
     checkBatchHeader(this.#log, line.number, header)
     if (header.batchNumber <= this.#lastBatchNumber) {
@@ -222,24 +219,8 @@ export class AchReader {
   }
 
   #openBatch(line: number, header: BatchHeader | undefined, isIat: boolean): BatchTally {
-    const secCode = header?.secCode.toUpperCase() ?? ''
     this.totals.batches += 1
-    this.#batch = {
-      line,
-      header,
-      secCode,
-      layout: isIat ? 'iatEntryDetail' : layoutOf(secCode),
-      isIat,
-      isReversal: header?.entryDescription === 'REVERSAL',
-      entries: 0,
-      addenda: 0,
-      debitMinor: 0n,
-      creditMinor: 0n,
-      hash: 0,
-      isUncertain: false,
-      category: undefined,
-      lastTrace: '',
-    }
+    this.#batch = newTally(line, header, isIat)
     this.#out.push({ kind: 'batch', line, header })
     return this.#batch
   }
@@ -269,31 +250,11 @@ export class AchReader {
     const batch = this.#batch
     if (pending === undefined || batch === undefined) return
     this.#pending = undefined
-    const unreadable: string[] = []
-    const detail = readEntry(batch.layout, pending.line.text, (column) => {
-      unreadable.push(column.name)
-      if (column.name === 'receivingDfi' || column.name === 'transactionCode') return
-      const rule = column.name === 'amountMinor' ? '17-amount' : '26-field'
-      this.#unreadable(rule, pending.line, batch.layout, column)
-    })
-    const addenda = pending.addenda.map((text, index) =>
-      readAddenda(text, batch.isIat, (column, layout) => {
-        this.#unreadable('26-field', { number: pending.line.number + index + 1 }, layout, column)
-      }),
-    )
-    const entry: AchEntry = { line: pending.line.number, detail, addenda, unreadable }
-    const category = categoryOf(entry)
-    if (
-      batch.entries === 0 &&
-      category === 'forward' &&
-      batch.header !== undefined &&
-      batch.secCode !== 'COR'
-    ) {
+    const { entry, category } = readPendingEntry(this.#log, pending, batch)
+    const isDated = batch.entries === 0 && category === 'forward' && batch.secCode !== 'COR'
+    if (isDated && batch.header !== undefined) {
       checkEffectiveDate(this.#log, batch.line, batch.header, this.#createdOn)
     }
-    checkEntry(this.#log, entry, batch, category)
-    checkCategory(this.#log, entry, batch, category)
-    checkAddenda(this.#log, entry, batch, category)
     this.#tally(entry, batch, category)
     this.#out.push({ kind: 'entry', batch: batch.header, entry })
   }
@@ -332,7 +293,7 @@ export class AchReader {
     this.#isAdvFile ||= isAdv
     const layout = isAdv ? 'advBatchControl' : 'batchControl'
     const control = readRecord(layout, line.text, (column) =>
-      this.#unreadable('26-field', line, layout, column),
+      this.#log.unreadable('26-field', line.number, layout, column),
     )
     if (batch.entries === 0) {
       this.#log.whole('07-no-entry', batch.line, 'batch', 'the batch has no entry')
@@ -368,7 +329,7 @@ export class AchReader {
     this.#closeBatch(line.number)
     const layout = this.#isAdvFile ? 'advFileControl' : 'fileControl'
     const control = readRecord(layout, line.text, (column) =>
-      this.#unreadable('26-field', line, layout, column),
+      this.#log.unreadable('26-field', line.number, layout, column),
     )
     this.#control = { line: line.number, control }
     this.#out.push({ kind: 'control', line: line.number, control })
@@ -400,24 +361,6 @@ export class AchReader {
       const message = `${this.#filler} lines of nines follow; ${due} would fill the last block`
       this.#log.whole('02-padding', this.#lastLine, 'file', message)
     }
-  }
-
-  #unreadable(
-    rule: RuleName,
-    { number }: { number: number },
-    layout: Parameters<FindingLog['field']>[2],
-    { name, column }: PlacedColumn,
-  ): void {
-    if (column.kind === 'literal') return
-    if (column.kind === 'reserved') this.#log.field('26-reserved', number, layout, name, 'is not blank')
-    else
-      this.#log.field(
-        rule,
-        number,
-        layout,
-        name,
-        `must be ${column.width} ${column.width === 1 ? 'digit' : 'digits'}`,
-      )
   }
 }
 

@@ -27,7 +27,7 @@ function putThrough(bytes: Uint8Array): void {
   }
   const repair = repairAchFile(bytes)
   if (repair.text === undefined) return
-  for (const line of repair.text.trimEnd().split('\n')) expect(line).toMatch(/^[\x20-\x7e]{94}$/)
+  for (const line of repair.text.split('\n').slice(0, -1)) expect(line).toMatch(/^[\x20-\x7e]{94}$/)
 }
 
 test('random bytes are not valid and never throw', () => {
