@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { achWorld, type AchWorld } from './ach-world.ts'
+import { type AchWorld, achWorld } from './ach-world.ts'
 import { NUMBERS } from './broker-world.ts'
 import { booksAreRight } from './funding-facts.ts'
 
@@ -11,7 +11,9 @@ async function linkByHand(world: AchWorld) {
 }
 
 const statusOf = async (world: AchWorld, id: string) => {
-  const all = await world.must(world.call('GET', `/v1/accounts/${id}/ach_relationships?statuses=QUEUED,PENDING,APPROVED,REJECTED`))
+  const all = await world.must(
+    world.call('GET', `/v1/accounts/${id}/ach_relationships?statuses=QUEUED,PENDING,APPROVED,REJECTED`),
+  )
   return all[0]?.status
 }
 
@@ -23,7 +25,9 @@ const cents = (minor: bigint) => `0.${String(minor).padStart(2, '0')}`
 async function microDeposits(world: AchWorld) {
   const entries = await world.entries()
   return entries
-    .filter(({ entryDescription, direction }) => entryDescription.trim() === 'ACCTVERIFY' && direction === 'credit')
+    .filter(
+      ({ entryDescription, direction }) => entryDescription.trim() === 'ACCTVERIFY' && direction === 'credit',
+    )
     .map(({ amountMinor }) => amountMinor)
 }
 
@@ -46,9 +50,14 @@ test('two small credits and the debit that takes them back prove a bank account 
   expect((await confirm(world, bob.relationshipId, [cents(first), cents(second)])).status).toBe(422)
   await world.advance({ days: 4 })
   const wrong = first === 99n ? '0.01' : cents(first + 1n)
-  expect((await confirm(world, bob.relationshipId, [wrong, cents(second)])).body).toMatchObject({ state: 'SENT', tries: 1 })
+  expect((await confirm(world, bob.relationshipId, [wrong, cents(second)])).body).toMatchObject({
+    state: 'SENT',
+    tries: 1,
+  })
   expect((await world.transfer(bob, '10')).body.status).toBe('QUEUED')
-  expect((await confirm(world, bob.relationshipId, [cents(second), cents(first)])).body).toMatchObject({ state: 'VERIFIED' })
+  expect((await confirm(world, bob.relationshipId, [cents(second), cents(first)])).body).toMatchObject({
+    state: 'VERIFIED',
+  })
   expect(await statusOf(world, bob.id)).toBe('APPROVED')
   await world.advance({ days: 5 })
   expect(await world.transfers(bob.id)).toMatchObject([{ status: 'COMPLETE' }])
@@ -87,7 +96,11 @@ test('a prenote that nobody answers proves the account on the third banking day;
     ['28', 0n],
     ['28', 0n],
   ])
-  const [mine] = await world.db.selectFrom('ach_entries').select('individual_id').where('account_id', '=', carol.id).execute()
+  const [mine] = await world.db
+    .selectFrom('ach_entries')
+    .select('individual_id')
+    .where('account_id', '=', carol.id)
+    .execute()
   await world.answer({ individualId: mine?.individual_id ?? '', code: 'R04' })
   expect(await statusOf(world, carol.id)).toBe('REJECTED')
   // Settled on Monday 23 November; the third banking day after it is Friday, because Thursday is a holiday.

@@ -16,7 +16,7 @@ export type Correction = {
 }
 
 /** The bank says that the entry should have been an international one. */
-const INTERNATIONAL = 'C14'
+export const INTERNATIONAL = 'C14'
 /** The format of addenda, of which we write none: nothing to correct. */
 const ADDENDA_FORMAT = 'C13'
 /** A bank abroad, in entries that we do not send. */

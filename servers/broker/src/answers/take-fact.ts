@@ -12,7 +12,7 @@ import { findBatch } from '../origination/file-store.ts'
 import { lastDayToDishonor } from '../origination/timetable.ts'
 import type { Answer, AnswerId, AnswerKind, InboundFileId, ParkedBecause } from './answer.ts'
 import { insertAnswer, isAnswered, listAnswersOf } from './answer-store.ts'
-import { applyCorrection, isApplicable } from './apply-correction.ts'
+import { applyCorrection, INTERNATIONAL, isApplicable } from './apply-correction.ts'
 import { applyReturn } from './apply-return.ts'
 import { type DisputeGround, listOpenCasesOf, openCase, updateCase } from './case-store.ts'
 import { type Match, matchEntry } from './match-entry.ts'
@@ -139,7 +139,8 @@ function judgeCorrection(fact: CorrectionFact, { entry, doubt }: Match): Verdict
     because,
   })
   if (doubt !== undefined || entry === undefined) return parked(doubt ?? 'trace_unknown')
-  if (fact.corrected === undefined || !isApplicable(fact.code)) return parked('correction_unreadable')
+  const isReadable = fact.corrected !== undefined || fact.code === INTERNATIONAL
+  if (!isReadable || !isApplicable(fact.code)) return parked('correction_unreadable')
   return { kind: 'CORRECTION', entry, state: 'APPLIED' }
 }
 
@@ -165,8 +166,9 @@ async function apply(
     const { code, information } = fact
     await applyReturn(ctx, tx, entry, { code, information }, now)
   }
-  if (fact.kind === 'correction' && fact.corrected !== undefined) {
-    await applyCorrection(ctx, tx, entry, { answerId: id, code: fact.code, corrected: fact.corrected }, now)
+  if (fact.kind === 'correction') {
+    const { code, corrected = { how: 'position' } } = fact
+    await applyCorrection(ctx, tx, entry, { answerId: id, code, corrected }, now)
   }
   if (fact.kind === 'contested_return') {
     const state = fact.code === 'R74' ? 'CORRECTED' : 'CONTESTED'
