@@ -143,3 +143,22 @@ test('account numbers can be read neither in the database nor in the drop', asyn
     expect([name, rows[0]?.found]).toEqual([name, 0n])
   }
 })
+
+test('records of ACH are told to be let go after seven years, and none earlier', async () => {
+  await using world = await achWorld()
+  const alice = await world.linkedAccount()
+  const { body } = await world.transfer(alice, '10')
+  await world.advance({ to: body.cutoff_at })
+  const mayGo = async () => (await world.ops('retention')).map((one: { may_go: number }) => one.may_go)
+  const age = (interval: string) =>
+    sql`update ach_files set sealed_at = ${body.cutoff_at}::timestamptz - ${interval}::interval`.execute(
+      world.db,
+    )
+  expect(await mayGo()).toEqual([0, 0, 0, 0, 0])
+  await age('7 years -1 day')
+  expect(await mayGo()).toEqual([0, 0, 0, 0, 0])
+  await age('7 years 1 day')
+  expect(await mayGo()).toEqual([1, 0, 0, 0, 0])
+  await world.advance({ days: 1 })
+  expect((await world.alarms()).map(({ kind }: { kind: string }) => kind)).toContain('ach_retention')
+})

@@ -7,6 +7,7 @@ import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { raiseAlarm } from '../origination/alarm-store.ts'
 import { listUnanswered } from '../origination/file-store.ts'
+import { tellRetention } from '../origination/retention.ts'
 import { sendFiles } from '../origination/send-files.ts'
 import { nextDelivery } from '../origination/timetable.ts'
 import { lapseCases } from './decide-case.ts'
@@ -32,6 +33,7 @@ export async function readAnswers(ctx: BrokerContext, { at }: Payload): Promise<
   await readInbound(ctx)
   await lapseCases(ctx)
   await warnOfSilence(ctx)
+  await tellRetention(ctx)
   await scheduleReading(ctx, Temporal.Instant.from(at))
 }
 

@@ -7,6 +7,7 @@ import type { AchBatch, AchEntry, AchFile, AchFileId } from '../origination/ach-
 import { listAlarms } from '../origination/alarm-store.ts'
 import { findFile, listBatches, listEntries, listFiles } from '../origination/file-store.ts'
 import { maskedLines } from '../origination/masked-lines.ts'
+import { readRetention } from '../origination/retention.ts'
 import { openFile } from '../origination/send-files.ts'
 import { PageQuery } from './ach-page.ts'
 import type { BrokerRoutes } from './routes.ts'
@@ -73,6 +74,15 @@ const InboundBody = z.object({
   status: z.string(),
   sha256: z.string(),
   received_at: z.string(),
+})
+
+const RetentionBody = z.object({
+  table: z.string(),
+  years: z.number(),
+  least_years: z.number(),
+  from_closing: z.boolean(),
+  before: z.string(),
+  may_go: z.number(),
 })
 
 const AlarmBody = z.object({
@@ -148,6 +158,26 @@ export const opsAchFileRoutes: BrokerRoutes = async (app, { ctx }) => {
       (await listInbound(ctx.db, query)).map(({ receivedAt, ...file }) => ({
         ...file,
         received_at: receivedAt.toString(),
+      })),
+  )
+
+  app.get(
+    '/_ops/ach/retention',
+    {
+      schema: {
+        summary: 'Tell what of ACH need not be kept any longer',
+        tags,
+        response: { 200: z.array(RetentionBody) },
+      },
+    },
+    async () =>
+      (await readRetention(ctx)).map(({ table, years, leastYears, fromClosing, before, mayGo }) => ({
+        table,
+        years,
+        least_years: leastYears,
+        from_closing: fromClosing,
+        before: before.toString(),
+        may_go: Number(mayGo),
       })),
   )
 
