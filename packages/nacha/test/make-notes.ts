@@ -1,13 +1,18 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { changeCodes, records, refusalCodes, returnCodes, rules, secCodes } from '../src/index.ts'
+import type { RecordTable } from '../src/record.ts'
 
 /**
  * The tables of contracts/nacha that say what the code says, made from it: `node packages/nacha/test/make-notes.ts`.
  * A test says when one is out of date.
  */
 export function recordsNote(): string {
-  const tables = Object.entries(records).map(([layout, { name, about, columns }]) => {
+  const typeOf = (layout: string, table: RecordTable) => `${table.columns[0]?.column.preset} ${layout}`
+  const inOrder = (Object.entries(records) as unknown as [string, RecordTable][]).sort((one, other) =>
+    typeOf(...one) < typeOf(...other) ? -1 : 1,
+  )
+  const tables = inOrder.map(([layout, { name, about, columns }]) => {
     const rows = columns.map(
       ({ name: field, start, column }) =>
         `| ${start}-${start + column.width - 1} | ${field} | ${column.kind} | ${column.inclusion} | ${escaped(column.about)} |`,
