@@ -41,6 +41,17 @@ export async function clearAlarm(
     .execute()
 }
 
+/** What there is an open alarm of a kind about. */
+export async function listOpenSubjects(db: Db, kind: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('ach_alarms')
+    .select('subject')
+    .where('kind', '=', kind)
+    .where('cleared_at', 'is', null)
+    .execute()
+  return new Set(rows.map(({ subject }) => subject))
+}
+
 /** Those that are open first, then newest first. */
 export async function listAlarms(db: Db, limit: number): Promise<AchAlarm[]> {
   const rows = await db

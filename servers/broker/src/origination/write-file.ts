@@ -2,7 +2,16 @@ import type { AchAgreement } from '@paddock/ach-drop'
 import { NEW_YORK, newYorkDate } from '@paddock/calendar'
 import { assert, newId } from '@paddock/kernel'
 import type { UsdMinor } from '@paddock/money'
-import { achName, type BatchPlan, readAchFile, traceOf, writeAchFile } from '@paddock/nacha'
+import {
+  AchWriteRefused,
+  achName,
+  type BatchPlan,
+  type FilePlan,
+  readAchFile,
+  traceOf,
+  type WrittenFile,
+  writeAchFile,
+} from '@paddock/nacha'
 import { entryAccountNumber } from '../ach/bank-version.ts'
 import type { AchBatch, AchEntry, AchEntryId, AchFileId } from './ach-file.ts'
 import type { PlannedBatch } from './plan-batches.ts'
@@ -32,7 +41,7 @@ const TRACES = 9_999_999n
 /** Writes the whole text, then reads it with other eyes: what it says must be what was asked for, to the cent. */
 export function writeFile(head: FileHead, planned: readonly PlannedBatch[]): WrittenAchFile {
   const numbered = numberEntries(head, planned)
-  const written = writeAchFile({
+  const written = writeOrSayWhere({
     header: headerOf(head),
     batches: numbered.map((batch) => nachaBatch(head, batch)),
   })
@@ -50,6 +59,21 @@ export function writeFile(head: FileHead, planned: readonly PlannedBatch[]): Wri
   recount(result)
   return result
 }
+
+/** What does not fit is told by line, field and rule: the writer's own words would repeat the value. */
+function writeOrSayWhere(plan: FilePlan): WrittenFile {
+  try {
+    return writeAchFile(plan)
+  } catch (error) {
+    if (!(error instanceof AchWriteRefused)) throw error
+    const places = error.problems
+      .slice(0, MOST_PLACES)
+      .map(({ line, field, rule }) => `line ${line} ${field}: ${rule}`)
+    throw new Error(`the ACH file cannot be written: ${places.join('; ')}`)
+  }
+}
+
+const MOST_PLACES = 10
 
 type Numbered = ReadyEntry & {
   readonly sequence: bigint
