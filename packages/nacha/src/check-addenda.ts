@@ -48,6 +48,8 @@ function checkPresence(log: FindingLog, { detail, addenda, line }: AchEntry, cat
   }
   // An answer copies this from the entry that it answers.
   if (category !== 'forward' || !('addendaCount' in detail) || detail.addendaCount === addenda.length) return
+  // Some count only those that an international entry must have.
+  if (detail.layout === 'iatEntryDetail' && detail.addendaCount === IAT_NEEDED.length) return
   const message = `is ${detail.addendaCount}, but ${addenda.length} addenda follow`
   log.field('21-addenda-count', line, detail.layout, 'addendaCount', message)
 }

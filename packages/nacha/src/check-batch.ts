@@ -84,13 +84,16 @@ export function checkEffectiveDate(
     return
   }
   const day = readDay(text)
+  // A day that is over settles as soon as possible, whatever day it was.
+  if (day !== undefined && createdOn !== undefined && daysBetween(createdOn, day) < 0) {
+    say('20-effective-date-window', `${text} lies before the file's creation`)
+    return
+  }
   if (day === undefined || !isBankingDay(day)) {
     say('20-effective-date', `${quote(text)} is no ${day === undefined ? 'day (YYMMDD)' : 'banking day'}`)
     return
   }
   if (createdOn === undefined) return
-  if (daysBetween(createdOn, day) < 0)
-    say('20-effective-date-window', `${text} lies before the file's creation`)
   // One day more than the rule, for the file may be processed on the day after its creation.
   const last = addBankingDays(createdOn, header.serviceClass === '225' ? 2 : 3)
   if (daysBetween(last, day) > 0) say('20-effective-date-window', `${text} is later than an operator takes`)
@@ -121,13 +124,7 @@ export function checkBatchControl(
         `is ${control.serviceClass}, in the header ${header.serviceClass}`,
       )
     }
-    if ('companyId' in control && control.companyId !== header.companyId) {
-      say(
-        '10-company-control',
-        'companyId',
-        `is ${quote(control.companyId)}, in the header ${quote(header.companyId)}`,
-      )
-    }
+    if ('companyId' in control) checkCompany(control.companyId, header.companyId, tally.isIat, say)
     if (control.odfi !== header.odfi)
       say('13-odfi-control', 'odfi', `is ${control.odfi}, in the header ${header.odfi}`)
     if (control.batchNumber !== header.batchNumber) {
@@ -140,6 +137,19 @@ export function checkBatchControl(
   compare('16-debits', 'totalDebitMinor', tally.debitMinor)
   compare('16-credits', 'totalCreditMinor', tally.creditMinor)
   return errors.length === 0
+}
+
+function checkCompany(
+  companyId: string,
+  inHeader: string,
+  isIat: boolean,
+  say: (rule: RuleName, field: string, message: string) => void,
+): void {
+  // International batches are seen without it in their control.
+  if (companyId === inHeader || (isIat && companyId === '')) return
+  const isShifted = companyId.trim() === inHeader.trim()
+  const message = `is ${quote(companyId)}, in the header ${quote(inHeader)}`
+  say(isShifted ? '10-company-shifted' : '10-company-control', 'companyId', message)
 }
 
 const isEmpty = (text: string) => /^[ 0]*$/.test(text)

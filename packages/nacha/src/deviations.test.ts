@@ -64,7 +64,7 @@ const deviations: [what: string, rules: RuleName[], input: string | Uint8Array, 
   ['a blank file ID', ['03-file-header'], edit(1, 34, ' ')],
   ['a block count that counts otherwise', ['06-block-count'], edit(12, 8, '000001')],
   ['an effective date of zeros', ['20-effective-date-missing'], edit(2, 70, '000000')],
-  ['an effective date of 000101', ['20-effective-date'], edit(2, 70, '000101')],
+  ['an effective date of 000101', ['20-effective-date-window'], edit(2, 70, '000101')],
   ['a zero before the destination', ['04-destination-form'], edit(1, 4, '0')],
   ['a destination of free text', ['04-destination'], edit(1, 4, 'OUR BANK  ')],
   [

@@ -92,6 +92,7 @@ const broken: [rule: RuleName, line: number, field: string, lines: readonly stri
   ['10-company', 2, 'companyId', edit(2, 41, '0'.repeat(10), edit(4, 45, '0'.repeat(10)))],
   ['10-company', 2, 'entryDescription', edit(2, 54, ' '.repeat(10))],
   ['10-company-control', 4, 'companyId', edit(4, 45, '1472583691')],
+  ['10-company-shifted', 4, 'companyId', edit(2, 41, '147258369 ', edit(4, 45, ' 147258369'))],
   ['11-sec-code', 2, 'secCode', edit(2, 51, 'WEX')],
   ['11-sec-code', 2, 'secCode', edit(2, 51, 'web')],
   ['11-transaction-code', 3, 'transactionCode', edit(3, 2, '25')],

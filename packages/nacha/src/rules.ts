@@ -74,6 +74,12 @@ export const rules = {
   ),
   '10-company': rule('B', 'error', 'accepted', 'company name, identification and description are given'),
   '10-company-control': rule('B', 'error', 'accepted', 'header and control have one company identification'),
+  '10-company-shifted': rule(
+    'O',
+    'warning',
+    'accepted',
+    'the company identification stands in the same place in both',
+  ),
   '11-sec-code': rule('B', 'error', 'accepted', 'the entry class is known and in upper case'),
   '11-transaction-code': rule('B', 'error', 'error', 'the transaction code exists'),
   '11-transaction-code-class': rule('B', 'error', 'accepted', 'the transaction code fits the entry class'),
