@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { achWorld, batch, credit, debit, PLATYPUS_ROUTING } from './ach-world.ts'
+import { brokerageLink } from './linking.ts'
 
 test('a file is acknowledged at the window, settles in the morning, and everybody who linked the account sees it', async () => {
   await using world = await achWorld()
@@ -246,4 +247,31 @@ test('a bank that is not simulated takes everything, unless the entry asks for a
     ['BY-NAME', 'R08'],
   ])
   expect((await world.statement('2026-11-25'))?.closing_minor).toBe('5000001')
+})
+
+test('Link offers the account with the balance that ACH left on it', async () => {
+  await using world = await achWorld()
+  await world.send(batch([debit({ amountMinor: 30_00n })]))
+  await world.until('2026-11-23T09:00')
+  const { data } = await world.client.linkTokenCreate(brokerageLink)
+  const started = await world.post('/link/session/start', { link_token: data.link_token })
+  const key = { link_token: data.link_token, link_session_id: started.body.link_session_id }
+  await world.post('/link/session/institution', { ...key, institution_id: 'ins_109508' })
+  const { body } = await world.post('/link/session/credentials', {
+    ...key,
+    username: 'user_good',
+    password: 'pass_good',
+  })
+  expect((body.accounts as object[])[0]).toMatchObject({ mask: '0000', balance: '70.00' })
+})
+
+test('a bank whose clock another process moved catches up by itself, window after window', async () => {
+  await using world = await achWorld()
+  const file = await world.send(batch([debit({ amountMinor: 4040_02n, individualId: 'BACK' }), debit()]))
+  world.clock.moveTo(Temporal.Instant.from('2026-11-26T00:00:00Z'))
+  await expect.poll(() => world.statement('2026-11-25'), { timeout: 15_000 }).toBeDefined()
+  expect(await world.acknowledgement(file)).toMatchObject({ received_at: '2026-11-20T15:30:00Z' })
+  expect((await world.statement('2026-11-23'))?.lines).toMatchObject([{ amount_minor: '406502' }])
+  expect((await world.answers()).map(({ individualId }) => individualId.trim())).toEqual(['BACK'])
+  expect((await world.account()).balance).toBe('85.00')
 })
