@@ -50,7 +50,7 @@ test('a deposit under way buys up to the limit of the account, never leaves, and
   expect((await world.must(world.transfer(alice, '999'))).instant_amount).toBe('250')
   await world.advance({ days: 75 })
   expect((await world.must(world.transfer(alice, '2000'))).instant_amount).toBe('1000')
-})
+}, 90_000)
 
 test('without a setting there is no credit, and the vendor’s own switch takes it away', async () => {
   await using plain = await brokerWorld()
@@ -86,7 +86,7 @@ test('credit that was spent on shares is owed: the account is below zero and may
   const alice = await world.linkedAccount()
   const deposit = await world.must(world.transfer(alice, '200'))
   await buyFor(world, alice.id, '150')
-  await returned(world, deposit.id, 'R10')
+  await returned(world, deposit.id)
   expect(await figures(world, alice.id)).toMatchObject({ cash: '-150', power: '0', withdrawable: '0' })
   const refused = await world.call('POST', `/v1/trading/accounts/${alice.id}/orders`, {
     symbol: 'AAPL',

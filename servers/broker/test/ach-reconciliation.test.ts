@@ -235,4 +235,5 @@ test('returns that reach half of a level, then the level, raise an alarm and tel
   // After sixty days the window has passed over them.
   await world.advance({ days: 62 })
   expect((await world.ops('return-rates')).groups).toEqual([])
-})
+  expect((await rateAlarms()).every(({ cleared_at }: { cleared_at: string | null }) => cleared_at)).toBe(true)
+}, 90_000)

@@ -150,7 +150,7 @@ test('in a closed loop a young deposit leaves only to the bank that it came from
   const later = await relink(same.relationshipId, { bank_account_number: '998877' })
   await world.must(world.transfer(later, '1', 'OUTGOING'))
   await booksAreRight(world)
-})
+}, 90_000)
 
 /** An account whose bank can be asked: its checking account has a hundred dollars. */
 async function askableAccount(world: BrokerWorld, token: string) {

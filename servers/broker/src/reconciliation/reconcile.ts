@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isBankingDay } from '@paddock/calendar'
 import { newId } from '@paddock/kernel'
 import { sql } from 'kysely'
@@ -107,11 +108,16 @@ async function keepBreaks(tx: Tx, run: Run, found: readonly Found[]): Promise<Fo
     if (known === undefined) {
       fresh.push(one)
       await insertBreak(tx, one, run.id, run.at)
-    } else await refreshBreak(tx, known.id, one)
+    } else if (!isSame(known, one)) await refreshBreak(tx, known.id, one)
   }
   for (const gone of before.values()) await endBreak(tx, gone.id, { state: 'CLEARED' }, run.at)
   return fresh
 }
+
+const isSame = (known: Found, found: Found): boolean =>
+  known.amountMinor === found.amountMinor &&
+  known.guess === found.guess &&
+  isDeepStrictEqual(known.facts, found.facts)
 
 const ALARM = { kind: 'reconciliation', subject: 'open breaks' }
 

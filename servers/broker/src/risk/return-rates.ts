@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { administrativeCodes, unauthorizedCodes } from './return-groups.ts'
 
 /** What a return says about us, and from where on the network asks questions (contracts/nacha/risk.md §5). */
 export type RateName = 'unauthorized' | 'administrative' | 'overall'
@@ -12,9 +13,6 @@ export const rateLevels: Readonly<
   administrative: { level: 300n, leastHalf: 3, leastOver: 6 },
   overall: { level: 1_500n, leastHalf: 5, leastOver: 10 },
 }
-
-const UNAUTHORIZED = ['R05', 'R07', 'R10', 'R11', 'R29', 'R51']
-const ADMINISTRATIVE = ['R02', 'R03', 'R04']
 
 export const RATE_WINDOW_DAYS = 60
 
@@ -59,8 +57,8 @@ export async function readReturnFigures(
       select sec_code, purpose, coalesce(answered, return_code) as code from sent
     )
     select sec_code as "secCode", purpose, count(*)::integer as entries,
-      (count(*) filter (where code = any(${UNAUTHORIZED}::text[])))::integer as unauthorized,
-      (count(*) filter (where code = any(${ADMINISTRATIVE}::text[])))::integer as administrative,
+      (count(*) filter (where code = any(${unauthorizedCodes}::text[])))::integer as unauthorized,
+      (count(*) filter (where code = any(${administrativeCodes}::text[])))::integer as administrative,
       (count(*) filter (where code is not null))::integer as overall
     from judged group by 1, 2 order by 1, 2`.execute(db)
   return rows.map((row) => ({ companyId, ...row }))

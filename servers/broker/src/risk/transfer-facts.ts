@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { AccountId } from '../accounts/account.ts'
 import type { Db } from '../db/database.ts'
 import { openTransferStatuses, type TransferDirection } from '../transfers/transfer.ts'
+import { spoilingCodes } from './return-groups.ts'
 import { pastReturns } from './return-window.ts'
 
 /** What an account's earlier transfers say about the next one. */
@@ -22,9 +23,6 @@ export type TransferFacts = {
   /** Whether a deposit has stayed beyond the day on which it could come back. */
   readonly isProven: boolean
 }
-
-/** Too little money, or nobody's authority: after such a return nothing is given in advance (contracts/nacha/risk.md). */
-const SPOILING_CODES = ['R01', 'R09', 'R05', 'R07', 'R10', 'R11', 'R29', 'R51']
 
 const WINDOW_DAYS = 30
 
@@ -59,7 +57,7 @@ export async function readTransferFacts(
       sql<bigint>`coalesce(sum(instant_minor) filter (where ${isOpen}), 0)`.as('credit'),
       sql<bigint>`count(*) filter (where ${isDeposit} and status = 'RETURNED'
         and updated_at > ${now.subtract({ hours: 24 * WINDOW_DAYS }).toString()}::timestamptz)`.as('returns'),
-      sql<boolean>`coalesce(bool_or(${isDeposit} and return_code in (${sql.join(SPOILING_CODES)})), false)`.as(
+      sql<boolean>`coalesce(bool_or(${isDeposit} and return_code in (${sql.join(spoilingCodes)})), false)`.as(
         'spoiled',
       ),
       sql<boolean>`coalesce(bool_or(${isDeposit} and status = 'COMPLETE'
