@@ -105,6 +105,19 @@ test('credit that was spent on shares is owed: the account is below zero and may
   await booksAreRight(world)
 })
 
+test('a deposit that had settled takes what is missing from the orders that hold it', async () => {
+  await using world = await brokerWorld()
+  const alice = await world.linkedAccount()
+  const deposit = await world.must(world.transfer(alice, '200'))
+  await world.must(world.call('POST', `/_sim/transfers/${deposit.id}/settle`, {}))
+  await limitBuy(world, alice.id, { qty: '20', limit_price: '5' })
+  await limitBuy(world, alice.id, { qty: '10', limit_price: '6' })
+  await returned(world, deposit.id)
+  expect(await ordersOf(world, alice.id)).toEqual(['canceled', 'canceled'])
+  expect(await figures(world, alice.id)).toMatchObject({ cash: '0', power: '0' })
+  await booksAreRight(world)
+})
+
 test('a deposit that is called off takes its credit with it', async () => {
   await using world = await brokerWorld({ risk: credit })
   const alice = await world.linkedAccount()

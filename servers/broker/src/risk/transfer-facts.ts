@@ -55,7 +55,7 @@ export async function readTransferFacts(
         'risk',
       ),
       sql<bigint>`coalesce(sum(instant_minor) filter (where ${isOpen}), 0)`.as('credit'),
-      sql<bigint>`count(*) filter (where ${isDeposit} and status = 'RETURNED'
+      sql<bigint>`count(*) filter (where ${isDeposit} and status = 'RETURNED' and return_code is not null
         and updated_at > ${now.subtract({ hours: 24 * WINDOW_DAYS }).toString()}::timestamptz)`.as('returns'),
       sql<boolean>`coalesce(bool_or(${isDeposit} and return_code in (${sql.join(spoilingCodes)})), false)`.as(
         'spoiled',
