@@ -18,7 +18,7 @@ export function checkLength(log: FindingLog, { number, text }: SourceLine): stri
   return text.slice(0, RECORD_WIDTH).padEnd(RECORD_WIDTH, ' ')
 }
 
-function checkCharacters(log: FindingLog, { number, text }: SourceLine): void {
+export function checkCharacters(log: FindingLog, { number, text }: SourceLine): void {
   const at = text.search(/[^\x20-\x7e]/)
   if (at === -1) return
   const code = text.charCodeAt(at)

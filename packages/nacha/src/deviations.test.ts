@@ -99,6 +99,7 @@ const deviations: [what: string, rules: RuleName[], input: string | Uint8Array, 
     edit(3, 55, 'ÍRIS CALLOWAY').replace('CALLOWAY  ', 'CALLOWAY '),
   ],
   ['a byte order mark', ['08-characters'], `\ufeff${text}`],
+  ['the end mark of an old system', ['08-control-characters'], `${text}\u001a`],
   ['the payment type in the second column', [], edit(3, 77, ' S')],
 ]
 

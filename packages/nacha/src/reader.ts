@@ -2,7 +2,7 @@ import { addToTally, type BatchTally, hashOf, newTally } from './batch-tally.ts'
 import { checkBatchControl, checkBatchHeader, checkEffectiveDate } from './check-batch.ts'
 import { traceOf } from './check-entry.ts'
 import { checkFileControl, checkFileHeader } from './check-file-records.ts'
-import { checkLength, checkLine, looksLikeRecord } from './check-line.ts'
+import { checkCharacters, checkLength, checkLine, looksLikeRecord } from './check-line.ts'
 import { type Day, readDay } from './dates.ts'
 import type { AchEntry, AchTotals, Finding, ReadMode } from './file.ts'
 import { FindingLog } from './finding-log.ts'
@@ -100,8 +100,10 @@ export class AchReader {
       this.#log.whole('08-characters', 1, 'file', 'a byte order mark stands before the file')
     }
     this.#checkEnding(source)
-    if (source.text.trim() === '') {
-      this.#blankLine ??= source.number
+    if (/^[\0-\x20]*$/.test(source.text)) {
+      // Some systems end a file with their own mark, or fill it up with nothing.
+      if (/[^\t ]/.test(source.text)) checkCharacters(this.#log, source)
+      else this.#blankLine ??= source.number
       return
     }
     if (this.#blankLine !== undefined) {
