@@ -41,6 +41,25 @@ export async function currentBank({ cipher }: Cipher, tx: Tx, named: Named): Pro
   })
 }
 
+/** The same for many at once, by relationship; their accounts must be locked. */
+export async function currentBanks(
+  { cipher }: Cipher,
+  tx: Tx,
+  all: readonly Named[],
+): Promise<ReadonlyMap<RelationshipId, BankVersion>> {
+  const ids = [...new Set(all.map(({ relationshipId }) => relationshipId))]
+  const { rows } = await sql<Selectable<DB['ach_bank_versions']>>`
+    select distinct on (account_id, relationship_id) * from ach_bank_versions
+    where relationship_id = any(${ids}::uuid[])
+    order by account_id, relationship_id, version desc`.execute(tx)
+  const banks = new Map(rows.map((row) => [row.relationship_id as RelationshipId, toVersion(cipher, row)]))
+  for (const named of all) {
+    const { relationshipId } = named
+    if (!banks.has(relationshipId)) banks.set(relationshipId, await currentBank({ cipher }, tx, named))
+  }
+  return banks
+}
+
 /** The latest versions of an account's banks that were corrected; those as linked are not in it. */
 export async function listCorrectedBanks(
   { cipher }: Cipher,

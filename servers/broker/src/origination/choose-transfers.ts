@@ -2,7 +2,8 @@ import { type Selectable, sql } from 'kysely'
 import type { AccountId } from '../accounts/account.ts'
 import type { LockedAccount } from '../accounts/account-store.ts'
 import { mayTransfer } from '../accounts/permissions.ts'
-import { currentBank } from '../ach/bank-version-store.ts'
+import type { BankVersion } from '../ach/bank-version.ts'
+import { currentBanks } from '../ach/bank-version-store.ts'
 import type { RelationshipId } from '../ach/relationship.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Db, Tx } from '../db/database.ts'
@@ -37,21 +38,27 @@ export async function chooseTransfers(
     tx,
     rows.map(({ id }) => id as TransferId),
   )
-  const chosen: ChosenTransfer[] = []
-  for (const row of rows) {
+  const ready = rows.flatMap((row) => {
     const transfer = toTransfer(row)
     const account = accounts.get(transfer.accountId)
     const isReady = isSendable(transfer) && account !== undefined && mayTransfer(account, transfer.direction)
-    if (!isReady) continue
-    const entry = await toEntry(ctx, tx, transfer, {
-      ownerType: ownerTypeOf(row.owner_account_type),
-      dates: datesOf(ctx, transfer, now),
-      tried: tries.get(transfer.id),
-    })
-    if (entry !== undefined) chosen.push(entry)
-  }
-  return chosen
+    return isReady ? [{ transfer, ownerType: ownerTypeOf(row.owner_account_type) }] : []
+  })
+  const banks = await currentBanks(
+    ctx,
+    tx,
+    ready.map(({ transfer }) => ({ accountId: transfer.accountId, relationshipId: bankOf(transfer) })),
+  )
+  return ready.flatMap(({ transfer, ownerType }) => {
+    const bank = banks.get(bankOf(transfer))
+    if (bank === undefined || refusalOfNumbers(bank) !== undefined) return []
+    const dates = datesOf(ctx, transfer, now)
+    return [toChosen(transfer, { bank, ownerType, dates, tried: tries.get(transfer.id) })]
+  })
 }
+
+const bankOf = ({ counterpart }: Transfer): RelationshipId =>
+  (counterpart.type === 'ach' ? counterpart.relationshipId : '') as RelationshipId
 
 type DueRow = Selectable<DB['transfers']> & { owner_account_type: string }
 
@@ -92,16 +99,15 @@ function datesOf(
     : dates
 }
 
-async function toEntry(
-  ctx: BrokerContext,
-  tx: Tx,
-  transfer: Transfer,
-  { ownerType, dates, tried }: { ownerType: OwnerType; dates: SendingDates; tried: Tried | undefined },
-): Promise<ChosenTransfer | undefined> {
-  const { accountId, counterpart, id, direction, amountMinor, presentation } = transfer
-  const relationshipId = (counterpart.type === 'ach' ? counterpart.relationshipId : '') as RelationshipId
-  const bank = await currentBank(ctx, tx, { accountId, relationshipId })
-  if (refusalOfNumbers(bank) !== undefined) return undefined
+type EntryFacts = {
+  readonly bank: BankVersion
+  readonly ownerType: OwnerType
+  readonly dates: SendingDates
+  readonly tried: Tried | undefined
+}
+
+function toChosen(transfer: Transfer, { bank, ownerType, dates, tried }: EntryFacts): ChosenTransfer {
+  const { accountId, id, direction, amountMinor, presentation } = transfer
   return {
     transfer,
     dates,

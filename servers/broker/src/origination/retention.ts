@@ -31,6 +31,8 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'ach_bank_versions', column: 'created_at', years: 7, leastYears: 2, fromClosing: true },
 ]
 
+export const SHORTEST_RETENTION_YEARS = Math.min(...retentionRules.map(({ years }) => years))
+
 export type Retention = RetentionRule & {
   /** What is from before this day may go; nothing that is younger. */
   readonly before: Temporal.PlainDate

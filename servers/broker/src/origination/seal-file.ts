@@ -7,7 +7,7 @@ import { lockAccounts } from '../accounts/account-store.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
-import { sendToClearing } from '../transfers/originate-transfer.ts'
+import { sendAllToClearing } from '../transfers/originate-transfer.ts'
 import type { AchFileId } from './ach-file.ts'
 import { type ChosenTransfer, chooseTransfers, listDueTransfers } from './choose-transfers.ts'
 import { insertFile, takeSequence } from './file-store.ts'
@@ -74,10 +74,13 @@ async function markSent(
   proofs: readonly ChosenProof[],
   now: Temporal.Instant,
 ): Promise<void> {
-  for (const { transfer, dates } of transfers) {
-    const { speed, effectiveOn: settlesOn, settlesAt } = dates
-    await sendToClearing(tx, transfer, now, { speed, settlesOn, settlesAt })
-  }
+  const sent = transfers.map(({ transfer, dates: { speed, effectiveOn: settlesOn, settlesAt } }) => ({
+    transfer,
+    speed,
+    settlesOn,
+    settlesAt,
+  }))
+  await sendAllToClearing(tx, sent, now)
   await markProofsSent(tx, proofs, now)
 }
 

@@ -7,14 +7,15 @@ import { currentBank } from '../ach/bank-version-store.ts'
 import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
+import { appendEvents } from '../events/append-event.ts'
 import type { AchSpeed } from '../origination/ach-file.ts'
 import { refusalOfNumbers } from '../origination/ready-entry.ts'
 import { readCounterpart, scheduleOf } from './counterpart-status.ts'
 import { readTransferFixture, stays } from './fixture.ts'
 import { releaseTransfer } from './ledger-steps.ts'
 import type { Transfer, TransferId } from './transfer.ts'
-import { moveTransfer } from './transfer-event.ts'
-import { findTransfer, updateTransfer } from './transfer-store.ts'
+import { moveTransfer, transferEvent } from './transfer-event.ts'
+import { findTransfer, markAllSent, updateTransfer } from './transfer-store.ts'
 
 export type TransferJob = { readonly accountId: AccountId; readonly transferId: TransferId }
 
@@ -27,6 +28,9 @@ export const EXPIRE_TRANSFER = 'expire-transfer'
  * one. Answers whether an ACH transfer is ready, so that a file must be made.
  */
 export async function originateTransfer(ctx: BrokerContext, job: TransferJob): Promise<'ready' | 'done'> {
+  // Mostly the file of another job has taken it: then there is nothing to wait for.
+  const seen = await findTransfer(ctx.db, job.accountId, job.transferId)
+  if (seen === undefined || !isSendable(seen)) return 'done'
   return transact(ctx, async (tx) => {
     const account = await lockAccount(tx, job.accountId)
     const transfer = await findTransfer(tx, job.accountId, job.transferId)
@@ -89,27 +93,43 @@ export async function forgetPlans(tx: Tx, transfer: Transfer): Promise<void> {
 
 const originationKey = ({ id, cutoffAt }: Transfer) => `${id}:${cutoffAt ?? 'never'}`
 
-/** The transfer is on its way; the agenda knows when it settles. */
-export async function sendToClearing(
-  tx: Tx,
-  transfer: Transfer,
-  now: Temporal.Instant,
-  dates?: { speed: AchSpeed; settlesOn: Temporal.PlainDate; settlesAt: Temporal.Instant },
-): Promise<void> {
-  const { accountId, id } = transfer
-  const settlesAt = dates?.settlesAt ?? transfer.settlesAt
+/** The wire is on its way; the agenda knows when it arrives. */
+async function sendToClearing(tx: Tx, transfer: Transfer, now: Temporal.Instant): Promise<void> {
+  const { settlesAt } = transfer
   assert(settlesAt !== undefined, 'a transfer that is sent has a settlement date')
-  const change =
-    dates === undefined
-      ? {}
-      : { speed: dates.speed, settles_on: dates.settlesOn, settles_at: dates.settlesAt }
-  await moveTransfer(tx, transfer, { status: 'SENT_TO_CLEARING', ...change }, now)
-  await scheduleJob(tx, {
-    queue: SETTLE_TRANSFER,
-    key: id,
-    runAt: settlesAt,
-    payload: { accountId, transferId: id },
-  })
+  await moveTransfer(tx, transfer, { status: 'SENT_TO_CLEARING' }, now)
+  await scheduleSettlement(tx, transfer, settlesAt)
+}
+
+export type SentTransfer = {
+  readonly transfer: Transfer
+  readonly speed: AchSpeed
+  readonly settlesOn: Temporal.PlainDate
+  readonly settlesAt: Temporal.Instant
+}
+
+/** The same for all transfers of a file at once: one by one they would hold their locks for minutes. */
+export async function sendAllToClearing(
+  tx: Tx,
+  sent: readonly SentTransfer[],
+  now: Temporal.Instant,
+): Promise<void> {
+  await markAllSent(tx, sent, now)
+  await appendEvents(
+    tx,
+    sent.map(({ transfer }) =>
+      transferEvent(transfer, { from: transfer.status, to: 'SENT_TO_CLEARING' }, now),
+    ),
+  )
+  for (const { transfer, settlesAt } of sent) await scheduleSettlement(tx, transfer, settlesAt)
+}
+
+async function scheduleSettlement(
+  tx: Tx,
+  { accountId, id }: Transfer,
+  runAt: Temporal.Instant,
+): Promise<void> {
+  await scheduleJob(tx, { queue: SETTLE_TRANSFER, key: id, runAt, payload: { accountId, transferId: id } })
 }
 
 async function waitForNextCutoff(

@@ -1,26 +1,34 @@
 import type { Tx } from '../db/database.ts'
-import { appendEvent } from '../events/append-event.ts'
+import { appendEvent, type NewEvent } from '../events/append-event.ts'
 import { endInstantCredit, scheduleClawBack } from '../risk/instant-credit.ts'
 import { openTransferStatuses, type Transfer, type TransferStatus } from './transfer.ts'
 import { type TransferChange, updateTransfer } from './transfer-store.ts'
+
+type StatusChange = { from: TransferStatus | undefined; to: TransferStatus; reason?: string | undefined }
 
 /** Tells that a transfer came into being or into another state; one event for each change. */
 export async function appendTransferEvent(
   tx: Tx,
   transfer: Pick<Transfer, 'accountId' | 'id'>,
-  change: { from: TransferStatus | undefined; to: TransferStatus; reason?: string | undefined },
+  change: StatusChange,
   at: Temporal.Instant,
 ): Promise<void> {
-  await appendEvent(tx, {
-    accountId: transfer.accountId,
-    stream: 'transfer',
-    entityId: transfer.id,
-    statusFrom: change.from ?? '',
-    statusTo: change.to,
-    at,
-    payload: change.reason === undefined ? {} : { reason: change.reason },
-  })
+  await appendEvent(tx, transferEvent(transfer, change, at))
 }
+
+export const transferEvent = (
+  { accountId, id }: Pick<Transfer, 'accountId' | 'id'>,
+  { from, to, reason }: StatusChange,
+  at: Temporal.Instant,
+): NewEvent => ({
+  accountId,
+  stream: 'transfer',
+  entityId: id,
+  statusFrom: from ?? '',
+  statusTo: to,
+  at,
+  payload: reason === undefined ? {} : { reason },
+})
 
 /**
  * Changes the row and tells of it; answers the transfer in its new state. Call it when the money is booked,

@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely'
 import type { AccountId } from '../accounts/account.ts'
 import type { RelationshipId } from '../ach/relationship.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { rowsAsJson } from '../db/insert-rows.ts'
 import type { DB } from '../db/schema.ts'
 import type { AchSpeed } from '../origination/ach-file.ts'
 import type { BankId } from '../wires/recipient-bank.ts'
@@ -97,6 +98,32 @@ export async function updateTransfer(
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .execute()
+}
+
+/** A file has them: each with the settlement that its entry asks for. */
+export async function markAllSent(
+  tx: Tx,
+  sent: readonly {
+    readonly transfer: Pick<Transfer, 'accountId' | 'id'>
+    readonly speed: AchSpeed
+    readonly settlesOn: Temporal.PlainDate
+    readonly settlesAt: Temporal.Instant
+  }[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const rows = sent.map(({ transfer, speed, settlesOn, settlesAt }) => ({
+    account_id: transfer.accountId,
+    id: transfer.id,
+    speed,
+    settles_on: settlesOn,
+    settles_at: settlesAt,
+  }))
+  await sql`
+    update transfers set status = 'SENT_TO_CLEARING', speed = sent.speed, settles_on = sent.settles_on,
+      settles_at = sent.settles_at, updated_at = ${now.toString()}
+    from jsonb_to_recordset(${rowsAsJson(rows)}::jsonb)
+      as sent (account_id uuid, id uuid, speed text, settles_on date, settles_at timestamptz)
+    where transfers.account_id = sent.account_id and transfers.id = sent.id`.execute(tx)
 }
 
 /** Newest first. */
