@@ -100,4 +100,12 @@ test('what nobody knows is not found; more than one question, or none, is refuse
     expect([query, await trace(query)]).toMatchObject([query, { status: 422, body: { code: 42210000 } }])
   }
   expect((await trace('trace_number=12')).status).toBe(422)
+  for (const path of [
+    'ach/trace?ledger_transaction_id=%00',
+    'risk/decisions?rule=%00',
+    'reconciliation?date=0000-01-01',
+    'ach/return-rates?date=0000-01-01',
+  ]) {
+    expect([path, [400, 422].includes((await world.ops(path)).status)]).toEqual([path, true])
+  }
 })

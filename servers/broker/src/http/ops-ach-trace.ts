@@ -16,7 +16,10 @@ const TraceQuery = z.object({
     .optional(),
   file_id: Uuid.optional(),
   line: z.coerce.number().int().min(1).max(99_999_999).optional(),
-  ledger_transaction_id: z.string().min(1).max(300).optional(),
+  ledger_transaction_id: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,300}$/, 'must be the id of a ledger transaction')
+    .optional(),
   event_id: z
     .string()
     .regex(/^(?:\d{1,18}|[0-9A-HJKMNP-TV-Z]{26})$/, 'must be the id of an event')

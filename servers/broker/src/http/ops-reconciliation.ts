@@ -17,6 +17,9 @@ import type { BrokerRoutes } from './routes.ts'
 
 const tags = ['Operations']
 
+/** No books are older, and PostgreSQL has no year zero. */
+export const PastDay = PlainDate.refine((text) => text >= '1970', 'must be a date from 1970 on')
+
 const BreakBody = z.object({
   id: z.string(),
   kind: z.string(),
@@ -73,7 +76,7 @@ export const opsReconciliationRoutes: BrokerRoutes = async (app, { ctx }) => {
       schema: {
         summary: 'Get the latest reconciliation, or the latest of a day',
         tags,
-        querystring: z.object({ date: PlainDate.optional() }),
+        querystring: z.object({ date: PastDay.optional() }),
         response: { 200: RunBody },
       },
     },

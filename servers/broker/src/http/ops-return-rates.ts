@@ -1,4 +1,3 @@
-import { PlainDate } from '@paddock/broker-wire'
 import { newYorkDate } from '@paddock/calendar'
 import { z } from 'zod'
 import { listRates } from '../risk/rate-store.ts'
@@ -12,6 +11,7 @@ import {
   rateOf,
   readReturnFigures,
 } from '../risk/return-rates.ts'
+import { PastDay } from './ops-reconciliation.ts'
 import type { BrokerRoutes } from './routes.ts'
 
 const Rate = z.object({
@@ -47,7 +47,7 @@ export const opsReturnRateRoutes: BrokerRoutes = async (app, { ctx }) => {
       schema: {
         summary: 'Get the return rates of ACH debits, as they are now or were found on a day',
         tags: ['Operations'],
-        querystring: z.object({ date: PlainDate.optional() }),
+        querystring: z.object({ date: PastDay.optional() }),
         response: { 200: RatesBody },
       },
     },

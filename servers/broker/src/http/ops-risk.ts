@@ -50,7 +50,10 @@ const DecisionsQuery = z.object({
   account_id: Uuid.optional(),
   subject_id: Uuid.optional(),
   outcome: z.enum(['let_through', 'refused']).optional(),
-  rule: z.string().optional(),
+  rule: z
+    .string()
+    .regex(/^[a-z\d_]{1,40}$/, 'must be the name of a rule')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 })
 
