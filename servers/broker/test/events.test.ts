@@ -66,7 +66,7 @@ test('history comes before what is new, in both generations of the streams', asy
   ])
   expect(v2.events.at(-1)?.data).toMatchObject({
     entity_id: body.id,
-    reason: 'R02 account closed',
+    reason: 'R01 insufficient funds',
     correspondent: expect.stringMatching(/^[A-Z]{4}$/),
     event_id: v2.events.at(-1)?.id,
   })
