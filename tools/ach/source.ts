@@ -4,7 +4,7 @@ import path from 'node:path'
 /** Pieces of a file, or of what comes in for `-`. A path is seen from where the command was typed. */
 export function openSource(name: string): AsyncIterable<Uint8Array> {
   if (name === '-') return process.stdin
-  return createReadStream(pathOf(name), { highWaterMark: 1 << 18 })
+  return createReadStream(pathOf(name), { highWaterMark: 1 << 16 })
 }
 
 /** npm runs its scripts in the root and tells where it was called. */

@@ -94,7 +94,7 @@ function entryOf(at: number) {
 async function readMany(source: string): Promise<void> {
   const startedAtMs = performance.now()
   const reader = new AchReader({ mode: 'strict' })
-  for await (const bytes of createReadStream(source, { highWaterMark: 1 << 18 })) reader.push(bytes)
+  for await (const bytes of createReadStream(source, { highWaterMark: 1 << 16 })) reader.push(bytes)
   reader.end()
   report('read', reader.totals.entries, startedAtMs, statSync(source).size)
   if (!reader.isValid) {

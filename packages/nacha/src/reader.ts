@@ -17,6 +17,7 @@ import {
   readRecord,
 } from './records.ts'
 import { HASH_MODULUS } from './routing-number.ts'
+import { TraceSet } from './trace-set.ts'
 
 /** What a reader tells, in the order of the file. */
 export type AchItem =
@@ -57,7 +58,7 @@ export class AchReader {
   #afterControl = 0
   #isUncertain = false
   #isAdvFile = false
-  readonly #traces = new Set<number>()
+  readonly #traces = new TraceSet()
   readonly totals: AchTotals = emptyTotals()
 
   constructor({ mode, maxFindings }: ReaderOptions) {
@@ -266,10 +267,9 @@ export class AchReader {
     batch.category ??= category
     const trace = traceOf(entry)
     // Within the batch the order tells of a trace number that comes twice.
-    if (trace > batch.lastTrace && this.#traces.has(Number(trace))) {
+    if (!this.#traces.add(trace) && trace > batch.lastTrace) {
       this.#log.field('15-trace-twice', entry.line, detail.layout, 'traceNumber', `${trace} was used before`)
     }
-    this.#traces.add(Number(trace))
     batch.lastTrace = trace
     addToTally(batch, detail.transactionCode, detail.receivingDfi, detail.amountMinor, addenda.length)
     if (
