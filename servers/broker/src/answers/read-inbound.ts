@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto'
 import { Acknowledgement, BankStatement, DropRefused } from '@paddock/ach-drop'
 import { newYorkDate } from '@paddock/calendar'
 import { type AchReading, factsOf, readAchFile, readDay, settlementDateOf } from '@paddock/nacha'
-import { scheduleJob } from '@paddock/service'
 import { sql } from 'kysely'
 import type { BrokerContext } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { raiseAlarm } from '../origination/alarm-store.ts'
 import { listUnanswered } from '../origination/file-store.ts'
+import { READ_ANSWERS, type ReadingJob, scheduleReading } from '../origination/reading-schedule.ts'
 import { SHORTEST_RETENTION_YEARS, tellRetention } from '../origination/retention.ts'
 import { sendFiles } from '../origination/send-files.ts'
-import { nextDelivery } from '../origination/timetable.ts'
 import { lapseCases } from './decide-case.ts'
 import {
   endInbound,
@@ -23,13 +22,8 @@ import { takeAcknowledgement } from './take-acknowledgement.ts'
 import { type InboundFact, takeFact } from './take-fact.ts'
 import { takeStatement } from './take-statement.ts'
 
-/** A little after each of the operator's deliveries. */
-export const READ_ANSWERS = 'read-ach-answers'
-
-type Payload = { readonly at: string }
-
 /** Reads what the bank has delivered, and looks forward to the next delivery. */
-export async function readAnswers(ctx: BrokerContext, { at }: Payload): Promise<void> {
+export async function readAnswers(ctx: BrokerContext, { at }: ReadingJob): Promise<void> {
   await readInbound(ctx)
   if (await isSomethingDue(ctx)) {
     await sendFiles(ctx)
@@ -37,7 +31,7 @@ export async function readAnswers(ctx: BrokerContext, { at }: Payload): Promise<
     await warnOfSilence(ctx)
     await tellRetention(ctx)
   }
-  await scheduleReading(ctx, Temporal.Instant.from(at))
+  await scheduleReading(ctx, ctx.db, Temporal.Instant.from(at))
 }
 
 /** Mostly nothing is: one look instead of many, because a leap of the clock passes hundreds of deliveries. */
@@ -53,16 +47,10 @@ async function isSomethingDue({ db, clock }: BrokerContext): Promise<boolean> {
   return rows[0]?.due === true
 }
 
-async function scheduleReading({ db, ach }: BrokerContext, after: Temporal.Instant): Promise<void> {
-  const runAt = nextDelivery(ach.timetables, after)
-  const payload: Payload = { at: runAt.toString() }
-  await scheduleJob(db, { queue: READ_ANSWERS, key: payload.at, runAt, payload })
-}
-
 /** Begins the chain of readings where there is none. Safe to repeat at each start. */
 export async function beginReading(ctx: BrokerContext): Promise<void> {
   const { rows } = await sql`select 1 from agenda where queue = ${READ_ANSWERS} limit 1`.execute(ctx.db)
-  if (rows.length === 0) await scheduleReading(ctx, ctx.clock.now())
+  if (rows.length === 0) await scheduleReading(ctx, ctx.db, ctx.clock.now())
 }
 
 /** Takes everything that lies in `inbound/`, each file whole or, after a crash, from where it was left. */

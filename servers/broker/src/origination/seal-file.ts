@@ -14,6 +14,7 @@ import { insertFile, takeSequence } from './file-store.ts'
 import { planBatches } from './plan-batches.ts'
 import { listDueProofs } from './proof-store.ts'
 import { type ChosenProof, chooseProofs, markProofsSent } from './prove-numbers.ts'
+import { scheduleReading } from './reading-schedule.ts'
 import { nextWindow } from './timetable.ts'
 import { type WrittenAchFile, writeFile } from './write-file.ts'
 
@@ -51,6 +52,7 @@ export async function sealFile(ctx: BrokerContext): Promise<void> {
     onStep('written')
     await storeFile(ctx, tx, { id, modifier, reference, at: now }, written)
     await markSent(tx, transfers, proofs, now)
+    await scheduleReading(ctx, tx, now)
     onStep('bound')
   })
   onStep('sealed')
