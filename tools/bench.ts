@@ -5,6 +5,7 @@ const flags = words.filter((word) => word === '--quick')
 
 const benchmarks = [
   { name: 'ledger', command: ['node', 'packages/ledger/bench/ledger.bench.ts', ...flags] },
+  { name: 'nacha', command: ['node', 'packages/nacha/bench/nacha.bench.ts', ...flags] },
   { name: 'streams', command: ['node', 'servers/broker/bench/streams.bench.ts', ...flags] },
   { name: 'orders', command: ['node', 'servers/broker/bench/orders.bench.ts', ...flags] },
 ]

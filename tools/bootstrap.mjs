@@ -11,6 +11,7 @@ const commands = {
   test: 'tools/test.ts',
   check: 'tools/check.ts',
   verify: 'apps/paddock/src/verify-command.ts',
+  ach: 'tools/ach.ts',
   bench: 'tools/bench.ts',
   soak: 'tools/soak.ts',
   conform: 'tools/conform.ts',
@@ -54,9 +55,11 @@ function installWhenNeeded() {
   const stamp = path.join(root, 'node_modules', '.paddock-installed')
   const wanted = readFileSync(path.join(root, 'package-lock.json'), 'utf8')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === String(wanted.length) && isNewer(stamp)) return
-  console.log('Installing the dependencies (once; about a minute) …')
+  // What a command prints is the command's own: the installation speaks on the other channel.
+  console.error('Installing the dependencies (once; about a minute) …')
   const flags = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  const result = spawnSync('npm', flags, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const stdio = ['inherit', process.stderr.fd, 'inherit']
+  const result = spawnSync('npm', flags, { cwd: root, stdio, shell: process.platform === 'win32' })
   if (result.status !== 0) {
     stop(
       'npm could not install the dependencies; its message is above. Check the network and run this again.',

@@ -11,6 +11,7 @@ type BrokerRules = Pick<
   | 'retiredEvents'
   | 'fees'
   | 'journals'
+  | 'risk'
 >
 
 /** What the settings change of the broker's usual rules; for what is not set it has its own. */
@@ -33,6 +34,24 @@ export function brokerRulesOf(settings: Settings): BrokerRules {
       perJournalMinor: settings.PADDOCK_JOURNAL_LIMIT_USD,
       perDayMinor: settings.PADDOCK_JOURNAL_DAY_LIMIT_USD,
       betweenCustomers: isSetTo('allowed', settings.PADDOCK_JOURNALS_BETWEEN_CUSTOMERS),
+    },
+    risk: {
+      perTransferMinor: settings.PADDOCK_ACH_LIMIT_USD,
+      perDayMinor: settings.PADDOCK_ACH_DAY_LIMIT_USD,
+      per30DaysMinor: settings.PADDOCK_ACH_MONTH_LIMIT_USD,
+      atRiskMinor: settings.PADDOCK_ACH_AT_RISK_LIMIT_USD,
+      holdBankingDays: settings.PADDOCK_ACH_HOLD_BANKING_DAYS,
+      closedLoop: isSetTo('on', settings.PADDOCK_ACH_CLOSED_LOOP),
+      transfersPerDay: settings.PADDOCK_ACH_TRANSFERS_PER_DAY,
+      banksPerWeek: settings.PADDOCK_ACH_BANKS_PER_WEEK,
+      returnsIn30Days: settings.PADDOCK_ACH_RETURNS_PER_MONTH,
+      balanceCheck: settings.PADDOCK_BALANCE_CHECK,
+      balanceUnknown: settings.PADDOCK_BALANCE_UNKNOWN,
+      balanceTimeoutMs: settings.PADDOCK_BALANCE_TIMEOUT_MS,
+      instantCredit: {
+        newMinor: settings.PADDOCK_INSTANT_CREDIT_NEW_USD,
+        provenMinor: settings.PADDOCK_INSTANT_CREDIT_PROVEN_USD,
+      },
     },
   }
 }

@@ -8,7 +8,7 @@ import { dataDirOf, type Settings } from './settings.ts'
 import { StartRefused } from './start-refused.ts'
 
 /** What Paddock itself keeps in the data folder; `--fresh` removes this and nothing else. */
-const OURS = ['secrets.json', 'world-clock.json', 'demo-seeded', 'postgres.log']
+const OURS = ['secrets.json', 'world-clock.json', 'demo-seeded', 'postgres.log', 'ach']
 
 /** Makes the folder, or says why it cannot be used. */
 export async function makeDataFolder(dataDir: string): Promise<void> {
@@ -36,7 +36,7 @@ export async function wipeData(settings: Settings): Promise<void> {
   const dataDir = dataDirOf(settings)
   if (settings.DATABASE_URL === undefined) await wipeEmbeddedPostgres(dataDir)
   else await dropSchemas(settings.DATABASE_URL)
-  await Promise.all(OURS.map((name) => rm(path.join(dataDir, name), { force: true })))
+  await Promise.all(OURS.map((name) => rm(path.join(dataDir, name), { recursive: true, force: true })))
 }
 
 async function dropSchemas(url: string): Promise<void> {

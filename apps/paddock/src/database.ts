@@ -21,7 +21,7 @@ export interface Database {
 }
 
 export const migrationsOf: Readonly<Record<ServerName, readonly MigrationSource[]>> = {
-  bank: [bankMigrations],
+  bank: bankMigrations,
   broker: brokerMigrations,
   platform: platformMigrations,
 }

@@ -12,6 +12,8 @@ const Secrets = z.object({
   bank_key: z.string(),
   broker_key: z.string(),
   platform_key: z.string(),
+  /** Seals ACH files. A folder of before there were any gets one at its next start. */
+  ach_file_key: z.string().default(''),
   /** Private JWK (ES256) that signs access tokens. */
   signing_key: z.record(z.string(), z.string()),
 })
@@ -36,17 +38,30 @@ export async function findSecrets(dataDir: string): Promise<Secrets | undefined>
   }
 }
 
+/** The secrets of a data folder: made at its first start, and whatever this version needs beside. */
+export async function openSecrets(dataDir: string): Promise<Secrets> {
+  const found = await findSecrets(dataDir)
+  if (found === undefined) return makeSecrets(dataDir)
+  return found.ach_file_key === '' ? writeSecrets(dataDir, { ...found, ach_file_key: newKey() }) : found
+}
+
+const newKey = () => randomBytes(32).toString('base64')
+
 /** Makes the secrets of a new data folder, readable by nobody else; they never leave this file. */
-export async function makeSecrets(dataDir: string): Promise<Secrets> {
+async function makeSecrets(dataDir: string): Promise<Secrets> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const secrets: Secrets = {
+  return writeSecrets(dataDir, {
     database_password: randomBytes(24).toString('base64url'),
     role_password: randomBytes(24).toString('base64url'),
-    bank_key: randomBytes(32).toString('base64'),
-    broker_key: randomBytes(32).toString('base64'),
-    platform_key: randomBytes(32).toString('base64'),
+    bank_key: newKey(),
+    broker_key: newKey(),
+    platform_key: newKey(),
+    ach_file_key: newKey(),
     signing_key: privateKey.export({ format: 'jwk' }) as Record<string, string>,
-  }
+  })
+}
+
+async function writeSecrets(dataDir: string, secrets: Secrets): Promise<Secrets> {
   const half = path.join(dataDir, `.${FILE}.${process.pid}`)
   await writeFile(half, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   await chmod(half, 0o600)

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { readTimetables } from '@paddock/broker'
 import { parseQuantity, parseUsd } from '@paddock/money'
 import { z } from 'zod'
 
@@ -37,6 +38,22 @@ const basisPoints = z.string().transform((text, check) => {
 })
 const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, `one of ${words.join(', ')} is needed`)
+/** 32 bytes as base64, several separated by commas. */
+const fileKeys = z.string().transform((text, check) => {
+  const keys = text.split(',').map((one) => Buffer.from(one.trim(), 'base64'))
+  if (keys.every(({ length }) => length === 32)) return keys
+  check.addIssue('32 bytes in base64 are needed, of several keys separated by commas the newest first')
+  return z.NEVER
+})
+const cutoffs = z
+  .string()
+  .refine((text) => readTimetables({ cutoffs: text }) !== undefined, 'hours such as 14:00 are needed')
+const windows = z
+  .string()
+  .refine(
+    (text) => readTimetables({ windows: text }) !== undefined,
+    'windows such as 10:30/12:00/13:00 are needed, in order, the night at last',
+  )
 const optional = z.string().trim().min(1).optional()
 
 export const settingsShape = {
@@ -76,6 +93,27 @@ export const settingsShape = {
   PADDOCK_JOURNAL_LIMIT_USD: usd.optional(),
   PADDOCK_JOURNAL_DAY_LIMIT_USD: usd.optional(),
   PADDOCK_JOURNALS_BETWEEN_CUSTOMERS: oneOf(['allowed', 'refused']).optional(),
+  PADDOCK_ACH_LIMIT_USD: usd.optional(),
+  PADDOCK_ACH_DAY_LIMIT_USD: usd.optional(),
+  PADDOCK_ACH_MONTH_LIMIT_USD: usd.optional(),
+  PADDOCK_ACH_AT_RISK_LIMIT_USD: usd.optional(),
+  PADDOCK_ACH_HOLD_BANKING_DAYS: wholeNumber(0, 60).optional(),
+  PADDOCK_ACH_CLOSED_LOOP: oneOf(['on', 'off']).optional(),
+  PADDOCK_ACH_TRANSFERS_PER_DAY: wholeNumber(0, 10_000).optional(),
+  PADDOCK_ACH_BANKS_PER_WEEK: wholeNumber(0, 10_000).optional(),
+  PADDOCK_ACH_RETURNS_PER_MONTH: wholeNumber(0, 10_000).optional(),
+  PADDOCK_BALANCE_CHECK: oneOf(['off', 'note', 'refuse']).optional(),
+  PADDOCK_BALANCE_UNKNOWN: oneOf(['let_through', 'refuse']).optional(),
+  PADDOCK_BALANCE_TIMEOUT_MS: wholeNumber(1, 60_000).optional(),
+  PADDOCK_INSTANT_CREDIT_NEW_USD: usd.prefault('0'),
+  PADDOCK_INSTANT_CREDIT_PROVEN_USD: usd.prefault('0'),
+  PADDOCK_ACH_DROP: optional,
+  PADDOCK_ACH_FILE_KEY: fileKeys.optional(),
+  PADDOCK_ACH_CUTOFFS: cutoffs.optional(),
+  PADDOCK_ACH_WINDOWS: windows.optional(),
+  PADDOCK_ACH_SAME_DAY: oneOf(['never', 'withdrawals', 'always']).optional(),
+  PADDOCK_ACH_SAME_DAY_LIMIT_USD: usd.optional(),
+  PADDOCK_ACH_TYPED_NUMBERS: oneOf(['trusted', 'prenote', 'micro_deposits']).optional(),
   PADDOCK_WEB_ORIGINS: optional,
   PADDOCK_LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 } as const

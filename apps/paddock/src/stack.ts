@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { startBank } from '@paddock/bank'
 import { startBroker } from '@paddock/broker'
 import { startPlatform } from '@paddock/platform'
+import { achDropOf, achOf } from './ach-settings.ts'
 import { type ServerName, type StartArguments, serverNames } from './arguments.ts'
 import { brokerRulesOf } from './broker-rules.ts'
 import { makeDataFolder, refuseLostSecrets, wipeData } from './data-folder.ts'
@@ -11,7 +12,7 @@ import { type Database, migrateServers, openServerDatabase } from './database.ts
 import { openWorldClock } from './persisted-clock.ts'
 import { portOf, refuseBusyPorts } from './ports.ts'
 import { lockServers } from './process-lock.ts'
-import { findSecrets, makeSecrets, type Secrets } from './secrets.ts'
+import { openSecrets, type Secrets } from './secrets.ts'
 import { dataDirOf, type Settings } from './settings.ts'
 import { upstreamsOf } from './upstreams.ts'
 
@@ -40,7 +41,7 @@ export async function startStack(settings: Settings, asked: StartArguments): Pro
     undo.push(unlock)
     if (asked.fresh) await wipeData(settings)
     await refuseLostSecrets(dataDir)
-    const secrets = (await findSecrets(dataDir)) ?? (await makeSecrets(dataDir))
+    const secrets = await openSecrets(dataDir)
     const database = await openServerDatabase(settings, secrets)
     undo.push(() => database.stop())
     await migrateServers(database, servers, secrets)
@@ -90,6 +91,7 @@ async function startServers({ settings, servers, secrets, database, clock, undo 
         clock,
         keys: upstreams.bankKeys,
         linkOrigins: [...upstreams.webOrigins],
+        ach: achDropOf(settings, secrets),
         seed: settings.PADDOCK_MARKET_SEED,
       })
       undo.push(() => bank.close())
@@ -100,6 +102,7 @@ async function startServers({ settings, servers, secrets, database, clock, undo 
         clock,
         keys: upstreams.brokerKeys,
         bank: upstreams.bank,
+        ach: achOf(settings, secrets),
         marketHours: settings.PADDOCK_MARKET_HOURS,
         seed: settings.PADDOCK_MARKET_SEED,
         ...brokerRulesOf(settings),

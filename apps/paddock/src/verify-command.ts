@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { achDropOf } from './ach-settings.ts'
 import { findRunningDatabase, openServerDatabase } from './database.ts'
 import { explain } from './explain.ts'
 import { findSecrets } from './secrets.ts'
@@ -22,6 +23,7 @@ try {
   try {
     const results = await verifyBooks(database.ownerUrl, {
       isBrokerOurs: read.settings.PADDOCK_BROKER === 'embedded',
+      achFileKeys: achDropOf(read.settings, secrets).fileKeys,
     })
     for (const { id, title, violations } of results) {
       console.log(`${violations.length === 0 ? 'ok  ' : 'FAIL'}  ${id.padEnd(5)}${title}`)

@@ -1,4 +1,5 @@
-import { brokerChecks } from '@paddock/broker'
+import { bankChecks } from '@paddock/bank'
+import { achFileChecks, brokerChecks } from '@paddock/broker'
 import { type Check, type LedgerTables, type LedgerTx, ledgerChecks } from '@paddock/ledger'
 import { openDatabase } from '@paddock/service'
 import { sql } from 'kysely'
@@ -11,10 +12,10 @@ export interface CheckResult {
   violations: string[]
 }
 
-/** Looks at the broker's books and at the platform's mirror of them, all in one snapshot; changes nothing. */
+/** Looks at the broker's books, the platform's mirror of them and the banks', all in one snapshot; changes nothing. */
 export async function verifyBooks(
   ownerUrl: string,
-  { isBrokerOurs }: { isBrokerOurs: boolean },
+  { isBrokerOurs, achFileKeys }: { isBrokerOurs: boolean; achFileKeys: readonly Buffer[] },
 ): Promise<CheckResult[]> {
   // The books may be large: a check may take longer than a request ever should.
   const db = openDatabase<LedgerTables>({
@@ -33,7 +34,9 @@ export async function verifyBooks(
         const checks = [
           ...ledgerChecks,
           ...brokerChecks,
-          ...(isBrokerOurs && (await hasPlatform(tx)) ? mirrorChecks : []),
+          ...achFileChecks(achFileKeys),
+          ...(isBrokerOurs && (await hasTable(tx, 'platform.intents')) ? mirrorChecks : []),
+          ...((await hasTable(tx, 'bank.bank_entries')) ? bankChecks : []),
         ]
         for (const { id, title, run } of inOrder(checks)) {
           results.push({ id, title, violations: await run(tx) })
@@ -45,13 +48,15 @@ export async function verifyBooks(
   }
 }
 
-/** A broker that was started alone has no platform beside it. */
-async function hasPlatform(tx: LedgerTx): Promise<boolean> {
+/** A broker that was started alone has no platform and no bank beside it. */
+async function hasTable(tx: LedgerTx, name: string): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
-    select to_regclass('platform.intents') is not null as found`.execute(tx)
+    select to_regclass(${name}) is not null as found`.execute(tx)
   return rows[0]?.found === true
 }
 
-function inOrder(checks: readonly Check[]): Check[] {
+type AnyCheck = Pick<Check, 'id' | 'title'> & { run(tx: LedgerTx): Promise<string[]> }
+
+function inOrder(checks: readonly AnyCheck[]): AnyCheck[] {
   return checks.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
 }

@@ -64,6 +64,8 @@ export const TransferBody = z.object({
   /** Ours, beyond the vendor's: when the file leaves and when the money is booked. */
   cutoff_at: Text,
   settles_on: Text,
+  /** Ours: why ACH sent it back, such as R01. */
+  return_code: Text,
   currency: Text,
   created_at: z.string(),
   updated_at: Text,

@@ -7,8 +7,8 @@ const CUTOFF = '14:00'
 /** Standard entries settle at half past eight on their settlement date. */
 const SETTLEMENT = '08:30'
 
-/** Banking days after settlement until returns are too unlikely to keep deposited money waiting. */
-const RETURN_WATCH_BANKING_DAYS = 5
+/** Banking days after settlement until returns are too unlikely to keep deposited money waiting: the usual hold. */
+export const USUAL_HOLD_BANKING_DAYS = 5
 
 export type AchSchedule = {
   /** The file that takes the transfer is built at this instant; until then it can be cancelled. */
@@ -27,8 +27,11 @@ export function achSchedule(now: Temporal.Instant): AchSchedule {
 }
 
 /** The day from which a deposit that settled on `settlesOn` may leave again. */
-export function withdrawableOn(settlesOn: Temporal.PlainDate): Temporal.PlainDate {
-  return addBankingDays(settlesOn, RETURN_WATCH_BANKING_DAYS)
+export function withdrawableOn(
+  settlesOn: Temporal.PlainDate,
+  holdBankingDays = USUAL_HOLD_BANKING_DAYS,
+): Temporal.PlainDate {
+  return addBankingDays(settlesOn, holdBankingDays)
 }
 
 function cutoffOn(date: Temporal.PlainDate): Temporal.Instant {

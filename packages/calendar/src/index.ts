@@ -1,4 +1,4 @@
-export { type AchSchedule, achSchedule, withdrawableOn } from './ach-schedule.ts'
+export { type AchSchedule, achSchedule, USUAL_HOLD_BANKING_DAYS, withdrawableOn } from './ach-schedule.ts'
 export { addBankingDays, bankHolidays, isBankingDay, nextBankingDay } from './banking-days.ts'
 export type { Holiday } from './holiday.ts'
 export { NEW_YORK, newYorkDate, newYorkInstant } from './new-york.ts'

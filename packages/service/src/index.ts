@@ -1,6 +1,6 @@
 import type { MigrationSource } from './db/migrate.ts'
 
-export { Agenda, type AgendaOptions, type DueTable, type JobHandler, type RanJob } from './agenda/agenda.ts'
+export { Agenda, type AgendaOptions, type DueTable, type JobHandler } from './agenda/agenda.ts'
 export { cancelJob, type Job, scheduleJob } from './agenda/schedule.ts'
 export { type DatabaseOptions, type Db, isUniqueViolation, openDatabase, type Tx } from './db/database.ts'
 export {
@@ -18,7 +18,7 @@ export { type BodyProblem, BodyRefused } from './http/json-body.ts'
 export { listen, PortRefused } from './http/port.ts'
 export { type ReadinessPart, serveReadiness } from './http/readiness.ts'
 export { createHttpServer, type HttpServer, type HttpServerOptions } from './http/server.ts'
-export { ClockRefused, WorldClock, type WorldClockOptions } from './world-clock.ts'
+export { ClockRefused, type Due, type Happening, WorldClock, type WorldClockOptions } from './world-clock.ts'
 
 /** The agenda's table, for the servers that have one. */
 export const agendaMigrations: MigrationSource = {

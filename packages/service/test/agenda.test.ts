@@ -19,19 +19,23 @@ interface Seen {
 }
 
 /** An agenda over its own database, whose clock stands still until it is moved. */
-async function agendaWith(handlers: (seen: Seen[], clock: WorldClock) => Record<string, JobHandler>) {
+async function agendaWith(
+  handlers: (seen: Seen[], clock: WorldClock) => Record<string, JobHandler>,
+  clock = new WorldClock({ frozenAt: start }),
+) {
   const database = await freshDatabase({ schema: 'service', sources: [agendaMigrations] })
   const db = openDatabase<Record<string, never>>({ url: database.url, schema: 'service' })
-  const clock = new WorldClock({ frozenAt: start })
   const seen: Seen[] = []
   const errors: unknown[] = []
   const make = () =>
     new Agenda({
+      name: 'test',
       db,
       clock,
       handlers: handlers(seen, clock),
       onError: (error) => errors.push(error),
       pollMs: 20,
+      parallelJobs: 1,
     })
   const agenda = make()
   return {
@@ -65,7 +69,7 @@ test('moving the clock runs what falls due on the way, in order, each at its own
   await world.add('first', 10)
   await world.add('second', 20)
   await world.add('later', 600)
-  const ran = await world.agenda.advanceTo(after(60))
+  const ran = await world.clock.advanceTo(after(60))
   expect(ran.map((job) => job.key)).toEqual(['first', 'second', 'third'])
   expect(world.seen.map((job) => job.at)).toEqual([10, 20, 30].map((s) => after(s).toString()))
   expect(world.clock.now().toString()).toBe(after(60).toString())
@@ -82,7 +86,7 @@ test('work that a job puts on the agenda is done on the same way when it falls d
     },
   }))
   await world.add('start', 10, 'chain')
-  const ran = await world.agenda.advanceTo(after(60))
+  const ran = await world.clock.advanceTo(after(60))
   expect(ran.map((job) => job.key)).toEqual(['start', 'from-chain'])
 })
 
@@ -97,7 +101,7 @@ test('the same key twice is one job, and a cancelled job does not run', async ()
   await world.add('once', 5)
   await world.add('never', 5)
   await cancelJob(world.db, 'note', 'never')
-  await world.agenda.advanceTo(after(60))
+  await world.clock.advanceTo(after(60))
   expect(world.seen.map((job) => job.key)).toEqual(['once'])
 })
 
@@ -138,7 +142,7 @@ test('moving the clock waits for what another agenda is already at', async () =>
   const other = world.another()
   other.start()
   await started.promise
-  const moved = world.agenda.advanceTo(after(60)).then(() => world.seen.length)
+  const moved = world.clock.advanceTo(after(60)).then(() => world.seen.length)
   goOn.resolve()
   expect(await moved).toBe(1)
   await other.stop()
@@ -155,8 +159,45 @@ test('a job that fails is told, waits, and does not hold up the others', async (
   }))
   await world.add('bad', 1, 'broken')
   await world.add('good', 2)
-  const ran = await world.agenda.advanceTo(after(10))
+  const ran = await world.clock.advanceTo(after(10))
   expect(ran.map((job) => job.key)).toEqual(['good'])
   expect(world.errors).toHaveLength(1)
   expect((await world.agenda.upcoming(10)).map((job) => job.key)).toEqual(['bad'])
+})
+
+test('a leap does the work of all agendas in order of its instants, and tells whose it was', async () => {
+  await using left = await agendaWith(noteTime)
+  await using right = await agendaWith(noteTime, left.clock)
+  await left.add('first', 10)
+  await right.add('second', 20)
+  await left.add('third', 30)
+  await right.add('fourth', 40)
+  const happened = await left.clock.advanceTo(after(60))
+  expect(happened.map(({ key }) => key)).toEqual(['first', 'second', 'third', 'fourth'])
+  expect(right.seen.map(({ at }) => at)).toEqual([20, 40].map((s) => after(s).toString()))
+  expect(happened.map(({ agenda }) => agenda)).toEqual(['test', 'test', 'test', 'test'])
+})
+
+test('what one agenda makes the other do on the way happens on the way', async () => {
+  const world: { right?: Awaited<ReturnType<typeof agendaWith>> } = {}
+  await using left = await agendaWith(() => ({
+    async ask() {
+      await world.right?.add('asked', 20)
+    },
+  }))
+  await using right = await agendaWith(noteTime, left.clock)
+  world.right = right
+  await left.add('question', 10, 'ask')
+  await left.clock.advanceTo(after(60))
+  expect(right.seen).toEqual([{ key: 'asked', at: after(20).toString() }])
+})
+
+test('an agenda whose clock was moved by another process catches up by itself, in order', async () => {
+  await using world = await agendaWith(noteTime)
+  for (const second of [30, 10, 20]) await world.add(`at-${second}`, second)
+  const inOrder = world.another()
+  inOrder.start()
+  world.clock.moveTo(after(60))
+  await expect.poll(() => world.seen.map(({ key }) => key)).toEqual(['at-10', 'at-20', 'at-30'])
+  await inOrder.stop()
 })

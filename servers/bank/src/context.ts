@@ -1,5 +1,5 @@
-import type { Clock } from '@paddock/kernel'
-import type { FieldCipher } from '@paddock/service'
+import type { Agenda, FieldCipher, WorldClock } from '@paddock/service'
+import type { AchOperator } from './ach-operator/operator.ts'
 import type { Db } from './db/database.ts'
 
 /** An application that may call this server: its keys, and the processor it is, if it is one. */
@@ -13,8 +13,11 @@ export interface ApiClient {
 /** Everything a route hands to the domain. */
 export interface BankContext {
   readonly db: Db
-  readonly clock: Clock
+  readonly clock: WorldClock
+  readonly agenda: Agenda
   readonly cipher: FieldCipher
   readonly clients: readonly ApiClient[]
   readonly linkOrigins: readonly string[]
+  /** Nothing where no firm shares a file drop with us. */
+  readonly ach: AchOperator | undefined
 }

@@ -3,8 +3,10 @@ import { DomainError } from '@paddock/kernel'
 /** Every way in which the bank says no. The wire answer of each stands in http/errors.ts. */
 export type BankRefusal =
   | 'access_token_unknown'
+  | 'ach_code_unknown'
   | 'account_not_in_item'
   | 'account_not_offered'
+  | 'bank_account_unknown'
   | 'bank_not_responding'
   | 'country_not_supported'
   | 'credentials_insufficient'
@@ -21,6 +23,7 @@ export type BankRefusal =
   | 'login_required'
   | 'mfa_not_supported'
   | 'no_accounts'
+  | 'no_ach_operator'
   | 'no_auth_accounts'
   | 'one_account_only'
   | 'password_reset_required'

@@ -31,7 +31,7 @@ export interface Answer {
 
 /** A bank on a database of its own, at a standing clock, with its official clients. */
 export async function bankWith(changes: Partial<BankConfig> = {}): Promise<TestBank> {
-  const database = await freshDatabase({ schema: 'bank', sources: [bankMigrations] })
+  const database = await freshDatabase({ schema: 'bank', sources: bankMigrations })
   const clock = new WorldClock({ frozenAt: START })
   const config = (port: number): BankConfig => ({
     host: '127.0.0.1',

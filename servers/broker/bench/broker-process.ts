@@ -1,3 +1,6 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WorldClock } from '@paddock/service'
 import { startBroker } from '../src/index.ts'
@@ -15,6 +18,7 @@ const broker = await startBroker({
   keys: KEYS,
   cipherKey: Buffer.alloc(32, 7),
   bank: { baseUrl: 'http://127.0.0.1:9', clientId: 'nobody', secret: 'nothing' },
+  ach: { folder: await mkdtemp(path.join(tmpdir(), 'paddock-bench-')), fileKeys: [Buffer.alloc(32, 9)] },
   marketHours: 'always',
   webOrigins: [],
   seed: 'bench',

@@ -1,6 +1,10 @@
+import type { AchAgreement } from '@paddock/ach-drop'
 import type { WorldClock } from '@paddock/service'
 import type { FeeRates } from './fees/fee-rates.ts'
 import type { JournalRules } from './journals/journal-rules.ts'
+import type { AchStep } from './origination/steps.ts'
+import type { AchTimetable } from './origination/timetable.ts'
+import type { RiskSettings } from './risk/risk-rules.ts'
 
 export type MarketHours = 'always' | 'exchange'
 
@@ -16,6 +20,8 @@ export type BrokerConfig = {
   /** The bank server whose processor tokens we redeem. */
   readonly bank: { readonly baseUrl: string; readonly clientId: string; readonly secret: string }
   readonly marketHours: MarketHours
+  /** How transfers travel: the drop that we share with the bank's ACH operator, and what we agreed on with it. */
+  readonly ach: AchConfig
   readonly webOrigins: readonly string[]
   /** Seeds the simulated market: the same seed, the same prices. */
   readonly seed: string
@@ -28,6 +34,8 @@ export type BrokerConfig = {
   readonly fees?: FeeRates | undefined
   /** What differs from the usual rules for journals. */
   readonly journals?: { readonly [Rule in keyof JournalRules]?: JournalRules[Rule] | undefined }
+  /** What differs from the usual rules for money by ACH. */
+  readonly risk?: RiskSettings | undefined
   /** Longest wait for the bank server, in milliseconds. Default 10,000. */
   readonly bankTimeoutMs?: number
   /** Pause between keep-alive comments on event streams, in milliseconds. Default 10,000. */
@@ -45,3 +53,24 @@ export type BrokerConfig = {
   /** Answers the streams that the vendor has retired (v1 trades and transfers) with 410. Default: they are served. */
   readonly retiredEvents?: boolean | undefined
 }
+
+export type AchConfig = {
+  /** The file drop. */
+  readonly folder: string
+  /** 32 bytes each: seal the files, in the drop and in the database. The first seals, the others still open. */
+  readonly fileKeys: readonly Buffer[]
+  /** Default: what the simulated bank knows the firm by. */
+  readonly agreement?: AchAgreement | undefined
+  /** Default: the Federal Reserve's windows with a cut-off at 14:00. */
+  readonly timetables?: readonly AchTimetable[] | undefined
+  /** Which transfers use the same-day windows. Default: none. */
+  readonly sameDay?: SameDay | undefined
+  /** How a bank account is proved that was linked by its numbers. Default: whoever linked it vouches for it. */
+  readonly proof?: NumbersProof | undefined
+  /** For tests: told of each step of a file, and may end the process there. */
+  readonly onStep?: ((step: AchStep) => void) | undefined
+}
+
+export type SameDay = 'never' | 'withdrawals' | 'always'
+
+export type NumbersProof = 'trusted' | 'prenote' | 'micro_deposits'

@@ -7,6 +7,7 @@ import type { Db } from './db/database.ts'
 import type { EventLog } from './events/event-log.ts'
 import type { ExecutionVenue } from './exchange/execution-venue.ts'
 import type { OrderIntake } from './orders/order-intake.ts'
+import type { AchDesk } from './origination/ach-desk.ts'
 
 /** Everything a route or a job hands to the domain. */
 export type BrokerContext = {
@@ -22,6 +23,7 @@ export type BrokerContext = {
   readonly holdings: Holdings
   readonly venue: ExecutionVenue
   readonly orderIntake: OrderIntake
+  readonly ach: AchDesk
 }
 
 /** What the cash side asks of the trading side, which owns positions and prices. */

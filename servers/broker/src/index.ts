@@ -1,4 +1,5 @@
 import { Agenda, FieldCipher, type JobHandler, listen, openDatabase } from '@paddock/service'
+import { beginReading } from './answers/read-inbound.ts'
 import { createBankClient } from './bank/bank-client.ts'
 import type { BrokerConfig } from './config.ts'
 import type { BrokerContext } from './context.ts'
@@ -13,11 +14,14 @@ import { jobHandlers } from './jobs/handlers.ts'
 import { openFirmAccounts } from './ledger-accounts.ts'
 import { OrderIntake } from './orders/order-intake.ts'
 import { nextOrderDueAt, workDueOrders } from './orders/work-orders.ts'
+import { openAchDesk } from './origination/ach-desk.ts'
 import { createHoldings } from './positions/holdings.ts'
 
+export { achFileChecks } from './checks/ach-file-checks.ts'
 export { brokerChecks } from './checks/broker-checks.ts'
 export type { BrokerConfig } from './config.ts'
 export { brokerMigrations } from './migrations.ts'
+export { readTimetables } from './origination/read-timetable.ts'
 
 export type BrokerServer = AsyncDisposable & {
   readonly url: string
@@ -26,11 +30,13 @@ export type BrokerServer = AsyncDisposable & {
 
 /** Starts the broker on a migrated database. It serves when this returns, and leaves nothing behind when closed. */
 export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
+  const ach = await openAchDesk(config.ach)
   const db = openDatabase<DB>({ url: config.databaseUrl, schema: 'broker' })
   const preparedDb = openDatabase<DB>({ url: config.databaseUrl, schema: 'broker', prepared: true })
   const log = { onError: (_error: unknown): void => undefined }
   const events = new EventLog({ db: preparedDb, clock: config.clock, onError: (error) => log.onError(error) })
   const agenda = new Agenda({
+    name: 'broker',
     db: preparedDb,
     clock: config.clock,
     handlers: bindHandlers(() => ctx),
@@ -49,6 +55,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
     holdings: createHoldings({ clock: config.clock, market: config }),
     venue: simulatedExchange(config),
     orderIntake: new OrderIntake(() => ctx),
+    ach,
   }
   const app = await buildBrokerApp(ctx)
   log.onError = (error) => app.log.error({ err: error }, 'background work failed')
@@ -69,6 +76,7 @@ export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
     })
     await refreshMarket(db, config)
     await scheduleDailyJobs(ctx)
+    await beginReading(ctx)
     const url = await listen(app, config)
     events.wake()
     agenda.start()

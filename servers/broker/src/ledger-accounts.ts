@@ -10,6 +10,12 @@ export const cashAccount = (accountId: AccountId) => ledgerAccountId(accountId, 
 /** Where money goes to and comes from that travels between us and other banks. */
 export const ACH_CLEARING = ledgerAccountId(FIRM, 'ach_clearing', 'USD')
 
+/** The firm's settlement account for ACH, below zero by what is in it; only the bank's statement moves it. */
+export const ACH_SETTLEMENT = ledgerAccountId(FIRM, 'ach_settlement', 'USD')
+
+/** What ACH costs the firm: fees of the bank, and cents sent to prove accounts. */
+export const ACH_EXPENSES = ledgerAccountId(FIRM, 'ach_expenses', 'USD')
+
 /** The firm's own money at its bank: where the firm account's cash came from. */
 export const FIRM_BANK = ledgerAccountId(FIRM, 'bank', 'USD')
 
@@ -33,7 +39,17 @@ export async function openCashAccount(tx: Tx, accountId: AccountId): Promise<voi
 export async function openFirmAccounts(tx: Tx): Promise<void> {
   await openAccounts(
     tx,
-    ['ach_clearing', 'wire_clearing', 'street', 'commission', 'bank', 'fees', 'issuers'].map((kind) => ({
+    [
+      'ach_clearing',
+      'ach_settlement',
+      'ach_expenses',
+      'wire_clearing',
+      'street',
+      'commission',
+      'bank',
+      'fees',
+      'issuers',
+    ].map((kind) => ({
       id: ledgerAccountId(FIRM, kind, 'USD'),
       owner: FIRM,
       kind,

@@ -5,9 +5,12 @@ import { Configuration, PlaidApi, ProcessorTokenCreateRequestProcessorEnum, Prod
 
 const keys = { clientId: 'test-client', secret: 'test-bank-secret' }
 
-/** A real bank server on a database of its own, and the way to get processor tokens from it. */
-export async function bankBeside(clock: WorldClock) {
-  const database = await freshDatabase({ schema: 'bank', sources: [bankMigrations] })
+/** A real bank server on a database of its own, and the way to get processor tokens from it; with a drop, the ACH operator. */
+export async function bankBeside(
+  clock: WorldClock,
+  ach?: { readonly folder: string; readonly fileKeys: readonly Buffer[] },
+) {
+  const database = await freshDatabase({ schema: 'bank', sources: bankMigrations })
   const bank = await startBank({
     host: '127.0.0.1',
     port: 0,
@@ -18,6 +21,7 @@ export async function bankBeside(clock: WorldClock) {
     linkOrigins: [],
     logLevel: 'silent',
     seed: 'broker-tests',
+    ach,
   })
   const client = new PlaidApi(
     new Configuration({

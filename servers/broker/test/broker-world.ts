@@ -1,4 +1,4 @@
-import { freshDatabase } from '@paddock/pg-test'
+import { freshDatabase, freshFolder } from '@paddock/pg-test'
 import { openDatabase, WorldClock } from '@paddock/service'
 import type { BrokerConfig } from '../src/config.ts'
 import type { DB } from '../src/db/schema.ts'
@@ -73,6 +73,7 @@ export const NUMBERS = {
 /** A booted broker on a database of its own, with a clock that stands still until a test moves it. */
 export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
   const database = await freshDatabase({ schema: 'broker', sources: brokerMigrations })
+  const folder = await freshFolder()
   const clock = new WorldClock({ frozenAt: FRIDAY_NOON })
   const config: BrokerConfig = {
     host: '127.0.0.1',
@@ -88,6 +89,7 @@ export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
     logLevel: 'silent',
     requestsPerMinute: 1_000_000,
     ...change,
+    ach: { ...change.ach, folder: change.ach?.folder || folder.path, fileKeys: [Buffer.alloc(32, 9)] },
   }
   const db = openDatabase<DB>({ url: database.url, schema: 'broker', maxConnections: 4 })
   const broker = await startBroker(config)
@@ -184,6 +186,7 @@ export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
       await broker.close()
       await db.destroy()
       await database[Symbol.asyncDispose]()
+      await folder[Symbol.asyncDispose]()
     },
   }
 }

@@ -46,7 +46,7 @@ test('history comes before what is new, in both generations of the streams', asy
   await using v1 = await stream(world, '/v1/events/transfers/status?since_id=0')
   await using v2 = await stream(world, '/v2/events/funding/status?since=2026-11-20')
   const { body } = await world.transfer(alice, '10')
-  await world.call('POST', `/_sim/transfers/${body.id}/return`, { code: 'R02' })
+  await world.call('POST', `/_sim/transfers/${body.id}/return`, { code: 'R01' })
   await v1.until(() => v1.events.length === 3)
   await v2.until(() => v2.events.length === 5)
 
@@ -66,7 +66,7 @@ test('history comes before what is new, in both generations of the streams', asy
   ])
   expect(v2.events.at(-1)?.data).toMatchObject({
     entity_id: body.id,
-    reason: 'R02 account closed',
+    reason: 'R01 insufficient funds',
     correspondent: expect.stringMatching(/^[A-Z]{4}$/),
     event_id: v2.events.at(-1)?.id,
   })

@@ -1,6 +1,6 @@
 import { newId } from '@paddock/kernel'
 import { ledgerAccountId, openAccounts, post, readBalances } from '@paddock/ledger'
-import { freshDatabase } from '@paddock/pg-test'
+import { freshDatabase, freshFolder } from '@paddock/pg-test'
 import { openDatabase, WorldClock } from '@paddock/service'
 import { expect } from 'vitest'
 import type { AccountId } from '../src/accounts/account.ts'
@@ -40,6 +40,7 @@ export async function must(answer: Promise<Answer>): Promise<Answer['body']> {
 /** A booted broker on a database of its own, with a clock that stands still and alice, who has cash. */
 export async function tradingWorld(options: WorldOptions = {}) {
   const database = await freshDatabase({ schema: 'broker', sources: brokerMigrations })
+  const folder = await freshFolder()
   const clock = new WorldClock({ frozenAt: options.at ?? FRIDAY_NOON })
   const config: BrokerConfig = {
     host: '127.0.0.1',
@@ -49,6 +50,7 @@ export async function tradingWorld(options: WorldOptions = {}) {
     keys: { key: 'test-key', secret: 'test-secret' },
     cipherKey: Buffer.alloc(32, 7),
     bank: { baseUrl: 'http://127.0.0.1:9', clientId: 'nobody', secret: 'nothing' },
+    ach: { folder: folder.path, fileKeys: [Buffer.alloc(32, 9)] },
     marketHours: options.marketHours ?? 'always',
     webOrigins: [],
     seed: options.seed ?? 'trading-tests',
@@ -188,6 +190,7 @@ export async function tradingWorld(options: WorldOptions = {}) {
       await broker.close()
       await db.destroy()
       await database[Symbol.asyncDispose]()
+      await folder[Symbol.asyncDispose]()
     },
   }
 }

@@ -33,16 +33,25 @@ test('a returned deposit goes back: before settlement by a void, after it throug
   await booksAreRight(world)
 })
 
-test('a deposit that was spent cannot be taken back, and the refusal changes nothing', async () => {
+test('a deposit that was spent goes back all the same: the account owes what it lacks', async () => {
   await using world = await brokerWorld()
   const alice = await world.fundedAccount('100')
   const [deposit] = await world.transfers(alice.id)
   await world.transfer(alice, '60', 'OUTGOING')
   expect(await world.call('POST', `/_sim/transfers/${deposit.id}/return`, { code: 'R10' })).toMatchObject({
-    status: 422,
-    body: { code: 40010001, available: '40.00' },
+    status: 200,
+    body: { status: 'RETURNED', return_code: 'R10' },
   })
-  expect((await world.transfers(alice.id)).at(-1).status).toBe('COMPLETE')
+  expect(await figures(world, alice.id)).toMatchObject({
+    cash: '0',
+    power: '0',
+    withdrawable: '0',
+    out: '60',
+  })
+  await booksAreRight(world)
+  // The withdrawal does not leave: its bank account is not used any more, and what it had set aside pays the debt.
+  await world.advance({ days: 5 })
+  expect(await figures(world, alice.id)).toMatchObject({ cash: '0', power: '0', out: '0' })
   await booksAreRight(world)
 })
 

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { bankMigrations, startBank } from '@paddock/bank'
 import { brokerMigrations, startBroker } from '@paddock/broker'
 import { createBrokerClient } from '@paddock/broker-sdk'
-import { freshDatabase } from '@paddock/pg-test'
+import { freshDatabase, freshFolder } from '@paddock/pg-test'
 import { WorldClock } from '@paddock/service'
 import { platformMigrations, startPlatform } from '../src/index.ts'
 import { type Answer, type CallOptions, call, newSigningKey } from './platform-alone.ts'
@@ -19,9 +19,11 @@ export interface WorldOptions {
 /** The three real servers, each on a database of its own, speaking HTTP with each other. */
 export async function world(options: WorldOptions = {}) {
   const clock = new WorldClock()
+  const folder = await freshFolder()
+  const achKey = randomBytes(32)
   const common = { host: '127.0.0.1', port: 0, cipherKey: randomBytes(32), logLevel: 'silent' }
   const [bankDatabase, brokerDatabase, platformDatabase] = await Promise.all([
-    freshDatabase({ schema: 'bank', sources: [bankMigrations] }),
+    freshDatabase({ schema: 'bank', sources: bankMigrations }),
     freshDatabase({ schema: 'broker', sources: brokerMigrations }),
     freshDatabase({ schema: 'platform', sources: platformMigrations }),
   ])
@@ -39,6 +41,7 @@ export async function world(options: WorldOptions = {}) {
     clock,
     keys: brokerKeys,
     bank: { baseUrl: bank.url, ...bankKeys },
+    ach: { folder: folder.path, fileKeys: [achKey] },
     marketHours: 'always',
     webOrigins: [],
     seed: 'platform-tests',
@@ -106,6 +109,7 @@ export async function world(options: WorldOptions = {}) {
       await broker.close()
       await bank.close()
       for (const database of databases) await database[Symbol.asyncDispose]()
+      await folder[Symbol.asyncDispose]()
     },
   }
 }

@@ -1,15 +1,19 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
-import type { WorldClock } from '../world-clock.ts'
+import type { Due, Happening, WorldClock } from '../world-clock.ts'
 
 /** Does one job. At least once: it may run again after a crash, so it must find its earlier self. */
 export type JobHandler = (payload: never, job: { queue: string; key: string }) => Promise<void>
 
 export interface AgendaOptions {
+  /** Whose agenda it is, in what a leap of the clock tells. */
+  name: string
   db: QueryExecutorProvider
   clock: WorldClock
   handlers: Readonly<Record<string, JobHandler>>
   onError: (error: unknown, job: { queue: string; key: string }) => void
   pollMs?: number
+  /** How many due jobs run side by side when nobody is moving the clock. Default 4; with 1, strictly in order. */
+  parallelJobs?: number
   dueTable?: DueTable
 }
 
@@ -21,14 +25,11 @@ export interface DueTable {
   work(): Promise<number>
 }
 
-export interface RanJob {
+interface DueJob {
+  id: bigint
   queue: string
   key: string
   runAt: Temporal.Instant
-}
-
-interface DueJob extends RanJob {
-  id: bigint
   payload: unknown
   attempts: number
 }
@@ -38,28 +39,32 @@ const TABLE_JOB = { queue: 'due-table', key: '' }
 
 const LEASE_SECONDS = 30
 const MAX_ATTEMPTS = 12
-/** How often to look whether other workers have finished what is due. */
+/** How long to leave rows of the table alone that others are at, or that fail. */
 const OTHERS_POLL_MS = 20
-/** How many due jobs run side by side when nobody is moving the clock. */
 const PARALLEL_JOBS = 4
 
 /**
  * Runs what falls due in world time, in order of (run_at, id). Several processes may run it on one
  * database: a job is leased before it runs, and the lease of a killed process ends by itself.
  */
-export class Agenda {
+export class Agenda implements Due {
   readonly #options: AgendaOptions
-  readonly #stopListening: () => void
+  readonly #leaveClock: () => void
   #timer: NodeJS.Timeout | undefined
   #draining: Promise<void> | undefined
   #wakeAgain = false
-  #moving: Promise<unknown> = Promise.resolve()
   #paused = false
   #stopped = false
+  #isTableNext = false
 
   constructor(options: AgendaOptions) {
     this.#options = options
-    this.#stopListening = options.clock.onMove(() => this.wake())
+    const stopListening = options.clock.onMove(() => this.wake())
+    const leaveLeaps = options.clock.enroll(this)
+    this.#leaveClock = () => {
+      stopListening()
+      leaveLeaps()
+    }
   }
 
   start(): void {
@@ -85,73 +90,60 @@ export class Agenda {
     })
   }
 
-  /**
-   * Moves the world clock to `target`; everything that falls due on the way happens one after the other,
-   * each at its own instant, before this returns. Answers what happened.
-   */
-  advanceTo(target: Temporal.Instant): Promise<RanJob[]> {
-    const move = this.#moving.then(() => this.#advance(target))
-    this.#moving = move.catch(() => undefined)
-    return move
-  }
-
-  /** What waits, next first. */
-  async upcoming(limit: number): Promise<RanJob[]> {
+  async upcoming(limit: number): Promise<Happening[]> {
     const { rows } = await sql<DueJob>`
       select queue, key, run_at as "runAt" from agenda where failed_at is null
       order by run_at, id limit ${limit}`.execute(this.#options.db)
-    return rows
+    return rows.map((job) => this.#tell(job))
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
-    this.#stopListening()
+    this.#leaveClock()
     clearTimeout(this.#timer)
     await this.#draining
   }
 
-  async #advance(target: Temporal.Instant): Promise<RanJob[]> {
-    const { clock } = this.#options
+  async hold(): Promise<void> {
     this.#paused = true
     clearTimeout(this.#timer)
-    try {
-      await this.#draining
-      const ran: RanJob[] = []
-      for (;;) {
-        if (await this.#workTable(target)) continue
-        const job = await this.#lease(target)
-        if (job === undefined) {
-          if (!(await this.#isAnotherBusy(target))) break
-          await new Promise((resolve) => setTimeout(resolve, OTHERS_POLL_MS))
-          continue
-        }
-        if (Temporal.Instant.compare(job.runAt, clock.now()) > 0) clock.moveTo(job.runAt)
-        if (await this.#run(job)) ran.push({ queue: job.queue, key: job.key, runAt: job.runAt })
-      }
-      if (Temporal.Instant.compare(target, clock.now()) > 0) clock.moveTo(target)
-      return ran
-    } finally {
-      this.#paused = false
-      this.wake()
-    }
+    await this.#draining
   }
 
-  /** Does the rows that are due next, at their own instant, if no job is due before them; answers whether it did. */
-  async #workTable(target: Temporal.Instant): Promise<boolean> {
-    const { clock, dueTable, onError } = this.#options
-    const at = await dueTable?.nextAt()
-    if (dueTable === undefined || at === undefined || Temporal.Instant.compare(at, target) > 0) return false
-    const jobAt = await this.#nextJobAt(target)
-    if (jobAt !== undefined && Temporal.Instant.compare(at, jobAt) > 0) return false
-    if (Temporal.Instant.compare(at, clock.now()) > 0) clock.moveTo(at)
+  letGo(): void {
+    this.#paused = false
+    this.wake()
+  }
+
+  async nextAt(target: Temporal.Instant): Promise<Temporal.Instant | 'others' | undefined> {
+    if (this.#stopped) return undefined
+    const [tableAt, jobAt] = await Promise.all([this.#options.dueTable?.nextAt(), this.#nextJobAt(target)])
+    const isTableDue = tableAt !== undefined && Temporal.Instant.compare(tableAt, target) <= 0
+    // Rows of the table come before a job of the same instant.
+    this.#isTableNext = isTableDue && (jobAt === undefined || Temporal.Instant.compare(tableAt, jobAt) <= 0)
+    if (this.#isTableNext) return tableAt
+    return jobAt ?? ((await this.#isAnotherBusy(target)) ? 'others' : undefined)
+  }
+
+  /** What `nextAt` has found. Rows of the table are not told. */
+  async doNext(): Promise<Happening | undefined> {
+    if (this.#isTableNext) {
+      await this.#workTable()
+      return undefined
+    }
+    const job = await this.#lease(this.#options.clock.now())
+    return job !== undefined && (await this.#run(job)) ? this.#tell(job) : undefined
+  }
+
+  async #workTable(): Promise<void> {
+    const { dueTable, onError } = this.#options
     try {
-      if ((await dueTable.work()) > 0) return true
+      if (((await dueTable?.work()) ?? 0) > 0) return
     } catch (error) {
       onError(error, TABLE_JOB)
     }
     // Somebody else is at them, or they fail: either way there is no hurry.
     await new Promise((resolve) => setTimeout(resolve, OTHERS_POLL_MS))
-    return true
   }
 
   async #nextJobAt(dueBy: Temporal.Instant): Promise<Temporal.Instant | undefined> {
@@ -187,7 +179,7 @@ export class Agenda {
       }
       await helper
     }
-    await Promise.all([this.#drainTable(), work(PARALLEL_JOBS - 1)])
+    await Promise.all([this.#drainTable(), work((this.#options.parallelJobs ?? PARALLEL_JOBS) - 1)])
   }
 
   async #lease(dueBy: Temporal.Instant): Promise<DueJob | undefined> {
@@ -226,6 +218,10 @@ export class Agenda {
       await this.#postpone(job, error).catch(() => undefined)
       return false
     }
+  }
+
+  #tell({ queue, key, runAt }: DueJob): Happening {
+    return { agenda: this.#options.name, queue, key, runAt }
   }
 
   async #postpone(job: DueJob, error: unknown): Promise<void> {

@@ -29,10 +29,9 @@ export interface AccessTokens {
 }
 
 export interface Accounts {
-  available_minor: bigint | null;
+  bank_account_id: string;
   client_id: string;
   currency: string;
-  current_minor: bigint | null;
   holder_category: string;
   id: string;
   item_id: string;
@@ -45,6 +44,142 @@ export interface Accounts {
   position: number;
   subtype: string;
   type: string;
+}
+
+export interface AchAnswers {
+  amount_minor: bigint;
+  batch_number: number | null;
+  code: string;
+  contra_id: string;
+  delivery_name: string | null;
+  dishonor_file: string | null;
+  dishonor_line: number | null;
+  due_at: Temporal.Instant;
+  file_name: string;
+  flaw: string | null;
+  id: bigint;
+  key: string;
+  kind: string;
+  line: number;
+  settled_at: Temporal.Instant | null;
+  settles_at: Temporal.Instant;
+  trace_number: string | null;
+}
+
+export interface AchBanksDown {
+  routing_number: string;
+  since: Temporal.Instant;
+}
+
+export interface AchBatches {
+  file_name: string;
+  header: Json;
+  number: number;
+}
+
+export interface AchDeliveries {
+  body_cipher: string;
+  delivered_at: Temporal.Instant | null;
+  due_at: Temporal.Instant;
+  name: string;
+}
+
+export interface AchEntries {
+  account_id: string | null;
+  amount_minor: bigint;
+  batch_number: number;
+  direction: string;
+  edit_code: string | null;
+  entry_cipher: string;
+  file_name: string;
+  individual_id: string;
+  kind: string;
+  line: number;
+  routing_number: string;
+  settled_at: Temporal.Instant | null;
+  settles_at: Temporal.Instant;
+  trace_number: string;
+}
+
+export interface AchFiles {
+  identity: string;
+  name: string;
+  received_at: Temporal.Instant;
+  sha256: string;
+  status: string;
+}
+
+export interface AchPlans {
+  code: string;
+  flaw: string | null;
+  id: Generated<bigint>;
+  individual_id: string | null;
+  made_at: Temporal.Instant;
+  trace_number: string | null;
+  used_at: Temporal.Instant | null;
+}
+
+export interface AchStatementLines {
+  amount_minor: bigint;
+  at: Temporal.Instant;
+  batch_number: number | null;
+  description: string;
+  file: string | null;
+  id: string;
+  kind: string;
+  stated_on: Temporal.PlainDate | null;
+}
+
+export interface Agenda {
+  attempts: Generated<number>;
+  failed_at: Temporal.Instant | null;
+  id: Generated<bigint>;
+  key: string;
+  last_error: string | null;
+  leased_until: Generated<Temporal.Instant>;
+  payload: Json;
+  queue: string;
+  run_at: Temporal.Instant;
+}
+
+export interface BankAccountNumbers {
+  account_id: string;
+  number_index: string;
+  seq: Generated<bigint>;
+}
+
+export interface BankAccounts {
+  available_minor: bigint | null;
+  balance_minor: Generated<bigint>;
+  currency: string;
+  entry_count: Generated<bigint>;
+  id: string;
+  institution_id: string | null;
+  kind: string;
+  login_key: string | null;
+  opened_at: Temporal.Instant;
+  overdraft_minor: Generated<bigint>;
+  position: number | null;
+  state: Generated<string>;
+  subtype: string;
+  type: string;
+}
+
+export interface BankEntries {
+  account_id: string;
+  amount_minor: bigint;
+  balance_minor: bigint;
+  movement_id: bigint;
+  reference: string | null;
+  seq: bigint;
+}
+
+export interface BankMovements {
+  at: Temporal.Instant;
+  description: string;
+  id: Generated<bigint>;
+  key: string;
+  kind: string;
 }
 
 export interface Items {
@@ -110,6 +245,19 @@ export interface PublicTokens {
 export interface DB {
   access_tokens: AccessTokens;
   accounts: Accounts;
+  ach_answers: AchAnswers;
+  ach_banks_down: AchBanksDown;
+  ach_batches: AchBatches;
+  ach_deliveries: AchDeliveries;
+  ach_entries: AchEntries;
+  ach_files: AchFiles;
+  ach_plans: AchPlans;
+  ach_statement_lines: AchStatementLines;
+  agenda: Agenda;
+  bank_account_numbers: BankAccountNumbers;
+  bank_accounts: BankAccounts;
+  bank_entries: BankEntries;
+  bank_movements: BankMovements;
   items: Items;
   link_events: LinkEvents;
   link_sessions: LinkSessions;

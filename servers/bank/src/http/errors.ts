@@ -66,6 +66,10 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'The password must be the JSON of a custom user, with amounts of at most two decimals.',
   ),
 
+  ach_code_unknown: request('INVALID_FIELD', 'code: must be a return code R.. or a change code C..'),
+  bank_account_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no such account in the books'),
+  no_ach_operator: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'no firm shares a file drop with this bank'),
+
   keys_wrong: input('INVALID_API_KEYS', 'invalid client_id or secret provided'),
   access_token_unknown: input('INVALID_ACCESS_TOKEN', 'could not find matching access token'),
   public_token_unusable: input(

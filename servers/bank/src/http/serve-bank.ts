@@ -12,6 +12,8 @@ import { serveLinkTokens } from './link-tokens.ts'
 import { serveProcessor } from './processor.ts'
 import { guardRequests } from './request-guard.ts'
 import { serveSandbox } from './sandbox.ts'
+import { serveAchDoors } from './sim-ach.ts'
+import { serveAccountDoors } from './sim-bank-accounts.ts'
 import { RequestRefused } from './wire-error.ts'
 
 /** Puts everything that the bank serves on `app`. */
@@ -27,5 +29,7 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveSandbox(app, ctx)
   serveLinkTokens(app, ctx)
   serveLinkSessions(app, ctx)
+  serveAccountDoors(app, ctx)
+  serveAchDoors(app, ctx)
   await serveLinkPage(app, ctx)
 }

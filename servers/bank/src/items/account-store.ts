@@ -1,9 +1,11 @@
 import type { FieldCipher } from '@paddock/service'
 import type { Selectable } from 'kysely'
+import type { BankAccount } from '../bank-accounts/bank-account.ts'
+import { shownBalances } from '../bank-accounts/open-accounts.ts'
 import type { BankContext } from '../context.ts'
 import type { Db, Tx } from '../db/database.ts'
-import type { Accounts } from '../db/schema.ts'
-import type { AccountNumbers, DraftAccount, Owner } from '../personas/draft-account.ts'
+import type { Accounts, BankAccounts } from '../db/schema.ts'
+import type { AccountNumbers, Owner } from '../personas/draft-account.ts'
 import { newObjectId } from '../tokens/object-id.ts'
 import type { Account, Item } from './item.ts'
 
@@ -14,9 +16,9 @@ export async function insertAccounts(
   ctx: BankContext,
   tx: Tx,
   item: { clientId: string; id: string },
-  drafts: readonly DraftAccount[],
+  shared: readonly BankAccount[],
 ): Promise<Account[]> {
-  const accounts = drafts.map((draft) => ({ ...draft, id: newObjectId(), itemId: item.id }))
+  const accounts = shared.map((account) => ({ ...account, id: newObjectId(), itemId: item.id }))
   await tx
     .insertInto('accounts')
     .values(accounts.map((account, position) => toRow(ctx.cipher, item.clientId, account, position)))
@@ -24,14 +26,16 @@ export async function insertAccounts(
   return accounts
 }
 
-/** All accounts of an item, in the bank's order. */
+/** All accounts of an item, in the bank's order, with the balances of now. */
 export async function listAccounts(ctx: BankContext, db: Db | Tx, item: Item): Promise<Account[]> {
   const rows = await db
     .selectFrom('accounts')
-    .selectAll()
-    .where('client_id', '=', item.clientId)
-    .where('item_id', '=', item.id)
-    .orderBy('position')
+    .innerJoin('bank_accounts as booked', 'booked.id', 'accounts.bank_account_id')
+    .selectAll('accounts')
+    .select(['booked.balance_minor', 'booked.available_minor'])
+    .where('accounts.client_id', '=', item.clientId)
+    .where('accounts.item_id', '=', item.id)
+    .orderBy('accounts.position')
     .execute()
   return rows.map((row) => toAccount(ctx.cipher, row))
 }
@@ -50,8 +54,7 @@ function toRow(cipher: FieldCipher, clientId: string, account: Account, position
     subtype: account.subtype,
     holder_category: account.holderCategory,
     currency: account.currency,
-    current_minor: account.currentMinor,
-    available_minor: account.availableMinor,
+    bank_account_id: account.bankAccountId,
     limit_minor: account.limitMinor,
     numbers_cipher:
       numbers === null ? null : cipher.encrypt(JSON.stringify(numbers), cell('numbers_cipher', id)),
@@ -59,9 +62,10 @@ function toRow(cipher: FieldCipher, clientId: string, account: Account, position
   }
 }
 
-function toAccount(cipher: FieldCipher, row: Selectable<Accounts>): Account {
-  const { id } = row
-  const read = (column: string, text: string): unknown => JSON.parse(cipher.decrypt(text, cell(column, id)))
+type AccountRow = Selectable<Accounts> & Pick<Selectable<BankAccounts>, 'balance_minor' | 'available_minor'>
+
+function toAccount(cipher: FieldCipher, row: AccountRow): Account {
+  const { id, type, balance_minor: balanceMinor, available_minor: availableMinor } = row
   return {
     id,
     itemId: row.item_id,
@@ -72,11 +76,19 @@ function toAccount(cipher: FieldCipher, row: Selectable<Accounts>): Account {
     subtype: row.subtype,
     holderCategory: row.holder_category as Account['holderCategory'],
     currency: row.currency,
-    currentMinor: row.current_minor,
-    availableMinor: row.available_minor,
+    bankAccountId: row.bank_account_id,
+    ...shownBalances({ type, balanceMinor, availableMinor }),
     limitMinor: row.limit_minor,
-    numbers:
-      row.numbers_cipher === null ? null : (read('numbers_cipher', row.numbers_cipher) as AccountNumbers),
-    owners: read('owners_cipher', row.owners_cipher) as Owner[],
+    numbers: readNumbers(cipher, id, row.numbers_cipher),
+    owners: JSON.parse(cipher.decrypt(row.owners_cipher, cell('owners_cipher', id))) as Owner[],
   }
+}
+
+export function readNumbers(
+  cipher: FieldCipher,
+  accountId: string,
+  numbersCipher: string | null,
+): AccountNumbers | null {
+  if (numbersCipher === null) return null
+  return JSON.parse(cipher.decrypt(numbersCipher, cell('numbers_cipher', accountId))) as AccountNumbers
 }

@@ -1,3 +1,4 @@
+import type { BankAccount } from '../bank-accounts/bank-account.ts'
 import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import type { Institution } from '../institutions/institution.ts'
@@ -14,7 +15,7 @@ export interface NewItem {
   username: string
   products: readonly string[]
   webhook: string | null
-  accounts: readonly DraftAccount[]
+  accounts: readonly BankAccount[]
 }
 
 /** Makes an item with the accounts that the person shared, or refuses products that do not fit them. */

@@ -1,4 +1,4 @@
-import type { DraftAccount } from '../personas/draft-account.ts'
+import type { BankAccount } from '../bank-accounts/bank-account.ts'
 
 /** A login at one institution that an API client was given access to. */
 export interface Item {
@@ -13,7 +13,7 @@ export interface Item {
 }
 
 /** An account of an item, as the item's client may see it. */
-export interface Account extends DraftAccount {
+export interface Account extends BankAccount {
   id: string
   itemId: string
 }

@@ -1,8 +1,9 @@
+import { signInAndOpen } from '../bank-accounts/open-accounts.ts'
 import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { findInstitution } from '../institutions/catalog.ts'
 import { isPayable } from '../personas/draft-account.ts'
-import { DEFAULT_LOGIN, signIn } from '../personas/sign-in.ts'
+import { DEFAULT_LOGIN } from '../personas/sign-in.ts'
 import { BankRefused } from '../refusals.ts'
 import { issueProcessorToken, issuePublicToken } from '../tokens/token-store.ts'
 import { createItem } from './create-item.ts'
@@ -56,7 +57,8 @@ async function createSandboxItem(
   const institution = findInstitution(link.institutionId)
   if (institution === undefined) throw new BankRefused('institution_unknown')
   const username = link.username ?? DEFAULT_LOGIN.username
-  const accounts = signIn(institution, { username, password: link.password ?? DEFAULT_LOGIN.password })
+  const login = { username, password: link.password ?? DEFAULT_LOGIN.password }
+  const accounts = await signInAndOpen(ctx, tx, institution, login)
   const { clientId, products, webhook } = link
   return createItem(ctx, tx, { clientId, institution, username, products, webhook, accounts })
 }

@@ -1,11 +1,12 @@
 import type { AccountFilters } from '@paddock/bank-wire'
+import type { BankAccount } from '../bank-accounts/bank-account.ts'
 import { type DraftAccount, isPayable } from '../personas/draft-account.ts'
 import type { LinkRequest } from './link-token.ts'
 
 export interface AccountChoice {
   /** The account's place at the bank: it has no id until it is shared. */
   key: string
-  account: DraftAccount
+  account: BankAccount
   /** Why it cannot be chosen; null when it can. */
   reason: 'not_payable' | null
 }
@@ -14,7 +15,7 @@ export interface AccountChoice {
  * The accounts that the person is shown. Those of a kind that the client filtered out are hidden; with
  * `auth` asked for, those that cannot receive transfers are shown but not offered (contracts/plaid/link.md §3).
  */
-export function accountChoices(request: LinkRequest, accounts: readonly DraftAccount[]): AccountChoice[] {
+export function accountChoices(request: LinkRequest, accounts: readonly BankAccount[]): AccountChoice[] {
   const needsPayable = request.products.includes('auth')
   return accounts
     .map((account, position): AccountChoice => {

@@ -1,5 +1,6 @@
 import type { LinkSuccessMetadata } from '@paddock/bank-wire'
 import { assert } from '@paddock/kernel'
+import type { BankAccount } from '../bank-accounts/bank-account.ts'
 import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import type { Institution } from '../institutions/institution.ts'
@@ -7,7 +8,6 @@ import { listAccounts } from '../items/account-store.ts'
 import { createItem } from '../items/create-item.ts'
 import type { Account, Item } from '../items/item.ts'
 import { lockItem, setLoginRequired } from '../items/item-store.ts'
-import type { DraftAccount } from '../personas/draft-account.ts'
 import { BankRefused } from '../refusals.ts'
 import { tokenOf } from '../tokens/secret-token.ts'
 import { issuePublicToken } from '../tokens/token-store.ts'
@@ -70,7 +70,7 @@ async function linkedItem(
   session: LinkSession,
   accountKeys: readonly string[],
 ): Promise<{ institution: Institution; item: Item; accounts: Account[] }> {
-  const { institution, username, accounts: offered } = acceptedLogin(ctx, session)
+  const { institution, username, accounts: offered } = await acceptedLogin(ctx, tx, session)
   if (token.updateItemId !== null) {
     return { institution, ...(await repairItem(ctx, tx, token.clientId, token.updateItemId)) }
   }
@@ -95,9 +95,9 @@ async function repairItem(ctx: BankContext, tx: Tx, clientId: string, itemId: st
 /** The page greys out what cannot be chosen; who speaks to us without the page is held to the same rules. */
 function chosenAccounts(
   { request }: LinkToken,
-  accounts: readonly DraftAccount[],
+  accounts: readonly BankAccount[],
   keys: readonly string[],
-): DraftAccount[] {
+): BankAccount[] {
   const choices = accountChoices(request, accounts)
   const offered = choices.filter(({ reason }) => reason === null)
   if (keys.some((key) => !offered.some((choice) => choice.key === key))) {

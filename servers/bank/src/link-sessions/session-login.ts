@@ -1,9 +1,11 @@
+import type { BankAccount } from '../bank-accounts/bank-account.ts'
+import { signInAndOpen } from '../bank-accounts/open-accounts.ts'
 import type { BankContext } from '../context.ts'
+import type { Tx } from '../db/database.ts'
 import { findInstitution } from '../institutions/catalog.ts'
 import type { Institution } from '../institutions/institution.ts'
 import { findUsername } from '../items/item-store.ts'
-import type { DraftAccount } from '../personas/draft-account.ts'
-import { type Login, signIn } from '../personas/sign-in.ts'
+import type { Login } from '../personas/sign-in.ts'
 import { BankRefused } from '../refusals.ts'
 import { type AccountChoice, accountChoices, selectionOf } from './account-choice.ts'
 import type { LinkSession } from './link-session.ts'
@@ -24,7 +26,7 @@ export async function submitCredentials(
 ): Promise<{ selection: 'one' | 'many' | 'none'; choices: AccountChoice[] }> {
   const { token, session } = await openSession(ctx, key)
   const institution = institutionOf(session)
-  const accounts = signIn(institution, login)
+  const accounts = await ctx.db.transaction().execute((tx) => signInAndOpen(ctx, tx, institution, login))
   if (token.updateItemId !== null) {
     const username = await findUsername(ctx.db, token.clientId, token.updateItemId)
     if (username !== login.username) throw new BankRefused('username_changed')
@@ -39,14 +41,15 @@ export async function submitCredentials(
 }
 
 /** The login that the bank accepted in this session, and the accounts under it. */
-export function acceptedLogin(
+export async function acceptedLogin(
   ctx: BankContext,
+  tx: Tx,
   session: LinkSession,
-): { institution: Institution; username: string; accounts: DraftAccount[] } {
+): Promise<{ institution: Institution; username: string; accounts: BankAccount[] }> {
   if (session.loginCipher === null) throw new BankRefused('link_session_unknown')
   const institution = institutionOf(session)
   const login = JSON.parse(ctx.cipher.decrypt(session.loginCipher, cell(session.id))) as Login
-  return { institution, username: login.username, accounts: signIn(institution, login) }
+  return { institution, username: login.username, accounts: await signInAndOpen(ctx, tx, institution, login) }
 }
 
 function institutionOf(session: LinkSession): Institution {

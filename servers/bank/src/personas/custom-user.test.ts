@@ -40,6 +40,13 @@ test('the same seed gives the same numbers, another seed others', () => {
   expect(numberWith('a')).not.toBe(numberWith('b'))
 })
 
+test('without a seed, users that differ in anything have different numbers', () => {
+  const numberWith = (starting_balance: number) =>
+    read({ override_accounts: [{ starting_balance }] })[0]?.numbers?.ach?.account
+  expect(numberWith(5)).toBe(numberWith(5))
+  expect(numberWith(5)).not.toBe(numberWith(6))
+})
+
 test('unknown keys are let through, as in the samples', () => {
   const [account] = read({ version: 2, mfa: {}, override_accounts: [{ transactions: [], holdings: [] }] })
   expect(account?.currentMinor).toBe(1000_00n)

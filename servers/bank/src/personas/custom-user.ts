@@ -74,10 +74,13 @@ function numbersOf(
   return numbers
 }
 
-/** Eight digits that stay the same for the same user at the same bank, then the mask. */
+/**
+ * Eight digits that stay the same for the same user at the same bank, then the mask. Without a seed the whole
+ * description is who the user is: two that differ do not share a number.
+ */
 function numberFor(institution: Institution, user: CustomUser, mask: string, position: number): string {
   const digest = createHash('sha256')
-    .update(`${institution.id}|${user.seed ?? ''}|${position}`)
+    .update(`${institution.id}|${user.seed ?? JSON.stringify(user)}|${position}`)
     .digest()
   const stem = (digest.readUInt32BE(0) % 100_000_000).toString().padStart(8, '0')
   // Letters may stand in a mask, but not in the numbers that banks abroad derive from it.

@@ -6,6 +6,9 @@ import type { BrokerContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { transact } from '../db/transact.ts'
 import { appendEvent } from '../events/append-event.ts'
+import { startProof } from '../origination/prove-numbers.ts'
+import { assessNewBank } from '../risk/bank-velocity.ts'
+import { keepDecision, withEvidence } from '../risk/decision-store.ts'
 import { findFixture } from '../transfers/fixture.ts'
 import { lockLinkableAccount } from './linkable-account.ts'
 import {
@@ -106,17 +109,20 @@ async function linkBank(
     createdAt: now,
     updatedAt: now,
   }
-  await transact(ctx, async (tx) => {
-    await lockLinkableAccount(tx, accountId)
+  const link = async (tx: Tx): Promise<void> => {
+    const account = await lockLinkableAccount(tx, accountId)
+    const decision = await assessNewBank(ctx, tx, account, now)
     await insertRelationship(ctx, tx, relationship)
+    await keepDecision(tx, decision, relationship.id)
     const job = { accountId, relationshipId: relationship.id }
     await appendRelationshipEvent(tx, { ...job, from: undefined, to: 'QUEUED' }, now)
-    const verdict = verdictOf(bank.nickname)
+    const verdict = await provedVerdict(ctx, tx, relationship, now)
     if (verdict === undefined) return
     const payload: JudgeRelationship = { ...job, verdict }
     const runAt = now.add({ seconds: APPROVAL_SECONDS })
     await scheduleJob(tx, { queue: APPROVE_RELATIONSHIP, key: relationship.id, runAt, payload })
-  })
+  }
+  await withEvidence(ctx, () => transact(ctx, link))
   return relationship
 }
 
@@ -130,6 +136,21 @@ function verdictOf(nickname: string | undefined): Verdict | undefined {
   const wanted = findFixture(nickname ?? '')
   if (wanted === 'QUEUED') return undefined
   return wanted === 'PENDING' || wanted === 'REJECTED' ? wanted : 'APPROVED'
+}
+
+/** Typed numbers may have to be proved first; the token of the bank itself proves its own. */
+async function provedVerdict(
+  ctx: BrokerContext,
+  tx: Tx,
+  { accountId, id: relationshipId, approvalMethod, nickname }: Relationship,
+  now: Temporal.Instant,
+): Promise<Verdict | undefined> {
+  const verdict = verdictOf(nickname)
+  const { proof } = ctx.ach
+  if (verdict !== 'APPROVED' || approvalMethod === 'PLAID' || proof === 'trusted') return verdict
+  const method = proof === 'prenote' ? 'PRENOTE' : 'MICRO_DEPOSITS'
+  await startProof(ctx, tx, { accountId, relationshipId, method }, now)
+  return 'PENDING'
 }
 
 type RelationshipChange = ApproveRelationship & {

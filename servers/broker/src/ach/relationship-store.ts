@@ -76,6 +76,22 @@ export async function listRelationships(
   return rows.map((row) => toRelationship(cipher, row))
 }
 
+/** The numbers as they were linked, whatever the status. */
+export async function findRelationshipNumbers(
+  { cipher }: Pick<BrokerContext, 'cipher'>,
+  db: Db,
+  accountId: AccountId,
+  id: RelationshipId,
+): Promise<Relationship | undefined> {
+  const row = await db
+    .selectFrom(TABLE)
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toRelationship(cipher, row)
+}
+
 export async function hasActiveRelationship(db: Db, accountId: AccountId): Promise<boolean> {
   const row = await db
     .selectFrom(TABLE)

@@ -1,5 +1,6 @@
 import { isRoutingNumber } from '@paddock/broker-wire'
 import { DomainError } from '@paddock/kernel'
+import { parseUsd, type UsdMinor } from '@paddock/money'
 import { Configuration, PlaidApi } from 'plaid'
 import { z } from 'zod'
 import type { BrokerConfig } from '../config.ts'
@@ -22,6 +23,8 @@ export class BankRefused extends DomainError<BankRefusal> {
 export type BankClient = {
   /** Redeems a processor token. The bank says no, does not answer, or tells all; it keeps nothing. */
   redeem(processorToken: string): Promise<BankAccountFacts>
+  /** What the account behind the token could pay; nothing when the bank does not know it. */
+  availableBalance(processorToken: string, timeoutMs: number): Promise<UsdMinor | undefined>
   /** Throws when the bank server does not answer at all. */
   ping(): Promise<void>
 }
@@ -48,6 +51,15 @@ export function createBankClient(config: BrokerConfig): BankClient {
       ])
       return readFacts(auth, ownerName ?? '')
     },
+    async availableBalance(processorToken, timeoutMs) {
+      const request = { processor_token: processorToken }
+      const { account } = await asked(BalanceAnswer, () =>
+        plaid.processorBalanceGet(request, { timeout: timeoutMs }),
+      )
+      const { available, current } = account.balances
+      const told = available ?? current
+      return told === null || told === undefined ? undefined : parseUsd(String(told))
+    },
     async ping() {
       // Whatever it answers, it answers: this asks for no secret and works against any Plaid.
       await fetch(config.bank.baseUrl, { signal: AbortSignal.timeout(2_000) })
@@ -62,6 +74,12 @@ const AuthAnswer = z.object({
     subtype: z.string().nullish(),
   }),
   numbers: z.object({ ach: z.object({ account: z.string(), routing: z.string() }).nullish() }),
+})
+
+const BalanceAnswer = z.object({
+  account: z.object({
+    balances: z.object({ available: z.number().nullish(), current: z.number().nullish() }),
+  }),
 })
 
 const IdentityAnswer = z.object({

@@ -2,6 +2,8 @@ import { type Check, checkByQuery } from '@paddock/ledger'
 import { sql } from 'kysely'
 import { finalStatuses } from '../orders/order.ts'
 import { accountChecks } from './account-checks.ts'
+import { achLedgerChecks } from './ach-ledger-checks.ts'
+import { achRiskChecks } from './ach-risk-checks.ts'
 import { activityChecks } from './activities-checks.ts'
 import { corporateActionChecks } from './corporate-action-checks.ts'
 import { eventChecks } from './event-checks.ts'
@@ -180,6 +182,8 @@ export const brokerChecks: readonly Check[] = [
   ...journalChecks,
   ...firmChecks,
   ...fundingChecks,
+  ...achRiskChecks,
+  ...achLedgerChecks,
   ...rebalancingChecks,
   ...tradingChecks,
   ...orderChecks,

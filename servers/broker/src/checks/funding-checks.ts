@@ -84,11 +84,15 @@ const instantFundingsHaveTheirSteps = checkByQuery(
 
 const advancesAreWhatIsUnpaid = checkByQuery(
   'I12',
-  'what an account has in advance is what was executed and nobody has paid for; it owes no less than nothing',
+  'what an account has in advance is what was executed or is credit on a deposit under way; it owes no less than nothing',
   sql`
-    with unpaid as (
-      select account_id::text as owner, sum(amount_minor) as amount from instant_fundings
-      where status = 'EXECUTED' group by 1
+    with given as (
+      select account_id, amount_minor from instant_fundings where status = 'EXECUTED'
+      union all
+      select account_id, instant_minor from transfers
+      where status in ('QUEUED', 'APPROVAL_PENDING', 'APPROVED', 'PENDING', 'SENT_TO_CLEARING')
+    ), unpaid as (
+      select account_id::text as owner, sum(amount_minor) as amount from given group by 1
     ), books as (
       select owner, sum(posted) filter (where kind = 'memo') as memo,
         sum(posted) filter (where kind = 'debit') as debit

@@ -17,7 +17,8 @@ const paths: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     APPROVAL_PENDING: ['APPROVED', 'CANCELED', 'REJECTED', 'EXPIRED'],
     APPROVED: ['SENT_TO_CLEARING', 'CANCELED', 'REJECTED', 'EXPIRED'],
     PENDING: ['SENT_TO_CLEARING', 'CANCELED'],
-    SENT_TO_CLEARING: ['COMPLETE', 'RETURNED'],
+    // Back to the queue: the bank refused the file.
+    SENT_TO_CLEARING: ['COMPLETE', 'RETURNED', 'QUEUED'],
     COMPLETE: ['RETURNED'],
   },
   bank_relationship: {

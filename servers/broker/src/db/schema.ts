@@ -33,6 +33,20 @@ export interface AccessTokens {
   token_hash: string;
 }
 
+export interface AccountRiskRules {
+  account_id: string;
+  at_risk_minor: bigint | null;
+  banks_per_week: number | null;
+  closed_loop: boolean | null;
+  hold_banking_days: number | null;
+  instant_credit_minor: bigint | null;
+  per_30_days_minor: bigint | null;
+  per_transfer_minor: bigint | null;
+  returns_in_30_days: number | null;
+  transfers_per_day: number | null;
+  updated_at: Temporal.Instant;
+}
+
 export interface Accounts {
   account_blocked: Generated<boolean>;
   account_number: Generated<string>;
@@ -58,6 +72,138 @@ export interface Accounts {
   updated_at: Temporal.Instant;
 }
 
+export interface AchAlarms {
+  cleared_at: Temporal.Instant | null;
+  id: string;
+  kind: string;
+  message: string;
+  raised_at: Temporal.Instant;
+  subject: string;
+}
+
+export interface AchAnswers {
+  account_hash: string;
+  amount_minor: bigint;
+  code: string;
+  corrected_cipher: string | null;
+  created_at: Temporal.Instant;
+  entry_id: string | null;
+  id: string;
+  inbound_file_id: string | null;
+  individual_id: string;
+  information: Generated<string>;
+  kind: string;
+  line_number: number;
+  note: string | null;
+  original_trace: string;
+  parked_because: string | null;
+  resolution: string | null;
+  resolved_at: Temporal.Instant | null;
+  settles_on: Temporal.PlainDate | null;
+  state: string;
+  trace_number: string;
+}
+
+export interface AchBankVersions {
+  account_hash: string;
+  account_id: string;
+  account_mask: string;
+  account_number_cipher: string;
+  answer_id: string | null;
+  bank_account_type: string;
+  code: string | null;
+  created_at: Temporal.Instant;
+  individual_id: string | null;
+  owner_name: string;
+  relationship_id: string;
+  routing_number_cipher: string;
+  source: string;
+  version: number;
+}
+
+export interface AchBatches {
+  credits_minor: bigint;
+  debits_minor: bigint;
+  description: string;
+  direction: string;
+  effective_on: Temporal.PlainDate;
+  entries: number;
+  file_id: string;
+  line_number: number;
+  number: number;
+  sec_code: string;
+  speed: string;
+}
+
+export interface AchCases {
+  answer_id: string;
+  due_on: Temporal.PlainDate;
+  entry_id: string | null;
+  ground: string;
+  id: string;
+  note: string | null;
+  opened_at: Temporal.Instant;
+  state: string;
+  updated_at: Temporal.Instant;
+}
+
+export interface AchEntries {
+  account_hash: string;
+  account_id: string;
+  account_mask: string;
+  amount_minor: bigint;
+  attempt: Generated<number>;
+  bank_version: number;
+  batch_number: number;
+  created_at: Temporal.Instant;
+  file_id: string;
+  id: string;
+  individual_id: string;
+  line_number: number;
+  purpose: string;
+  relationship_id: string;
+  sequence: bigint;
+  status: string;
+  trace_number: string;
+  transaction_code: string;
+  transfer_id: string | null;
+}
+
+export interface AchFiles {
+  answer_due_at: Temporal.Instant;
+  answered_at: Temporal.Instant | null;
+  batches: number;
+  body: Buffer;
+  created_on: Temporal.PlainDate;
+  created_time: string;
+  credits_minor: bigint;
+  debits_minor: bigint;
+  entries: number;
+  findings: Generated<Json>;
+  id: string;
+  modifier: string;
+  name: string;
+  origin: string;
+  reference: string;
+  sealed_at: Temporal.Instant;
+  sent_at: Temporal.Instant | null;
+  sha256: string;
+  status: string;
+}
+
+export interface AchInboundFiles {
+  body: Buffer;
+  duplicate_of: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  problems: Generated<Json>;
+  read_at: Temporal.Instant | null;
+  received_at: Temporal.Instant;
+  sha256: string;
+  status: string;
+}
+
 export interface AchRelationships {
   account_id: string;
   account_mask: string;
@@ -71,6 +217,59 @@ export interface AchRelationships {
   processor_token_cipher: string | null;
   routing_number_cipher: string;
   status: string;
+  updated_at: Temporal.Instant;
+}
+
+export interface AchReturnRates {
+  administrative: number;
+  company_id: string;
+  created_at: Temporal.Instant;
+  day: Temporal.PlainDate;
+  entries: number;
+  level: string;
+  overall: number;
+  purpose: string;
+  sec_code: string;
+  unauthorized: number;
+}
+
+export interface AchStatementLines {
+  amount_minor: bigint;
+  batch_number: number | null;
+  created_at: Temporal.Instant;
+  day: Temporal.PlainDate;
+  description: string;
+  file: string | null;
+  id: string;
+  kind: string;
+  posted_at: Temporal.Instant;
+}
+
+export interface AchStatements {
+  closing_minor: bigint;
+  created_at: Temporal.Instant;
+  day: Temporal.PlainDate;
+  inbound_file_id: string;
+  opening_minor: bigint;
+}
+
+export interface AchTraceSequence {
+  last_number: Generated<bigint>;
+  odfi_id: string;
+}
+
+export interface AchVerifications {
+  account_id: string;
+  amounts_cipher: string | null;
+  created_at: Temporal.Instant;
+  cutoff_at: Temporal.Instant;
+  expires_at: Temporal.Instant | null;
+  method: string;
+  provable_on: Temporal.PlainDate;
+  reason: string | null;
+  relationship_id: string;
+  state: string;
+  tries: Generated<number>;
   updated_at: Temporal.Instant;
 }
 
@@ -560,6 +759,45 @@ export interface RecipientBanks {
   updated_at: Temporal.Instant;
 }
 
+export interface ReconciliationBreaks {
+  amount_minor: bigint;
+  created_at: Temporal.Instant;
+  ended_at: Temporal.Instant | null;
+  facts: Json;
+  found_by: string;
+  guess: string;
+  id: string;
+  kind: string;
+  ledger_transfer_id: string | null;
+  note: string | null;
+  resolution: string | null;
+  since: Temporal.PlainDate;
+  state: string;
+  subject: string;
+}
+
+export interface ReconciliationRuns {
+  at: Temporal.Instant;
+  checks: Json;
+  day: Temporal.PlainDate;
+  figures: Json;
+  id: string;
+  open_breaks: number;
+  reason: string;
+}
+
+export interface RiskDecisions {
+  account_id: string;
+  amount_minor: bigint | null;
+  at: Temporal.Instant;
+  findings: Json;
+  id: string;
+  outcome: string;
+  rule: string | null;
+  subject: string;
+  subject_id: string | null;
+}
+
 export interface Transfers {
   account_id: string;
   additional_information: string | null;
@@ -572,17 +810,23 @@ export interface Transfers {
   expires_at: Temporal.Instant;
   fee_minor: Generated<bigint>;
   fee_payment_method: Generated<string>;
+  hold_banking_days: Generated<number>;
   id: string;
+  instant_minor: Generated<bigint>;
+  presentation: Generated<number>;
   reason: string | null;
   relationship_id: string | null;
+  represents_id: string | null;
   requested_on: Temporal.PlainDate;
   return_code: string | null;
   settles_at: Temporal.Instant | null;
   settles_on: Temporal.PlainDate | null;
+  speed: Generated<string>;
   status: string;
   transfer_type: string;
   updated_at: Temporal.Instant;
   withdrawable_on: Temporal.PlainDate | null;
+  without_file: string | null;
 }
 
 export interface Watchlists {
@@ -596,8 +840,22 @@ export interface Watchlists {
 
 export interface DB {
   access_tokens: AccessTokens;
+  account_risk_rules: AccountRiskRules;
   accounts: Accounts;
+  ach_alarms: AchAlarms;
+  ach_answers: AchAnswers;
+  ach_bank_versions: AchBankVersions;
+  ach_batches: AchBatches;
+  ach_cases: AchCases;
+  ach_entries: AchEntries;
+  ach_files: AchFiles;
+  ach_inbound_files: AchInboundFiles;
   ach_relationships: AchRelationships;
+  ach_return_rates: AchReturnRates;
+  ach_statement_lines: AchStatementLines;
+  ach_statements: AchStatements;
+  ach_trace_sequence: AchTraceSequence;
+  ach_verifications: AchVerifications;
   activities: Activities;
   agenda: Agenda;
   api_keys: ApiKeys;
@@ -635,6 +893,9 @@ export interface DB {
   rebalancing_runs: RebalancingRuns;
   rebalancing_subscriptions: RebalancingSubscriptions;
   recipient_banks: RecipientBanks;
+  reconciliation_breaks: ReconciliationBreaks;
+  reconciliation_runs: ReconciliationRuns;
+  risk_decisions: RiskDecisions;
   transfers: Transfers;
   watchlists: Watchlists;
 }

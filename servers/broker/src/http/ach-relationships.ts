@@ -10,6 +10,8 @@ import {
 import { z } from 'zod'
 import type { AccountId } from '../accounts/account.ts'
 import { requireAccount } from '../accounts/account-store.ts'
+import type { BankVersion } from '../ach/bank-version.ts'
+import { listCorrectedBanks } from '../ach/bank-version-store.ts'
 import { linkBankByNumbers, linkBankByToken } from '../ach/link-bank.ts'
 import type { Relationship, RelationshipId } from '../ach/relationship.ts'
 import { listRelationships } from '../ach/relationship-store.ts'
@@ -50,7 +52,8 @@ export const achRelationshipRoutes: BrokerRoutes = async (app, { ctx }) => {
       const accountId = params.account_id as AccountId
       await requireAccount(ctx.db, accountId)
       const relationships = await listRelationships(ctx, accountId, query.statuses ?? [])
-      return relationships.map(presentRelationship)
+      const corrected = await listCorrectedBanks(ctx, ctx.db, accountId)
+      return relationships.map((one) => presentRelationship(asCorrected(one, corrected.get(one.id))))
     },
   )
 
@@ -82,6 +85,19 @@ async function link(
     bankRoutingNumber: numbers.bank_routing_number,
     nickname: numbers.nickname ?? undefined,
   })
+}
+
+/** The numbers that entries are written with, where the bank has corrected those that were linked. */
+function asCorrected(relationship: Relationship, bank: BankVersion | undefined): Relationship {
+  if (bank === undefined) return relationship
+  return {
+    ...relationship,
+    accountOwnerName: bank.ownerName,
+    bankAccountType: bank.accountType,
+    bankAccountNumber: bank.accountNumber,
+    bankRoutingNumber: bank.routingNumber,
+    accountMask: bank.accountMask,
+  }
 }
 
 function presentRelationship(relationship: Relationship): RelationshipBody {

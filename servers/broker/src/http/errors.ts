@@ -5,6 +5,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { AccountRejection } from '../accounts/account.ts'
 import type { RelationshipRejection } from '../ach/relationship.ts'
 import type { ActivityRejection } from '../activities/activity-id.ts'
+import type { AnswerRejection } from '../answers/decide-case.ts'
 import type { BankRefusal } from '../bank/bank-client.ts'
 import type { CorporateActionRejection } from '../corporate-actions/corporate-action.ts'
 import type { DocumentRejection } from '../documents/document.ts'
@@ -17,14 +18,19 @@ import type { KeyRejection } from '../keys/api-key.ts'
 import type { MarketDataRejection } from '../market-data/history-page.ts'
 import type { OAuthRejection } from '../oauth/oauth-client.ts'
 import type { OrderRejection } from '../orders/order.ts'
+import type { ProofRejection } from '../origination/proof.ts'
 import type { PositionRejection } from '../positions/position.ts'
 import type { RebalancingRejection } from '../rebalancing/rebalancing.ts'
+import type { ReconciliationRejection } from '../reconciliation/reconciliation.ts'
+import type { TraceRejection } from '../reconciliation/trace-subject.ts'
 import type { ReportRejection } from '../reporting/report-day.ts'
+import type { RiskRejection } from '../risk/risk-rejection.ts'
 import type { SimRejection } from '../sim/sim-rejection.ts'
 import type { TransferRejection } from '../transfers/transfer.ts'
 import type { WatchlistRejection } from '../watchlists/watchlist.ts'
 import type { BankRejection } from '../wires/recipient-bank.ts'
 import { accountErrors } from './account-errors.ts'
+import { achErrors } from './ach-errors.ts'
 import { corporateActionErrors } from './corporate-action-errors.ts'
 import { bankErrors, relationshipErrors, transferErrors } from './funding-errors.ts'
 import { instantFundingErrors } from './instant-funding-errors.ts'
@@ -34,13 +40,17 @@ import { oauthErrors } from './oauth-errors.ts'
 import { type Answer, answerOutsideRoutes } from './outside-routes.ts'
 import { historyErrors } from './portfolio-history.ts'
 import { rebalancingErrors } from './rebalancing-errors.ts'
+import { reconciliationErrors, traceErrors } from './reconciliation-errors.ts'
 import { reportErrors } from './report-errors.ts'
+import { riskErrors } from './risk-errors.ts'
 import { orderErrors } from './trading/order-errors.ts'
 import { inputOf, refuseIssue, toIssue } from './validation-answer.ts'
 import { watchlistErrors } from './watchlist-errors.ts'
 import { type Details, type WireError, WireRefused } from './wire-error.ts'
 
 export type Rejection =
+  | AnswerRejection
+  | ProofRejection
   | AccountRejection
   | ActivityRejection
   | RelationshipRejection
@@ -64,12 +74,16 @@ export type Rejection =
   | CorporateActionRejection
   | WatchlistRejection
   | ReportRejection
+  | ReconciliationRejection
+  | TraceRejection
+  | RiskRejection
 
 const text = (details: Details, key: string) => String(details[key])
 
 /** Every rejection has one wire answer. A new rejection without a row here does not compile. */
 export const wireErrors: Record<Rejection, WireError> = {
   ...keyErrors,
+  ...achErrors,
   ...oauthErrors,
   ...rebalancingErrors,
   ...accountErrors,
@@ -82,6 +96,9 @@ export const wireErrors: Record<Rejection, WireError> = {
   ...relationshipErrors,
   ...bankErrors,
   ...transferErrors,
+  ...riskErrors,
+  ...reconciliationErrors,
+  ...traceErrors,
   ...instantFundingErrors,
   page_token_invalid: { status: 400, code: 40010001, message: 'page_token is invalid' },
 
@@ -187,13 +204,6 @@ export const wireErrors: Record<Rejection, WireError> = {
     status: 422,
     code: 40010001,
     message: (details) => `a transfer in status ${text(details, 'status')} cannot be returned`,
-  },
-  return_needs_cash: {
-    status: 422,
-    code: 40010001,
-    message: (details) =>
-      `the deposit was spent: taking ${text(details, 'amount')} back needs as much free cash, there is ${text(details, 'available')}`,
-    fields: (details) => ({ available: text(details, 'available') }),
   },
 }
 

@@ -29,13 +29,6 @@ export const bankErrors: Record<BankRejection, WireError> = {
 
 export const transferErrors: Record<TransferRejection, WireError> = {
   bank_invalid: { status: 422, code: 40010001, message: 'invalid bank_id' },
-  daily_limit_exceeded: {
-    status: 422,
-    code: 40010001,
-    message: (details) =>
-      `daily transfer limit of ${text(details, 'limit')} exceeded, remaining today: ${text(details, 'remaining')}`,
-    fields: (details) => ({ limit: text(details, 'limit'), remaining: text(details, 'remaining') }),
-  },
   deposits_not_permitted: {
     status: 403,
     code: 40310000,
@@ -60,6 +53,11 @@ export const transferErrors: Record<TransferRejection, WireError> = {
     message: (details) => `transfer is not cancelable in status ${text(details, 'status')}`,
   },
   transfer_not_found: { status: 404, code: 40410000, message: 'transfer not found' },
+  transfer_not_representable: {
+    status: 422,
+    code: 42210000,
+    message: (details) => `the transfer cannot be presented again: ${text(details, 'reason')}`,
+  },
   transfer_not_reviewable: {
     status: 422,
     code: 42210000,

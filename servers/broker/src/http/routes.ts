@@ -21,8 +21,15 @@ import { oauthRoutes } from './oauth.ts'
 import { oauthClientRoutes } from './oauth-clients.ts'
 import { oauthTokenRoutes } from './oauth-tokens.ts'
 import { opsRoutes } from './ops.ts'
+import { opsAchBankRoutes } from './ops-ach-banks.ts'
+import { opsAchFileRoutes } from './ops-ach-files.ts'
+import { opsAchParkedRoutes } from './ops-ach-parked.ts'
+import { opsAchTraceRoutes } from './ops-ach-trace.ts'
 import { opsJournalRoutes } from './ops-journals.ts'
 import { opsLotRoutes } from './ops-lots.ts'
+import { opsReconciliationRoutes } from './ops-reconciliation.ts'
+import { opsReturnRateRoutes } from './ops-return-rates.ts'
+import { opsRiskRoutes } from './ops-risk.ts'
 import { opsTransferRoutes } from './ops-transfers.ts'
 import { portfolioHistoryRoutes } from './portfolio-history.ts'
 import { portfolioRoutes } from './rebalancing-portfolios.ts'
@@ -55,7 +62,14 @@ export const brokerRoutes: readonly Page[] = [
   { area: 'funding', routes: instantFundingFigureRoutes },
   { area: 'funding', routes: instantSettlementRoutes },
   { area: 'admin', routes: opsTransferRoutes },
+  { area: 'admin', routes: opsAchFileRoutes },
+  { area: 'admin', routes: opsAchParkedRoutes },
+  { area: 'admin', routes: opsAchBankRoutes },
   { area: 'admin', routes: opsLotRoutes },
+  { area: 'admin', routes: opsRiskRoutes },
+  { area: 'admin', routes: opsReturnRateRoutes },
+  { area: 'admin', routes: opsReconciliationRoutes },
+  { area: 'admin', routes: opsAchTraceRoutes },
   { area: 'accounts', routes: activityRoutes },
   { area: 'accounts', routes: documentRoutes },
   { area: 'trading', routes: tradingAccountRoutes },

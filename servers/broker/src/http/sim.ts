@@ -1,7 +1,8 @@
 import { TransferBody, Uuid } from '@paddock/broker-wire'
-import type { HttpServer } from '@paddock/service'
+import type { Happening, HttpServer } from '@paddock/service'
 import { z } from 'zod'
 import type { AccountId } from '../accounts/account.ts'
+import { readInbound } from '../answers/read-inbound.ts'
 import type { BrokerContext } from '../context.ts'
 import { advanceClock, type ClockMove } from '../sim/advance-clock.ts'
 import { RETURN_CODE } from '../transfers/return-codes.ts'
@@ -30,7 +31,7 @@ const ReturnBody = z.object({ code: z.string().regex(RETURN_CODE, 'must be a ret
 const IdPath = z.object({ id: Uuid })
 
 const tags = ['Simulation']
-const Work = z.object({ at: z.string(), queue: z.string(), key: z.string() })
+const Work = z.object({ at: z.string(), server: z.string(), queue: z.string(), key: z.string() })
 
 const MAX_UPCOMING = 20
 
@@ -48,6 +49,7 @@ export async function serveSimulation(app: HttpServer, ctx: BrokerContext): Prom
       })
       serveClock(sim as unknown as HttpServer, ctx)
       serveOutcomes(sim as unknown as HttpServer, ctx)
+      serveAchDoors(sim as unknown as HttpServer, ctx)
       serveAccountDoors(sim as unknown as HttpServer, ctx)
       serveCorporateActions(sim as unknown as HttpServer, ctx)
       serveMarketDoors(sim as unknown as HttpServer, ctx)
@@ -55,6 +57,13 @@ export async function serveSimulation(app: HttpServer, ctx: BrokerContext): Prom
     { prefix: '/_sim' },
   )
 }
+
+const presentWork = ({ agenda, queue, key, runAt }: Happening) => ({
+  at: runAt.toString(),
+  server: agenda,
+  queue,
+  key,
+})
 
 function serveClock(sim: HttpServer, ctx: BrokerContext): void {
   sim.get(
@@ -67,10 +76,10 @@ function serveClock(sim: HttpServer, ctx: BrokerContext): void {
       },
     },
     async () => {
-      const due = await ctx.agenda.upcoming(MAX_UPCOMING)
+      const due = await ctx.clock.upcoming(MAX_UPCOMING)
       return {
         now: ctx.clock.now().toString(),
-        next: due.map(({ queue, key, runAt }) => ({ at: runAt.toString(), queue, key })),
+        next: due.map(presentWork),
       }
     },
   )
@@ -89,7 +98,7 @@ function serveClock(sim: HttpServer, ctx: BrokerContext): void {
       const { now, happened } = await advanceClock(ctx, readMove(body))
       return {
         now: now.toString(),
-        happened: happened.map(({ queue, key, runAt }) => ({ at: runAt.toString(), queue, key })),
+        happened: happened.map(presentWork),
       }
     },
   )
@@ -120,6 +129,20 @@ function serveOutcomes(sim: HttpServer, ctx: BrokerContext): void {
       const id = params.id as TransferId
       return presentTransfer(await returnTransfer(ctx, await ownerOf(ctx, id), id, body.code))
     },
+  )
+}
+
+function serveAchDoors(sim: HttpServer, ctx: BrokerContext): void {
+  sim.post(
+    '/ach/read',
+    {
+      schema: {
+        summary: 'Read what the bank has delivered, before its hour',
+        tags,
+        response: { 200: z.object({ files: z.number() }) },
+      },
+    },
+    async () => ({ files: await readInbound(ctx) }),
   )
 }
 

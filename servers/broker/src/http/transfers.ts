@@ -119,13 +119,14 @@ export function presentTransfer(transfer: Transfer) {
     // The vendor's client does not know EXPIRED; the reason tells it (contracts/alpaca/transfers.md §3).
     status: transfer.status === 'EXPIRED' ? ('CANCELED' as const) : transfer.status,
     reason: transfer.reason ?? null,
+    ...(transfer.returnCode === undefined ? {} : { return_code: transfer.returnCode }),
     amount: trimmedUsd(amountMinor),
     requested_amount: trimmedUsd(amountMinor + feeMinor),
     fee: trimmedUsd(feeMinor),
     fee_payment_method: transfer.feePaymentMethod,
     direction: transfer.direction,
     additional_information: transfer.additionalInformation ?? null,
-    instant_amount: '0',
+    instant_amount: trimmedUsd(transfer.instantMinor),
     ...holdOf(transfer),
     cutoff_at: transfer.cutoffAt?.toString() ?? null,
     settles_on: transfer.settlesOn?.toString() ?? null,
@@ -137,8 +138,10 @@ export function presentTransfer(transfer: Transfer) {
 }
 
 /** The day from which a deposit may leave again; foreseen until it has settled. The vendor knows no null here. */
-function holdOf({ direction, withdrawableOn: known, settlesOn }: Transfer): { hold_until?: string } {
+function holdOf({ direction, withdrawableOn: known, settlesOn, holdBankingDays }: Transfer): {
+  hold_until?: string
+} {
   if (direction === 'OUTGOING') return {}
-  const foreseen = known ?? (settlesOn === undefined ? undefined : withdrawableOn(settlesOn))
+  const foreseen = known ?? (settlesOn === undefined ? undefined : withdrawableOn(settlesOn, holdBankingDays))
   return foreseen === undefined ? {} : { hold_until: foreseen.toString() }
 }

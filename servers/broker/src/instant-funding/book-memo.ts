@@ -40,7 +40,7 @@ export async function bookMemoEnd(
   })
 }
 
-/** What an account owed after an advance was called off has been taken from it. */
+/** What an account owed for an advance that was called off, or a deposit that was returned, has been taken from it. */
 export async function bookCollection(
   tx: Tx,
   accountId: AccountId,
@@ -52,7 +52,7 @@ export async function bookCollection(
     ...lineOf(accountId, at),
     type: 'MEM',
     netAmountMinor: -amountMinor as UsdMinor,
-    description: 'instant funding that was called off',
+    description: 'owed from before',
   })
 }
 

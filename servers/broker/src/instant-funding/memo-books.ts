@@ -3,7 +3,6 @@ import type { UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { cashAccount } from '../ledger-accounts.ts'
-import type { InstantFunding } from './instant-funding.ts'
 
 /**
  * What an account was given in advance, below zero by that much. Its money is in the cash account like any
@@ -40,42 +39,53 @@ export async function readAdvances(db: Db, accountId: AccountId): Promise<Advanc
   }
 }
 
+/** Money before it arrives: instant funding, or instant credit on a deposit that is under way. */
+export type Advance = {
+  readonly kind?: 'instant_funding' | 'instant_credit'
+  readonly id: string
+  readonly accountId: AccountId
+  /** Who pays in the end: the firm, or the account itself out of its deposit. */
+  readonly sourceAccountId: AccountId
+  readonly amountMinor: UsdMinor
+}
+
 type Step = 'advance' | 'settle' | 'recall' | 'debit'
 
-const step = (id: string, name: Step, at: Temporal.Instant) => ({
+const step = ({ kind = 'instant_funding', id }: Advance, name: Step, at: Temporal.Instant) => ({
   type: 'post' as const,
-  id: `instant_funding:${id}:${name}`,
-  cause: { kind: 'instant_funding', id, step: name },
+  id: `${kind}:${id}:${name}`,
+  cause: { kind, id, step: name },
   at,
 })
 
 /** The account may buy with it. */
-export const advance = (funding: InstantFunding, at: Temporal.Instant): Transfer => ({
-  ...step(funding.id, 'advance', at),
-  from: memoAccount(funding.accountId),
-  to: cashAccount(funding.accountId),
-  amount: funding.amountMinor,
+export const advance = (given: Advance, at: Temporal.Instant): Transfer => ({
+  ...step(given, 'advance', at),
+  from: memoAccount(given.accountId),
+  to: cashAccount(given.accountId),
+  amount: given.amountMinor,
 })
 
-/** The firm has paid: what the account has is its own. */
-export const repay = (funding: InstantFunding, at: Temporal.Instant): Transfer => ({
-  ...step(funding.id, 'settle', at),
-  from: cashAccount(funding.sourceAccountId),
-  to: memoAccount(funding.accountId),
-  amount: funding.amountMinor,
+/** Somebody has paid: what the account has is its own. */
+export const repay = (given: Advance, at: Temporal.Instant): Transfer => ({
+  ...step(given, 'settle', at),
+  from: cashAccount(given.sourceAccountId),
+  to: memoAccount(given.accountId),
+  amount: given.amountMinor,
 })
 
 /** Nobody has paid: what is left is taken back, what was spent is owed. */
 export function recall(
-  { id, accountId, amountMinor }: InstantFunding,
+  given: Advance,
   availableMinor: bigint,
   at: Temporal.Instant,
 ): { takenMinor: UsdMinor; transfers: Transfer[] } {
+  const { accountId, amountMinor } = given
   const free = availableMinor > 0n ? availableMinor : 0n
   const takenMinor = free < amountMinor ? free : amountMinor
   const memo = memoAccount(accountId)
   const move = (name: Step, from: string, amount: bigint): Transfer[] =>
-    amount === 0n ? [] : [{ ...step(id, name, at), from, to: memo, amount }]
+    amount === 0n ? [] : [{ ...step(given, name, at), from, to: memo, amount }]
   return {
     takenMinor: takenMinor as UsdMinor,
     transfers: [

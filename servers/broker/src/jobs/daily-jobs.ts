@@ -10,6 +10,8 @@ import { tellBalancesReadyDaily, tellPositionsReadyDaily } from '../events/end-o
 import { bookFeesDaily } from '../fees/book-fees.ts'
 import { chargeInterestDaily, endOverdueDaily } from '../instant-funding/deadline.ts'
 import { reviewRebalancingDaily } from '../rebalancing/check-subscriptions.ts'
+import { reconcileDaily } from '../reconciliation/reconcile.ts'
+import { watchReturnRatesDaily } from '../risk/watch-return-rates.ts'
 
 /** Does one due job of its queue. It may be called again for the same job, and must then change nothing. */
 export type BrokerJob = (ctx: BrokerContext, payload: never) => Promise<void>
@@ -35,6 +37,8 @@ const dailyJobs: readonly DailyJob[] = [
   endOverdueDaily,
   bookFeesDaily,
   issueDocumentsDaily,
+  watchReturnRatesDaily,
+  reconcileDaily,
 ]
 
 type DayPayload = { readonly day: string }

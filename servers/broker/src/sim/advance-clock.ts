@@ -1,5 +1,5 @@
 import { NEW_YORK } from '@paddock/calendar'
-import { ClockRefused, type RanJob } from '@paddock/service'
+import { ClockRefused, type Happening } from '@paddock/service'
 import type { BrokerContext } from '../context.ts'
 import { SimRefused } from './sim-rejection.ts'
 
@@ -11,11 +11,14 @@ export type ClockMove =
 /** A leap of more than a year is a slip of the finger, and there is no way back. */
 const MAX_LEAP_DAYS = 400
 
-/** Moves the world forward. Everything that falls due on the way has happened, and is in the event log, on return. */
+/**
+ * Moves the world forward. Everything that falls due on the way, here and at the
+ * other servers of this process, has happened and is in the event log on return.
+ */
 export async function advanceClock(
-  { clock, agenda, events }: Pick<BrokerContext, 'clock' | 'agenda' | 'events'>,
+  { clock, events }: Pick<BrokerContext, 'clock' | 'events'>,
   move: ClockMove,
-): Promise<{ now: Temporal.Instant; happened: readonly RanJob[] }> {
+): Promise<{ now: Temporal.Instant; happened: readonly Happening[] }> {
   const now = clock.now()
   const target = targetOf(move, now)
   if (Temporal.Instant.compare(target, now) < 0) throw new SimRefused('clock_moves_forward_only')
@@ -23,7 +26,7 @@ export async function advanceClock(
     throw new SimRefused('clock_too_far')
   }
   try {
-    const happened = await agenda.advanceTo(target)
+    const happened = await clock.advanceTo(target)
     await events.flush()
     return { now: clock.now(), happened }
   } catch (error) {

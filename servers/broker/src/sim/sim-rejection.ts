@@ -7,7 +7,6 @@ export type SimRejection =
   | 'fill_needs_cash'
   | 'order_not_acknowledgeable'
   | 'order_not_steerable'
-  | 'return_needs_cash'
   | 'transfer_not_returnable'
   | 'transfer_not_settleable'
 

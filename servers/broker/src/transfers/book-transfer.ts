@@ -1,6 +1,6 @@
 import { newYorkDate } from '@paddock/calendar'
 import { newId } from '@paddock/kernel'
-import type { UsdMinor } from '@paddock/money'
+import type { QuantityNano, UsdMinor } from '@paddock/money'
 import { bookActivity } from '../activities/book-activity.ts'
 import type { Tx } from '../db/database.ts'
 import { FIRM_ACCOUNT_ID } from '../firm/firm-account.ts'
@@ -49,6 +49,28 @@ export async function bookTransferReturn(
     description: reason,
     previousId: transfer.id,
     details: { transfer_id: transfer.id },
+  })
+}
+
+/** What the account owes for a deposit that went back after it was spent: the cash that it lacked. */
+export async function bookDebt(
+  tx: Tx,
+  { id, accountId }: Transfer,
+  owedMinor: UsdMinor,
+  at: Temporal.Instant,
+): Promise<void> {
+  if (owedMinor === 0n) return
+  await bookActivity(tx, {
+    accountId,
+    id: newId(),
+    type: 'MEM',
+    at,
+    settlesOn: newYorkDate(at),
+    netAmountMinor: owedMinor,
+    symbol: 'INSTANTUSD',
+    quantityNano: 0n as QuantityNano,
+    description: 'owed for a returned deposit',
+    details: { owed_for: id },
   })
 }
 

@@ -1,12 +1,15 @@
-import { achSchedule } from '@paddock/calendar'
+import { newYorkDate } from '@paddock/calendar'
 import type { AccountId } from '../accounts/account.ts'
 import { activeRelationshipStatuses } from '../ach/relationship.ts'
 import { findRelationship } from '../ach/relationship-store.ts'
+import type { BrokerContext } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import type { AchSpeed } from '../origination/ach-file.ts'
+import { type AchDates, datesWhenAsked, timetableOn } from '../origination/timetable.ts'
 import { findBankStatus } from '../wires/bank-store.ts'
 import { activeBankStatuses } from '../wires/recipient-bank.ts'
 import { wireSchedule } from '../wires/wire-schedule.ts'
-import type { Counterpart } from './transfer.ts'
+import type { Counterpart, Transfer } from './transfer.ts'
 
 /** What the bank at the other end is to a transfer: it may go there now, it may later, or never. */
 export type CounterpartState = 'ready' | 'awaited' | 'ended'
@@ -26,6 +29,26 @@ export async function readCounterpart(
   return status !== undefined && active.includes(status) ? 'awaited' : 'ended'
 }
 
-/** When what is asked for at `now` leaves and settles. */
-export const scheduleOf = ({ type }: Counterpart, now: Temporal.Instant) =>
-  type === 'ach' ? achSchedule(now) : wireSchedule(now)
+export type Schedule = AchDates & { readonly speed: AchSpeed }
+
+/** When what is asked for at `now` leaves and settles, and how fast. */
+export function scheduleOf(
+  { ach }: Pick<BrokerContext, 'ach'>,
+  transfer: Pick<Transfer, 'counterpart' | 'direction' | 'amountMinor'>,
+  now: Temporal.Instant,
+): Schedule {
+  if (transfer.counterpart.type === 'wire') return { ...wireSchedule(now), speed: 'STANDARD' }
+  const speed = speedOf(ach, transfer, now)
+  return { ...datesWhenAsked(ach.timetables, now, speed), speed }
+}
+
+/** Larger than the limit goes the standard way: nothing is split to get under it (contracts/nacha/origination.md §2). */
+function speedOf(
+  { sameDay, timetables }: BrokerContext['ach'],
+  { direction, amountMinor }: Pick<Transfer, 'direction' | 'amountMinor'>,
+  now: Temporal.Instant,
+): AchSpeed {
+  const isWanted = sameDay === 'always' || (sameDay === 'withdrawals' && direction === 'OUTGOING')
+  const { sameDayLimitMinor } = timetableOn(timetables, newYorkDate(now))
+  return isWanted && amountMinor <= sameDayLimitMinor ? 'SAME_DAY' : 'STANDARD'
+}

@@ -1,5 +1,7 @@
-import { type Transfer as LedgerTransfer, post } from '@paddock/ledger'
+import { type Transfer as LedgerTransfer, post, readBalances } from '@paddock/ledger'
+import type { UsdMinor } from '@paddock/money'
 import type { Tx } from '../db/database.ts'
+import { debitAccount, openMemoBooks } from '../instant-funding/memo-books.ts'
 import { ACH_CLEARING, cashAccount, FIRM_FEES, WIRE_CLEARING } from '../ledger-accounts.ts'
 import type { Transfer } from './transfer.ts'
 
@@ -69,11 +71,39 @@ export async function releaseTransfer(tx: Tx, transfer: Transfer, at: Temporal.I
   await post(tx, steps)
 }
 
-/** The money had moved and goes back, the fee does not. Refused by the ledger when a deposit has been spent. */
-export async function reverseTransfer(tx: Tx, transfer: Transfer, at: Temporal.Instant): Promise<void> {
+/**
+ * The money had moved and goes back, the fee does not. What a customer has spent of a deposit he owes from then
+ * on: the firm puts it into his cash first, so that the whole deposit can go back. Answers what is owed.
+ */
+export async function reverseTransfer(tx: Tx, transfer: Transfer, at: Temporal.Instant): Promise<UsdMinor> {
+  const { accountId, amountMinor } = transfer
   const { from, to } = route(transfer)
   const back = { ...named(transfer, 'return', at), type: 'post' as const }
-  await post(tx, [{ ...back, from: to, to: from, amount: transfer.amountMinor }])
+  const reversal: LedgerTransfer = { ...back, from: to, to: from, amount: amountMinor }
+  const cash = cashAccount(accountId)
+  const available = to === cash ? await availableIn(tx, cash) : amountMinor
+  const owedMinor = (available < amountMinor ? amountMinor - available : 0n) as UsdMinor
+  if (owedMinor === 0n) {
+    await post(tx, [reversal])
+    return owedMinor
+  }
+  await openMemoBooks(tx, accountId)
+  const debt: LedgerTransfer = {
+    type: 'post',
+    id: `returned_deposit:${transfer.id}:owe`,
+    cause: { kind: 'returned_deposit', id: transfer.id, step: 'owe' },
+    at,
+    from: debitAccount(accountId),
+    to: cash,
+    amount: owedMinor,
+  }
+  await post(tx, [debt, reversal])
+  return owedMinor
+}
+
+async function availableIn(tx: Tx, cash: string): Promise<bigint> {
+  const available = (await readBalances(tx, [cash])).get(cash)?.available ?? 0n
+  return available > 0n ? available : 0n
 }
 
 type Ending = 'post_pending' | 'void_pending'

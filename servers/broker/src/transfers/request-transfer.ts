@@ -9,6 +9,10 @@ import type { Tx } from '../db/database.ts'
 import type { JsonObject } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import { findAnswer, keepAnswer } from '../idempotency/idempotent-answer.ts'
+import { askBalance } from '../risk/ask-balance.ts'
+import { assessTransfer, type TransferTerms } from '../risk/assess-transfer.ts'
+import { keepDecision, withEvidence } from '../risk/decision-store.ts'
+import { giveInstantCredit } from '../risk/instant-credit.ts'
 import { type FeePaymentMethod, splitWire } from '../wires/wire-fee.ts'
 import { scheduleOf } from './counterpart-status.ts'
 import { APPLY_TRANSFER_FIXTURE, readTransferFixture, stays } from './fixture.ts'
@@ -17,13 +21,7 @@ import { scheduleOrigination } from './originate-transfer.ts'
 import { holdForReview } from './review-transfer.ts'
 import type { Counterpart, Transfer, TransferDirection, TransferId } from './transfer.ts'
 import { appendTransferEvent } from './transfer-event.ts'
-import {
-  refuseBelowFee,
-  refuseBlocked,
-  refuseOverDailyLimit,
-  refuseOverWithdrawable,
-  refuseWithoutBank,
-} from './transfer-rules.ts'
+import { refuseBelowFee, refuseBlocked, refuseOverWithdrawable, refuseWithoutBank } from './transfer-rules.ts'
 import { insertTransfer } from './transfer-store.ts'
 
 export type TransferRequest = {
@@ -57,7 +55,8 @@ export async function requestTransfer(
     idempotencyKey === undefined
       ? undefined
       : { scope: accountId, key: idempotencyKey, content: contentOf(request) }
-  return transact(ctx, async (tx) => {
+  const balance = await askBalance(ctx, request)
+  const take = async (tx: Tx): Promise<JsonObject> => {
     const account = await lockAccount(tx, accountId)
     // First of all checks: a retry must meet its earlier self, not the money that one set aside.
     const before = named === undefined ? undefined : await findAnswer(tx, named)
@@ -66,15 +65,16 @@ export async function requestTransfer(
     const now = ctx.clock.now()
     refuseBlocked(account, request.direction)
     await refuseWithoutBank(tx, request)
-    if (request.counterpart.type === 'ach') await refuseOverDailyLimit(tx, account, request, newYorkDate(now))
-    else refuseBelowFee(request)
+    if (request.counterpart.type === 'wire') refuseBelowFee(request)
+    const terms = await assessTransfer(ctx, tx, account, request, balance)
     if (request.direction === 'OUTGOING') await refuseOverWithdrawable(ctx, tx, request)
 
-    const transfer = await queueTransfer(tx, request, now)
+    const transfer = await queueTransfer(ctx, tx, request, terms, now)
     const answer = present(transfer)
     if (named !== undefined) await keepAnswer(tx, named, answer, now)
     return answer
-  })
+  }
+  return withEvidence(ctx, () => transact(ctx, take))
 }
 
 function contentOf(request: TransferRequest): readonly unknown[] {
@@ -85,7 +85,13 @@ function contentOf(request: TransferRequest): readonly unknown[] {
     : [counterpart.bankId, ...content, request.feePaymentMethod]
 }
 
-async function queueTransfer(tx: Tx, request: TransferRequest, now: Temporal.Instant): Promise<Transfer> {
+async function queueTransfer(
+  ctx: BrokerContext,
+  tx: Tx,
+  request: TransferRequest,
+  { decision, instantMinor, holdBankingDays }: TransferTerms,
+  now: Temporal.Instant,
+): Promise<Transfer> {
   const { accountId, counterpart, direction, additionalInformation } = request
   const transfer: Transfer = {
     id: newId() as TransferId,
@@ -94,9 +100,14 @@ async function queueTransfer(tx: Tx, request: TransferRequest, now: Temporal.Ins
     direction,
     ...moneyOf(request),
     additionalInformation,
-    ...scheduleOf(counterpart, now),
+    ...scheduleOf(ctx, request, now),
+    representsId: undefined,
+    presentation: 0,
+    instantMinor,
+    holdBankingDays,
     status: 'QUEUED',
     reason: undefined,
+    returnCode: undefined,
     withdrawableOn: undefined,
     createdAt: now,
     updatedAt: now,
@@ -104,6 +115,8 @@ async function queueTransfer(tx: Tx, request: TransferRequest, now: Temporal.Ins
   }
   await insertTransfer(tx, transfer, newYorkDate(now))
   await holdTransfer(tx, transfer, now)
+  await giveInstantCredit(tx, transfer, now)
+  await keepDecision(tx, decision, transfer.id)
   await appendTransferEvent(tx, transfer, { from: undefined, to: 'QUEUED' }, now)
   if (needsReview(request)) return holdForReview(tx, transfer, now)
   await planTransfer(tx, transfer, now)

@@ -1,4 +1,6 @@
-/** Why an ACH entry comes back, in the operator's words shortened (contracts/nacha). Not all: the common ones. */
+import { returnCodes } from '@paddock/nacha'
+
+/** Why an ACH entry comes back, in the operator's words shortened (contracts/nacha). The common ones; the others are in the table of all codes. */
 const reasons: Readonly<Record<string, string>> = {
   R01: 'insufficient funds',
   R02: 'account closed',
@@ -16,4 +18,5 @@ const reasons: Readonly<Record<string, string>> = {
 
 export const RETURN_CODE = /^R(?:0[1-9]|[1-7]\d|8[0-5])$/
 
-export const returnReason = (code: string): string => reasons[code] ?? 'returned by the bank'
+export const returnReason = (code: string): string =>
+  reasons[code] ?? returnCodes.get(code)?.meaning ?? 'returned by the bank'

@@ -46,7 +46,7 @@ export async function reviewTransfer(
     const now = ctx.clock.now()
     await forgetPlans(tx, transfer)
     await (review.verdict === 'approve'
-      ? approve(tx, transfer, now)
+      ? approve(ctx, tx, transfer, now)
       : reject(tx, transfer, review.reason, now))
     const reviewed = await findTransfer(tx, accountId, id)
     assert(reviewed !== undefined)
@@ -54,10 +54,15 @@ export async function reviewTransfer(
   })
 }
 
-async function approve(tx: Tx, transfer: Transfer, now: Temporal.Instant): Promise<void> {
-  const dates = scheduleOf(transfer.counterpart, now)
+async function approve(ctx: BrokerContext, tx: Tx, transfer: Transfer, now: Temporal.Instant): Promise<void> {
+  const dates = scheduleOf(ctx, transfer, now)
   const { cutoffAt: cutoff_at, settlesOn: settles_on, settlesAt: settles_at } = dates
-  await moveTransfer(tx, transfer, { status: 'APPROVED', cutoff_at, settles_on, settles_at }, now)
+  await moveTransfer(
+    tx,
+    transfer,
+    { status: 'APPROVED', cutoff_at, settles_on, settles_at, speed: dates.speed },
+    now,
+  )
   await appendAdminEvent(tx, {
     type: 'note_admin_event',
     accountId: transfer.accountId,

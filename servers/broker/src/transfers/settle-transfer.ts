@@ -55,7 +55,9 @@ export async function ensureSent(tx: Tx, transfer: Transfer, now: Temporal.Insta
     transfer.status === 'APPROVAL_PENDING'
       ? await moveTransfer(tx, transfer, { status: 'APPROVED' }, now)
       : transfer
-  return moveTransfer(tx, reviewed, { status: 'SENT_TO_CLEARING' }, now)
+  // No file has it and none will: who compares files and books must know.
+  const mark = transfer.counterpart.type === 'ach' ? { without_file: 'forced' } : {}
+  return moveTransfer(tx, reviewed, { status: 'SENT_TO_CLEARING', ...mark }, now)
 }
 
 /** The account, and the firm's if it is billed for this transfer; who pays never changes. */
@@ -81,7 +83,9 @@ async function complete(
       status: 'COMPLETE',
       settles_on: settlesOn,
       settles_at: now,
-      ...(transfer.direction === 'INCOMING' ? { withdrawable_on: withdrawableOn(settlesOn) } : {}),
+      ...(transfer.direction === 'INCOMING'
+        ? { withdrawable_on: withdrawableOn(settlesOn, transfer.holdBankingDays) }
+        : {}),
     },
     now,
   )

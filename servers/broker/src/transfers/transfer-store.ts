@@ -3,7 +3,9 @@ import { type Selectable, sql } from 'kysely'
 import type { AccountId } from '../accounts/account.ts'
 import type { RelationshipId } from '../ach/relationship.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { rowsAsJson } from '../db/insert-rows.ts'
 import type { DB } from '../db/schema.ts'
+import type { AchSpeed } from '../origination/ach-file.ts'
 import type { BankId } from '../wires/recipient-bank.ts'
 import type { FeePaymentMethod } from '../wires/wire-fee.ts'
 import {
@@ -27,6 +29,11 @@ export async function insertTransfer(tx: Tx, transfer: Transfer, requestedOn: Te
       fee_minor: transfer.feeMinor,
       billed_fee_minor: transfer.billedFeeMinor,
       fee_payment_method: transfer.feePaymentMethod,
+      instant_minor: transfer.instantMinor,
+      hold_banking_days: transfer.holdBankingDays,
+      speed: transfer.speed,
+      represents_id: transfer.representsId ?? null,
+      presentation: transfer.presentation,
       status: transfer.status,
       additional_information: transfer.additionalInformation ?? null,
       requested_on: requestedOn,
@@ -68,12 +75,15 @@ export async function findTransferOwner(db: Db, id: TransferId): Promise<Account
 
 export type TransferChange = {
   readonly status: TransferStatus
-  readonly reason?: string
+  readonly reason?: string | null
   readonly return_code?: string
+  readonly speed?: AchSpeed
   readonly cutoff_at?: Temporal.Instant
   readonly settles_on?: Temporal.PlainDate
   readonly settles_at?: Temporal.Instant
   readonly withdrawable_on?: Temporal.PlainDate
+  /** Sent by force, without a file. */
+  readonly without_file?: string
 }
 
 export async function updateTransfer(
@@ -88,6 +98,32 @@ export async function updateTransfer(
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .execute()
+}
+
+/** A file has them: each with the settlement that its entry asks for. */
+export async function markAllSent(
+  tx: Tx,
+  sent: readonly {
+    readonly transfer: Pick<Transfer, 'accountId' | 'id'>
+    readonly speed: AchSpeed
+    readonly settlesOn: Temporal.PlainDate
+    readonly settlesAt: Temporal.Instant
+  }[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const rows = sent.map(({ transfer, speed, settlesOn, settlesAt }) => ({
+    account_id: transfer.accountId,
+    id: transfer.id,
+    speed,
+    settles_on: settlesOn,
+    settles_at: settlesAt,
+  }))
+  await sql`
+    update transfers set status = 'SENT_TO_CLEARING', speed = sent.speed, settles_on = sent.settles_on,
+      settles_at = sent.settles_at, updated_at = ${now.toString()}
+    from jsonb_to_recordset(${rowsAsJson(rows)}::jsonb)
+      as sent (account_id uuid, id uuid, speed text, settles_on date, settles_at timestamptz)
+    where transfers.account_id = sent.account_id and transfers.id = sent.id`.execute(tx)
 }
 
 /** Newest first. */
@@ -122,25 +158,6 @@ export async function hasOpenTransfers(
   if (counterpart?.type === 'ach') query = query.where('relationship_id', '=', counterpart.relationshipId)
   if (counterpart?.type === 'wire') query = query.where('bank_id', '=', counterpart.bankId)
   return (await query.executeTakeFirst()) !== undefined
-}
-
-/** What was asked for by ACH on a day in one direction and was not called off or refused since. */
-export async function sumRequestedOn(
-  db: Db,
-  accountId: AccountId,
-  direction: TransferDirection,
-  day: Temporal.PlainDate,
-): Promise<UsdMinor> {
-  const { total } = await db
-    .selectFrom('transfers')
-    .select(sql<bigint>`coalesce(sum(amount_minor), 0)`.as('total'))
-    .where('account_id', '=', accountId)
-    .where('direction', '=', direction)
-    .where('requested_on', '=', day)
-    .where('transfer_type', '=', 'ach')
-    .where('status', 'not in', ['CANCELED', 'REJECTED', 'EXPIRED'])
-    .executeTakeFirstOrThrow()
-  return total as UsdMinor
 }
 
 export type FundingSums = {
@@ -179,7 +196,7 @@ export async function sumFunding(
   }
 }
 
-function toTransfer(row: Selectable<DB['transfers']>): Transfer {
+export function toTransfer(row: Selectable<DB['transfers']>): Transfer {
   return {
     id: row.id as TransferId,
     accountId: row.account_id as AccountId,
@@ -192,8 +209,14 @@ function toTransfer(row: Selectable<DB['transfers']>): Transfer {
     feeMinor: row.fee_minor as UsdMinor,
     billedFeeMinor: row.billed_fee_minor as UsdMinor,
     feePaymentMethod: row.fee_payment_method as FeePaymentMethod,
+    instantMinor: row.instant_minor as UsdMinor,
+    holdBankingDays: row.hold_banking_days,
+    speed: row.speed as AchSpeed,
+    representsId: (row.represents_id ?? undefined) as TransferId | undefined,
+    presentation: row.presentation,
     status: row.status as TransferStatus,
     reason: row.reason ?? undefined,
+    returnCode: row.return_code ?? undefined,
     additionalInformation: row.additional_information ?? undefined,
     cutoffAt: row.cutoff_at ?? undefined,
     settlesOn: row.settles_on ?? undefined,

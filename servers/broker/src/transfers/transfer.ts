@@ -2,6 +2,7 @@ import { type Brand, DomainError } from '@paddock/kernel'
 import type { UsdMinor } from '@paddock/money'
 import type { AccountId } from '../accounts/account.ts'
 import type { RelationshipId } from '../ach/relationship.ts'
+import type { AchSpeed } from '../origination/ach-file.ts'
 import type { BankId } from '../wires/recipient-bank.ts'
 import type { FeePaymentMethod } from '../wires/wire-fee.ts'
 
@@ -49,8 +50,19 @@ export type Transfer = {
   readonly feeMinor: UsdMinor
   readonly billedFeeMinor: UsdMinor
   readonly feePaymentMethod: FeePaymentMethod
+  /** How much of a deposit the account may buy with before it arrives (contracts/nacha/risk.md). */
+  readonly instantMinor: UsdMinor
+  /** How long a deposit stays after settlement, as agreed when it was asked for. */
+  readonly holdBankingDays: number
+  /** By which of ACH's settlements it travels. */
+  readonly speed: AchSpeed
+  /** The returned deposit that it presents again, and for which time: 1 or 2. */
+  readonly representsId: TransferId | undefined
+  readonly presentation: number
   readonly status: TransferStatus
   readonly reason: string | undefined
+  /** Of a returned ACH transfer, such as R01. */
+  readonly returnCode: string | undefined
   readonly additionalInformation: string | undefined
   readonly cutoffAt: Temporal.Instant | undefined
   readonly settlesOn: Temporal.PlainDate | undefined
@@ -63,12 +75,12 @@ export type Transfer = {
 
 export type TransferRejection =
   | 'bank_invalid'
-  | 'daily_limit_exceeded'
   | 'deposits_not_permitted'
   | 'insufficient_withdrawable'
   | 'relationship_invalid'
   | 'transfer_not_cancelable'
   | 'transfer_not_found'
+  | 'transfer_not_representable'
   | 'transfer_not_reviewable'
   | 'wire_below_fee'
   | 'withdrawals_not_permitted'

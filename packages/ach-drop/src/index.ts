@@ -1,0 +1,7 @@
+export { Acknowledgement, acknowledgementName, Finding } from './acknowledgement.ts'
+export { type AchAgreement, simulatedAgreement } from './agreement.ts'
+export { AchDrop, type AchDropOptions } from './drop.ts'
+export { DropBox, type PutStep } from './drop-box.ts'
+export { DropRefused, type DropRejection } from './rejection.ts'
+export { keyIdOf, SealedFile } from './seal.ts'
+export { BankStatement, StatementLine, statementName } from './statement.ts'
