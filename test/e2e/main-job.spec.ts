@@ -138,11 +138,12 @@ test('the API reference shows what is served, and loads nothing from elsewhere',
       elsewhere.push(url.href)
   })
   await page.goto(`${stack.platform}/reference`)
-  await expect(page.getByRole('heading', { name: 'Paddock Broker API' })).toBeVisible()
+  // A long document: a busy machine takes its time to lay it out.
+  await expect(page.getByRole('heading', { name: 'Paddock Broker API' })).toBeVisible({ timeout: 30_000 })
   // What is tried on the platform's page must go to the broker.
   await expect(page.getByText(stack.broker, { exact: true }).first()).toBeVisible()
   await page.getByRole('button', { name: 'Broker API' }).click()
   await page.getByRole('option', { name: 'Platform API' }).click()
-  await expect(page.getByRole('heading', { name: 'Paddock Platform API' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Paddock Platform API' })).toBeVisible({ timeout: 30_000 })
   expect(elsewhere).toEqual([])
 })
