@@ -197,7 +197,7 @@ describe('rules of the house', () => {
 describe('settings', () => {
   test('.env.example documents every setting, and no other', async () => {
     const { settingsShape } = await import('../apps/paddock/src/settings.ts')
-    const documented = [...readText('.env.example').matchAll(/^#?\s?([A-Z][A-Z_]+)=/gm)].map(
+    const documented = [...readText('.env.example').matchAll(/^#?\s?([A-Z][A-Z0-9_]+)=/gm)].map(
       (match) => match[1],
     )
     expect(documented.sort()).toEqual(Object.keys(settingsShape).sort())
