@@ -42,13 +42,19 @@ const lastUpdate = z.object({
   last_failed_update: z.string().nullable(),
 })
 
+const lastWebhook = z.object({ sent_at: z.string().nullable(), code_sent: z.string() })
+
 export const ItemGetResponse = z.object({
   item: ItemBody.extend({
     created_at: z.string(),
     consented_use_cases: z.array(z.string()),
     consented_data_scopes: z.array(z.string()),
   }),
-  status: z.object({ investments: lastUpdate, transactions: lastUpdate, last_webhook: z.null() }),
+  status: z.object({
+    investments: lastUpdate,
+    transactions: lastUpdate,
+    last_webhook: lastWebhook.nullable(),
+  }),
   request_id: z.string(),
 })
 

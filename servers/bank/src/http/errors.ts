@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type BankRefusal, BankRefused } from '../refusals.ts'
 import { newRequestId } from '../tokens/object-id.ts'
+import { LOGIN_REQUIRED_MESSAGE } from '../webhooks/item-errors.ts'
 import { readIssues } from './read-issues.ts'
 import { presentError, type RequestProblem, RequestRefused, type WireError } from './wire-error.ts'
 
@@ -27,6 +28,7 @@ const request = (code: string, message: Message, display: string | null = null) 
   row(400, 'INVALID_REQUEST', code, message, display)
 const item = (code: string, message: Message, display: string | null = null) =>
   row(400, 'ITEM_ERROR', code, message, display)
+const sandbox = (code: string, message: Message) => row(400, 'SANDBOX_ERROR', code, message)
 const institution = (code: string, message: Message, display: string) =>
   row(400, 'INSTITUTION_ERROR', code, message, display)
 const list = (details: Details, key: string) => [details[key]].flat().join(', ')
@@ -47,6 +49,16 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   header_invalid: request('INVALID_HEADERS', 'the content-type header must be application/json'),
   path_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no operation at this path'),
   products_missing: request('MISSING_FIELDS', 'the following required fields are missing: products'),
+  webhook_type_missing: request(
+    'MISSING_FIELDS',
+    'the following required fields are missing: webhook_type (several types have this code)',
+  ),
+  webhook_type_wrong: request('INVALID_FIELD', 'webhook_type: must be a type that has this webhook_code'),
+  webhook_missing: sandbox('SANDBOX_WEBHOOK_INVALID', 'the item has no webhook address to fire at'),
+  sandbox_product_not_enabled: sandbox(
+    'SANDBOX_PRODUCT_NOT_ENABLED',
+    (details) => `the item lacks the product of this webhook: ["${list(details, 'product')}"]`,
+  ),
   user_missing: request('MISSING_FIELDS', 'the following required fields are missing: user'),
   product_repeated: request(
     'INVALID_FIELD',
@@ -80,6 +92,7 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   link_token_unusable: input('INVALID_LINK_TOKEN', 'invalid link_token provided: it is unknown or expired'),
   link_session_unknown: input('INVALID_LINK_TOKEN', 'the Link session is unknown or over'),
   account_not_in_item: input('INVALID_ACCOUNT_ID', 'failed to find requested account ID for requested item'),
+  webhook_key_unknown: input('INVALID_WEBHOOK_VERIFICATION_KEY_ID', 'there is no key with this key_id'),
   institution_unknown: input('INVALID_INSTITUTION', 'invalid institution_id provided'),
   product_not_allowed: input(
     'INVALID_PRODUCT',
@@ -88,10 +101,7 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   ),
 
   item_removed: item('ITEM_NOT_FOUND', 'the Item you requested cannot be found; it was removed'),
-  login_required: item(
-    'ITEM_LOGIN_REQUIRED',
-    'the login details of this item have changed and a user login is required to update them; use Link in update mode',
-  ),
+  login_required: item('ITEM_LOGIN_REQUIRED', LOGIN_REQUIRED_MESSAGE),
   credentials_wrong: item(
     'INVALID_CREDENTIALS',
     'the provided credentials were not correct',
@@ -117,6 +127,31 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'the multi-factor setting of this account is not supported',
     'The way this bank asks for a second step is not supported. Choose another bank.',
   ),
+  mfa_wrong: item(
+    'INVALID_MFA',
+    'the provided answers were not correct',
+    'The bank did not accept this answer. Check it and try again.',
+  ),
+  mfa_timed_out: item(
+    'USER_INPUT_TIMEOUT',
+    'the user did not answer the institution in time',
+    'The bank waited too long for your answer. Start again.',
+  ),
+  send_method_wrong: item('INVALID_SEND_METHOD', 'the code cannot be sent in this way'),
+  bank_failed: row(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred'),
+  oauth_link_token_wrong: row(
+    400,
+    'OAUTH_ERROR',
+    'INCORRECT_LINK_TOKEN',
+    'the link_token is not the one with which the user went to the institution',
+  ),
+  oauth_state_processed: row(
+    208,
+    'OAUTH_ERROR',
+    'OAUTH_STATE_ID_ALREADY_PROCESSED',
+    'the oauth_state_id was processed already; begin again without it',
+  ),
+  oauth_state_unknown: row(404, 'OAUTH_ERROR', 'OAUTH_STATE_ID_NOT_FOUND', 'the oauth_state_id is unknown'),
   no_accounts: item(
     'NO_ACCOUNTS',
     'no valid accounts exist for this item',

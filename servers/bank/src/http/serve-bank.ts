@@ -14,6 +14,7 @@ import { guardRequests } from './request-guard.ts'
 import { serveSandbox } from './sandbox.ts'
 import { serveAchDoors } from './sim-ach.ts'
 import { serveAccountDoors } from './sim-bank-accounts.ts'
+import { serveWebhookDoors, serveWebhooks } from './webhooks.ts'
 import { RequestRefused } from './wire-error.ts'
 
 /** Puts everything that the bank serves on `app`. */
@@ -27,9 +28,11 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveAccounts(app, ctx)
   serveProcessor(app, ctx)
   serveSandbox(app, ctx)
+  serveWebhooks(app, ctx)
   serveLinkTokens(app, ctx)
   serveLinkSessions(app, ctx)
   serveAccountDoors(app, ctx)
   serveAchDoors(app, ctx)
+  serveWebhookDoors(app, ctx)
   await serveLinkPage(app, ctx)
 }

@@ -68,6 +68,10 @@ export async function setProducts(tx: Tx, item: Item, products: readonly string[
   await updateItem(tx, item, { products: [...products] })
 }
 
+export async function setWebhook(tx: Tx, item: Item, webhook: string | null): Promise<void> {
+  await updateItem(tx, item, { webhook })
+}
+
 export async function setLoginRequired(
   db: Db | Tx,
   item: Item,
