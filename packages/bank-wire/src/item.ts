@@ -19,6 +19,12 @@ export const ItemRemoveRequest = request({
   reason_note: optional(z.string().max(512)),
 })
 
+export const ItemAccessTokenInvalidateRequest = request({ access_token: Token })
+export const ItemAccessTokenInvalidateResponse = z.object({
+  new_access_token: z.string(),
+  request_id: z.string(),
+})
+
 export const ItemPublicTokenExchangeRequest = request({ public_token: Token })
 
 export const ItemBody = z.object({

@@ -304,6 +304,19 @@ export interface PublicTokens {
   token_hash: string;
 }
 
+export interface SignalEvaluations {
+  account_id: string;
+  amount_minor: bigint;
+  client_id: string;
+  client_transaction_id: string;
+  decision: Json | null;
+  evaluated_at: Temporal.Instant;
+  initiated: boolean | null;
+  item_id: string;
+  return_code: string | null;
+  returned_at: Temporal.Instant | null;
+}
+
 export interface WebhookConduct {
   disorder: boolean;
   duplicates: boolean;
@@ -369,6 +382,7 @@ export interface DB {
   link_tokens: LinkTokens;
   processor_tokens: ProcessorTokens;
   public_tokens: PublicTokens;
+  signal_evaluations: SignalEvaluations;
   webhook_conduct: WebhookConduct;
   webhook_keys: WebhookKeys;
   webhook_tries: WebhookTries;

@@ -29,6 +29,7 @@ const request = (code: string, message: Message, display: string | null = null) 
 const item = (code: string, message: Message, display: string | null = null) =>
   row(400, 'ITEM_ERROR', code, message, display)
 const sandbox = (code: string, message: Message) => row(400, 'SANDBOX_ERROR', code, message)
+const signal = (code: string, message: Message) => row(400, 'SIGNAL_ERROR', code, message)
 const institution = (code: string, message: Message, display: string) =>
   row(400, 'INSTITUTION_ERROR', code, message, display)
 const list = (details: Details, key: string) => [details[key]].flat().join(', ')
@@ -59,6 +60,19 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'SANDBOX_PRODUCT_NOT_ENABLED',
     (details) => `the item lacks the product of this webhook: ["${list(details, 'product')}"]`,
   ),
+  signal_transaction_unknown: request(
+    'INVALID_FIELD',
+    'client_transaction_id: no evaluation was made under this id',
+  ),
+  signal_transaction_taken: signal(
+    'CLIENT_TRANSACTION_ID_ALREADY_IN_USE',
+    'this client_transaction_id has been used before',
+  ),
+  signal_ruleset_unknown: signal('RULESET_NOT_FOUND', 'there is no ruleset with this key'),
+  signal_not_initiated: signal(
+    'SIGNAL_TRANSACTION_NOT_INITIATED',
+    'a return can be reported only of a transaction that was reported as initiated',
+  ),
   user_missing: request('MISSING_FIELDS', 'the following required fields are missing: user'),
   product_repeated: request(
     'INVALID_FIELD',
@@ -76,6 +90,30 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'INVALID_FIELD',
     'override_password must be the JSON of a custom user, with amounts of at most two decimals',
     'The password must be the JSON of a custom user, with amounts of at most two decimals.',
+  ),
+
+  cursor_unusable: request('INVALID_FIELD', 'cursor: is malformed or belongs to another item or account'),
+  transaction_dates_wrong: request(
+    'INVALID_FIELD',
+    'transactions: both dates must lie within the last 14 days, date_posted not before date_transacted',
+  ),
+  user_not_dynamic: request(
+    'INVALID_FIELD',
+    'access_token: transactions can be created only for an item of user_transactions_dynamic',
+  ),
+  sync_mutated: row(
+    400,
+    'TRANSACTIONS_ERROR',
+    'TRANSACTIONS_SYNC_MUTATION_DURING_PAGINATION',
+    'the transactions changed since the first page of this run; begin again from the cursor of that page',
+  ),
+  product_not_enabled: item(
+    'PRODUCT_NOT_ENABLED',
+    (details) => `the item does not have the products ["${list(details, 'products')}"]`,
+  ),
+  product_not_ready: item(
+    'PRODUCT_NOT_READY',
+    'the requested product is not yet ready; provide a webhook or try again later',
   ),
 
   ach_code_unknown: request('INVALID_FIELD', 'code: must be a return code R.. or a change code C..'),

@@ -1,4 +1,6 @@
 import {
+  ItemAccessTokenInvalidateRequest,
+  ItemAccessTokenInvalidateResponse,
   ItemGetRequest,
   ItemGetResponse,
   ItemPublicTokenExchangeRequest,
@@ -12,6 +14,7 @@ import type { BankContext } from '../context.ts'
 import { exchangePublicToken } from '../items/exchange-public-token.ts'
 import { openItem } from '../items/open-item.ts'
 import { removeItem } from '../items/remove-item.ts'
+import { rotateAccessToken } from '../items/rotate-access-token.ts'
 import { updateWebhook } from '../items/update-webhook.ts'
 import { findLastSent } from '../webhooks/webhook-store.ts'
 import type { HttpApp } from './http-app.ts'
@@ -56,6 +59,16 @@ export function serveItems(app: HttpApp, ctx: BankContext): void {
     { request: ItemWebhookUpdateRequest, response: ItemWebhookUpdateResponse },
     async ({ access_token, webhook }, { clientId }) => ({
       item: presentItem(await updateWebhook(ctx, clientId, access_token, webhook ?? null)),
+    }),
+  )
+
+  operation(
+    app,
+    ctx,
+    '/item/access_token/invalidate',
+    { request: ItemAccessTokenInvalidateRequest, response: ItemAccessTokenInvalidateResponse },
+    async ({ access_token }, { clientId }) => ({
+      new_access_token: await rotateAccessToken(ctx, clientId, access_token),
     }),
   )
 

@@ -4,6 +4,7 @@ import type { BankContext } from '../context.ts'
 import { serveAccounts } from './accounts.ts'
 import { answerError } from './errors.ts'
 import type { HttpApp } from './http-app.ts'
+import { serveIdentity } from './identity.ts'
 import { serveInstitutions } from './institutions.ts'
 import { serveItems } from './items.ts'
 import { serveLinkPage } from './link-page.ts'
@@ -12,6 +13,7 @@ import { serveLinkTokens } from './link-tokens.ts'
 import { serveProcessor } from './processor.ts'
 import { guardRequests } from './request-guard.ts'
 import { serveSandbox } from './sandbox.ts'
+import { serveSignal } from './signal.ts'
 import { serveAchDoors } from './sim-ach.ts'
 import { serveAccountDoors } from './sim-bank-accounts.ts'
 import { serveWebhookDoors, serveWebhooks } from './webhooks.ts'
@@ -27,6 +29,8 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveItems(app, ctx)
   serveAccounts(app, ctx)
   serveProcessor(app, ctx)
+  serveIdentity(app, ctx)
+  serveSignal(app, ctx)
   serveSandbox(app, ctx)
   serveWebhooks(app, ctx)
   serveLinkTokens(app, ctx)
