@@ -54,8 +54,15 @@ export async function startSession(
 
 /** A session that is under way. */
 export async function openSession(ctx: BankContext, key: SessionKey): Promise<OpenSession> {
-  const token = await openLinkToken(ctx, key.linkToken)
-  const session = await findSession(ctx.db, token, key.sessionId)
+  return sessionUnderWay(ctx, await openLinkToken(ctx, key.linkToken), key.sessionId)
+}
+
+export async function sessionUnderWay(
+  ctx: BankContext,
+  token: LinkToken,
+  sessionId: string,
+): Promise<OpenSession> {
+  const session = await findSession(ctx.db, token, sessionId)
   if (session === undefined || session.finishedAt !== null) throw new BankRefused('link_session_unknown')
   return { token, session }
 }

@@ -33,11 +33,12 @@ export function disc(institution) {
   return element
 }
 
-/** Puts a pane in place of the one before and the focus where the person goes on. */
+/** Puts a pane in place of the one before and the focus where the person goes on; `null` leaves it alone. */
 export function show(content, focusOn) {
   const pane = document.querySelector('#pane')
   pane.replaceChildren(...content)
   pane.scrollTop = 0
+  if (focusOn === null) return
   const target = focusOn ?? pane.querySelector('#heading')
   target?.focus({ preventScroll: true })
 }

@@ -3,7 +3,7 @@ import { announce, disc, h, heading, icon, show } from '../dom.js'
 const PAUSE_MS = 150
 
 /** The list of banks. Arrow keys move from the field into the list and through it. */
-export function showInstitutions({ session, query, onSearch, onSelect, onFailure }) {
+export function showInstitutions({ session, query, embedded, onSearch, onSelect, onFailure }) {
   const field = h('input', {
     type: 'search',
     id: 'search',
@@ -51,7 +51,8 @@ export function showInstitutions({ session, query, onSearch, onSelect, onFailure
       list,
       nothing,
     ],
-    field,
+    // Inside the app's page the list must not take the focus from what the person is doing.
+    embedded ? null : field,
   )
   refresh()
 }
