@@ -2,6 +2,7 @@ import type { HttpServer } from '@paddock/service'
 import type { FastifyTypeProviderDefault } from 'fastify'
 import type { BankContext } from '../context.ts'
 import { serveAccounts } from './accounts.ts'
+import { serveCategories } from './categories.ts'
 import { answerError } from './errors.ts'
 import type { HttpApp } from './http-app.ts'
 import { serveIdentity } from './identity.ts'
@@ -13,9 +14,11 @@ import { serveLinkTokens } from './link-tokens.ts'
 import { serveProcessor } from './processor.ts'
 import { guardRequests } from './request-guard.ts'
 import { serveSandbox } from './sandbox.ts'
+import { serveSandboxTransactions } from './sandbox-transactions.ts'
 import { serveSignal } from './signal.ts'
 import { serveAchDoors } from './sim-ach.ts'
 import { serveAccountDoors } from './sim-bank-accounts.ts'
+import { serveTransactions } from './transactions.ts'
 import { serveWebhookDoors, serveWebhooks } from './webhooks.ts'
 import { RequestRefused } from './wire-error.ts'
 
@@ -29,6 +32,9 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveItems(app, ctx)
   serveAccounts(app, ctx)
   serveProcessor(app, ctx)
+  serveTransactions(app, ctx)
+  serveCategories(app)
+  serveSandboxTransactions(app, ctx)
   serveIdentity(app, ctx)
   serveSignal(app, ctx)
   serveSandbox(app, ctx)

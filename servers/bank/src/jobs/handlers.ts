@@ -1,5 +1,6 @@
 import { operatorHandlers } from '../ach-operator/operator-jobs.ts'
 import type { BankContext } from '../context.ts'
+import { lifeHandlers } from '../living/life-jobs.ts'
 import { webhookHandlers } from '../webhooks/deliver-webhook.ts'
 
 /** Does one due job of its queue. It may be called again for the same job, and must then change nothing. */
@@ -8,5 +9,6 @@ export type BankJob = (ctx: BankContext, payload: never) => Promise<void>
 /** Every queue of the bank. */
 export const jobHandlers: Readonly<Record<string, BankJob>> = {
   ...operatorHandlers,
+  ...lifeHandlers,
   ...webhookHandlers,
 }
