@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { assert } from '@paddock/kernel'
 import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import { refuseUnreachable } from '../faults/meet-faults.ts'
 import type { Institution } from '../institutions/institution.ts'
 import { insertLife } from '../living/life-store.ts'
 import type { DraftAccount } from '../personas/draft-account.ts'
@@ -24,6 +25,7 @@ export async function signInAndOpen(
   institution: Institution,
   login: Login,
 ): Promise<BankAccount[]> {
+  await refuseUnreachable(ctx, institution.id)
   return openAccounts(ctx, tx, institution, login, signIn(institution, login))
 }
 

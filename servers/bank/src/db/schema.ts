@@ -211,6 +211,21 @@ export interface BankTransactions {
   state: string;
 }
 
+export interface Faults {
+  delay_ms: number | null;
+  ended_at: Temporal.Instant | null;
+  id: string;
+  institution_id: string | null;
+  item_id: string | null;
+  kind: string;
+  made_at: Temporal.Instant;
+  met_count: Generated<number>;
+  path: string | null;
+  product: string | null;
+  seq: Generated<bigint>;
+  times: number | null;
+}
+
 export interface ItemFeeds {
   client_id: string;
   days_requested: number;
@@ -223,6 +238,7 @@ export interface ItemFeeds {
 
 export interface Items {
   client_id: string;
+  consent_expires_at: Temporal.Instant | null;
   created_at: Temporal.Instant;
   id: string;
   institution_id: string;
@@ -373,6 +389,7 @@ export interface DB {
   bank_lives: BankLives;
   bank_movements: BankMovements;
   bank_transactions: BankTransactions;
+  faults: Faults;
   item_feeds: ItemFeeds;
   item_transactions: ItemTransactions;
   items: Items;

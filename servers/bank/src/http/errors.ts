@@ -118,6 +118,20 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
 
   ach_code_unknown: request('INVALID_FIELD', 'code: must be a return code R.. or a change code C..'),
   bank_account_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no such account in the books'),
+  fault_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no such fault, or it is over'),
+  item_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no such item'),
+  planned_maintenance: row(
+    503,
+    'API_ERROR',
+    'PLANNED_MAINTENANCE',
+    'the API is being maintained; try again later',
+  ),
+  rate_limited: row(
+    429,
+    'RATE_LIMIT_EXCEEDED',
+    'RATE_LIMIT',
+    (details) => `rate limit exceeded for attempts to call ${list(details, 'path')}; try again later`,
+  ),
   no_ach_operator: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'no firm shares a file drop with this bank'),
 
   keys_wrong: input('INVALID_API_KEYS', 'invalid client_id or secret provided'),
@@ -247,6 +261,21 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   ),
 }
 
+/** What the vendor calls the limit of a path; the others are RATE_LIMIT. */
+const rateLimitCodes: Readonly<Record<string, string>> = {
+  '/accounts/get': 'ACCOUNTS_LIMIT',
+  '/accounts/balance/get': 'BALANCE_LIMIT',
+  '/auth/get': 'AUTH_LIMIT',
+  '/identity/get': 'IDENTITY_LIMIT',
+  '/institutions/get': 'INSTITUTIONS_GET_LIMIT',
+  '/institutions/get_by_id': 'INSTITUTIONS_GET_BY_ID_LIMIT',
+  '/investments/holdings/get': 'INVESTMENT_HOLDINGS_GET_LIMIT',
+  '/investments/transactions/get': 'INVESTMENT_TRANSACTIONS_LIMIT',
+  '/item/get': 'ITEM_GET_LIMIT',
+  '/transactions/get': 'TRANSACTIONS_LIMIT',
+  '/transactions/sync': 'TRANSACTIONS_SYNC_LIMIT',
+}
+
 const internal = row(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred')
 
 /** Turns whatever was thrown into the vendor's error object; the cause of a 500 stays in the log. */
@@ -264,7 +293,10 @@ export function answerError(error: FastifyError, req: FastifyRequest, reply: Fas
 
 function translate(error: FastifyError, req: FastifyRequest): { wire: WireError; details: Details } {
   if (error instanceof BankRefused || error instanceof RequestRefused) {
-    return { wire: wireErrors[error.code], details: error.details }
+    const wire = wireErrors[error.code]
+    if (error.code !== 'rate_limited') return { wire, details: error.details }
+    const code = rateLimitCodes[String(error.details.path)] ?? wire.code
+    return { wire: { ...wire, code }, details: error.details }
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const refused = readIssues(error.validation, req.body)

@@ -18,6 +18,7 @@ import { serveSandboxTransactions } from './sandbox-transactions.ts'
 import { serveSignal } from './signal.ts'
 import { serveAchDoors } from './sim-ach.ts'
 import { serveAccountDoors } from './sim-bank-accounts.ts'
+import { serveFaultDoors } from './sim-faults.ts'
 import { serveTransactions } from './transactions.ts'
 import { serveWebhookDoors, serveWebhooks } from './webhooks.ts'
 import { RequestRefused } from './wire-error.ts'
@@ -44,5 +45,6 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveAccountDoors(app, ctx)
   serveAchDoors(app, ctx)
   serveWebhookDoors(app, ctx)
+  serveFaultDoors(app, ctx)
   await serveLinkPage(app, ctx)
 }

@@ -1,5 +1,6 @@
 import { operatorHandlers } from '../ach-operator/operator-jobs.ts'
 import type { BankContext } from '../context.ts'
+import { consentHandlers } from '../items/consent.ts'
 import { lifeHandlers } from '../living/life-jobs.ts'
 import { webhookHandlers } from '../webhooks/deliver-webhook.ts'
 
@@ -11,4 +12,5 @@ export const jobHandlers: Readonly<Record<string, BankJob>> = {
   ...operatorHandlers,
   ...lifeHandlers,
   ...webhookHandlers,
+  ...consentHandlers,
 }
