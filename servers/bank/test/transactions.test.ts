@@ -337,6 +337,7 @@ test.skipIf(!hasVendorDocument)(
       ['/transactions/sync', { access_token, count: 500, options }],
       ['/transactions/get', { access_token, ...days, options: { ...options, count: 500 } }],
       ['/transactions/refresh', { access_token }],
+      ['/transactions/recurring/get', { access_token }],
       ['/processor/transactions/sync', { processor_token, cursor: null, options: {} }],
       ['/processor/transactions/get', { processor_token, ...days }],
       ['/categories/get', {}],

@@ -38,6 +38,7 @@ const requests = {
   '/processor/account/get': wire.ProcessorRequest,
   '/transactions/sync': wire.TransactionsSyncRequest,
   '/transactions/get': wire.TransactionsGetRequest,
+  '/transactions/recurring/get': wire.TransactionsRecurringGetRequest,
   '/transactions/refresh': wire.TransactionsRefreshRequest,
   '/processor/transactions/sync': wire.ProcessorTransactionsSyncRequest,
   '/processor/transactions/get': wire.ProcessorTransactionsGetRequest,

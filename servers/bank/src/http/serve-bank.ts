@@ -13,6 +13,7 @@ import { serveLinkSessions } from './link-sessions.ts'
 import { serveLinkTokens } from './link-tokens.ts'
 import { serveProcessor } from './processor.ts'
 import { guardRequests } from './request-guard.ts'
+import { serveRecurring } from './recurring.ts'
 import { serveSandbox } from './sandbox.ts'
 import { serveSandboxTransactions } from './sandbox-transactions.ts'
 import { serveSignal } from './signal.ts'
@@ -34,6 +35,7 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveAccounts(app, ctx)
   serveProcessor(app, ctx)
   serveTransactions(app, ctx)
+  serveRecurring(app, ctx)
   serveCategories(app)
   serveSandboxTransactions(app, ctx)
   serveIdentity(app, ctx)

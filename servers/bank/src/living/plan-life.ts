@@ -162,13 +162,16 @@ function closeMonth(
   const saved = balances.savings ?? 0n
   const swept = positions.savings === undefined ? 0n : max(left - keepMinor, -saved)
   const interest = (saved * script.savingsBasisPoints) / 120_000n
-  const fee = left < 0n ? script.overdraftFeeMinor : 0n
+  const spent = positions.savings === undefined ? max(left - keepMinor, 0n) : 0n
+  const fee = left - spent < 0n ? script.overdraftFeeMinor : 0n
   const [out, into] = ['TRANSFER_OUT_ACCOUNT_TRANSFER', 'TRANSFER_IN_ACCOUNT_TRANSFER']
   const [toSavings, toChecking] = swept > 0n ? [into, out] : [out, into]
   const paid = 'LOAN_PAYMENTS_CREDIT_CARD_PAYMENT'
+  const away = 'TRANSFER_OUT_TRANSFER_OUT_FROM_APPS'
   return [
     ...entry('checking', 'payment', 22, 'CREDIT CARD AUTOPAY', paid, 'ach', -payment),
     ...entry('card', 'payment', 22, 'PAYMENT THANK YOU', paid, 'transfer', payment),
+    ...entry('checking', 'spent', 26, 'POCKETPASS TO A FRIEND', away, 'transfer', -spent),
     ...entry(
       'checking',
       'sweep',

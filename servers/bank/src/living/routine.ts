@@ -43,7 +43,7 @@ export interface LifeScript {
   name: string
   positions: Partial<Record<Role, number>>
   startMinor: Partial<Record<Role, bigint>>
-  /** What is above this in the checking account at the end of a month goes to savings, where there are some. */
+  /** What is above this in the checking account at the end of a month goes to savings; without savings it is spent. */
   keepMinor: bigint
   savingsBasisPoints: bigint
   /** A fee for each month that ends below zero. */

@@ -182,7 +182,7 @@ const overdrawn: LifeScript = {
   name: 'overdrawn',
   positions: { checking: 0 },
   startMinor: { checking: -180_00n },
-  keepMinor: 1_000_000_00n,
+  keepMinor: -150_00n,
   savingsBasisPoints: 0n,
   overdraftFeeMinor: 34_00n,
   routines: [
