@@ -1,42 +1,25 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type FrameLocator, type Page, test } from '@playwright/test'
+import { expect, type FrameLocator, type Page } from '@playwright/test'
 import type { LinkTokenCreateRequest } from 'plaid'
-import setUpCluster from '../../packages/pg-test/src/cluster.ts'
 import { brokerageLink } from '../../servers/bank/test/linking.ts'
-import { type ReactHost, reactHost } from './support/react-host.ts'
+import { dialogOf, type Heard, heard, press, test } from './support/link-test.ts'
+import type { ReactHost } from './support/react-host.ts'
 
 /** The ways through Link that are not the straight one: banks' own pages, second steps, errors, repairs. */
-let endCluster: () => Promise<void>
-let host: ReactHost
 
-test.beforeAll(async () => {
-  endCluster = await setUpCluster()
-  host = await reactHost()
-})
-
-test.afterAll(async () => {
-  await host?.[Symbol.asyncDispose]()
-  await endCluster?.()
-})
-
-interface Heard {
-  success: { publicToken: string; metadata: { accounts: { name: string }[] } }[]
-  exits: { error: { error_code: string } | null }[]
-  events: string[]
-}
-const heard = (page: Page) => page.evaluate('window.heard') as Promise<Heard>
-const dialogOf = (page: Page) => page.frameLocator('iframe[title="Link your bank account"]')
-const press = (on: FrameLocator | Page, name: string) => on.getByRole('button', { name, exact: true }).click()
-
-async function open(page: Page, changes: Partial<LinkTokenCreateRequest> = {}): Promise<FrameLocator> {
+async function open(
+  host: ReactHost,
+  page: Page,
+  changes: Partial<LinkTokenCreateRequest> = {},
+): Promise<FrameLocator> {
   const { data } = await host.bank.client.linkTokenCreate({ ...brokerageLink, ...changes })
   await page.goto(host.address('5.0', data.link_token))
   await press(page, 'Connect a bank')
   return dialogOf(page)
 }
 
-async function toBank(page: Page, bank: string, changes?: Partial<LinkTokenCreateRequest>) {
-  const link = await open(page, changes)
+async function toBank(host: ReactHost, page: Page, bank: string, changes?: Partial<LinkTokenCreateRequest>) {
+  const link = await open(host, page, changes)
   await press(link, 'Continue')
   await press(link, bank)
   return link
@@ -59,8 +42,11 @@ async function succeeded(page: Page): Promise<Heard['success'][number]> {
   return success
 }
 
-test('a bank with its own page opens a window, and Link goes on when it is done there', async ({ page }) => {
-  const link = await toBank(page, 'Platypus OAuth Bank')
+test('a bank with its own page opens a window, and Link goes on when it is done there', async ({
+  page,
+  host,
+}) => {
+  const link = await toBank(host, page, 'Platypus OAuth Bank')
   await expectAccessible(page, 'OAuth')
   const popup = page.waitForEvent('popup')
   await press(link, 'Continue to Platypus OAuth Bank')
@@ -88,6 +74,7 @@ test('a bank with its own page opens a window, and Link goes on when it is done 
 
 test('with a redirect address the bank takes the page’s place, and comes back with its state, once', async ({
   page,
+  host,
 }) => {
   const { data } = await host.bank.client.linkTokenCreate(brokerageLink)
   const redirectUri = host.address('5.0', data.link_token)
@@ -140,8 +127,9 @@ for (const { password, answers } of [
 ] as const) {
   test(`the second step of ${password} is asked for, mended when wrong, and leads to the accounts`, async ({
     page,
+    host,
   }) => {
-    const link = await toBank(page, 'Tartan Bank')
+    const link = await toBank(host, page, 'Tartan Bank')
     await link.getByLabel('Username').fill('user_good')
     await link.getByLabel('Password').fill(password)
     await press(link, 'Sign in')
@@ -162,3 +150,70 @@ for (const { password, answers } of [
     await succeeded(page)
   })
 }
+
+test('the list has the banks of the chosen countries, several accounts may be shared, and filters hide the rest', async ({
+  page,
+  host,
+}) => {
+  const link = await open(host, page, {
+    products: ['transactions' as never],
+    country_codes: ['US', 'CA', 'GB', 'IE', 'FR', 'ES', 'NL'] as never,
+    account_filters: { depository: { account_subtypes: ['checking', 'savings'] as never } },
+  })
+  await press(link, 'Continue')
+  const banks = link.getByRole('list', { name: 'Banks' }).getByRole('button')
+  for (const [country, bank] of [
+    ['Canada', 'Tartan-Dominion Bank of Canada'],
+    ['United Kingdom', 'Royal Bank of Plaid'],
+    ['Ireland', 'Glen Check Bank'],
+    ['France', 'Banque du Pied-de-Poule'],
+    ['Spain', 'Banco Ornitorrinco'],
+    ['Netherlands', 'Ruitjesbank'],
+  ] as const) {
+    await link.getByLabel('Country').selectOption(country)
+    await expect(banks.last()).toContainText(country)
+    await expect(banks.filter({ hasText: bank })).toHaveCount(1)
+    await expect(banks.filter({ hasText: 'First Gingham' })).toHaveCount(0)
+  }
+  await expectAccessible(page, 'banks')
+  await banks.filter({ hasText: 'Ruitjesbank' }).click()
+  await press(link, 'Fill in')
+  await press(link, 'Sign in')
+  await expect(link.getByRole('checkbox')).toHaveCount(2)
+  await link.getByLabel(/Everyday Checking/).check()
+  await link.getByLabel(/Rainy Day Savings/).check()
+  await press(link, 'Continue')
+  await press(link, 'Finish')
+  expect((await succeeded(page)).metadata.accounts).toHaveLength(2)
+})
+
+test('a broken login is repaired on the bank’s own page too, and a refusal there is told', async ({
+  page,
+  host,
+}) => {
+  const { client } = host.bank
+  const { data: made } = await client.sandboxPublicTokenCreate({
+    institution_id: 'ins_127287',
+    initial_products: ['auth' as never],
+  })
+  const { data: item } = await client.itemPublicTokenExchange({ public_token: made.public_token })
+  await client.sandboxItemResetLogin({ access_token: item.access_token })
+  const link = await open(host, page, { products: [], access_token: item.access_token })
+  let popup = page.waitForEvent('popup')
+  await press(link, 'Continue to Platypus OAuth Bank')
+  await press(await popup, 'Do not share')
+  await link.getByText('INSUFFICIENT_CREDENTIALS').waitFor()
+  await press(link, 'Return to the app')
+  await expect
+    .poll(async () => (await heard(page)).exits[0]?.error?.error_code)
+    .toBe('INSUFFICIENT_CREDENTIALS')
+
+  await press(page, 'Connect a bank')
+  popup = page.waitForEvent('popup')
+  await press(link, 'Continue to Platypus OAuth Bank')
+  await press(await popup, 'Sign in')
+  await press(link, 'Finish')
+  await succeeded(page)
+  const { data: repaired } = await client.accountsGet({ access_token: item.access_token })
+  expect(repaired.item.error).toBe(null)
+})

@@ -1,32 +1,12 @@
-import { expect, type FrameLocator, type Page, test } from '@playwright/test'
-import setUpCluster from '../../packages/pg-test/src/cluster.ts'
+import { expect, type FrameLocator, type Page } from '@playwright/test'
 import { brokerageLink } from '../../servers/bank/test/linking.ts'
-import { type ReactHost, reactHost, type Version, versions } from './support/react-host.ts'
+import { dialogOf, heard, press, test } from './support/link-test.ts'
+import { type ReactHost, type Version, versions } from './support/react-host.ts'
 
 /** Each react-plaid-link in use, unmodified, in StrictMode, on a page with a strict content policy. */
-let endCluster: () => Promise<void>
-let host: ReactHost
-
-test.beforeAll(async () => {
-  endCluster = await setUpCluster()
-  host = await reactHost()
-})
-
-test.afterAll(async () => {
-  await host?.[Symbol.asyncDispose]()
-  await endCluster?.()
-})
-
-interface Heard {
-  success: { publicToken: string }[]
-  exits: { error: unknown }[]
-  events: string[]
-}
-const heard = (page: Page) => page.evaluate('window.heard') as Promise<Heard>
-const press = (link: FrameLocator, name: string) => link.getByRole('button', { name, exact: true }).click()
 
 /** The app, ready, and what its console complained about. */
-async function openApp(page: Page, version: Version, hash = ''): Promise<string[]> {
+async function openApp(host: ReactHost, page: Page, version: Version, hash = ''): Promise<string[]> {
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
@@ -38,7 +18,7 @@ async function openApp(page: Page, version: Version, hash = ''): Promise<string[
 }
 
 async function link(page: Page): Promise<void> {
-  const dialog = page.frameLocator('iframe[title="Link your bank account"]')
+  const dialog = dialogOf(page)
   await press(dialog, 'Continue')
   await press(dialog, 'Tartan Bank')
   await signInAndFinish(dialog)
@@ -55,8 +35,9 @@ async function signInAndFinish(dialog: FrameLocator): Promise<void> {
 for (const version of Object.keys(versions) as Version[]) {
   test(`react-plaid-link ${version} links a bank, leaves nothing behind, and closes with its component`, async ({
     page,
+    host,
   }) => {
-    const complaints = await openApp(page, version)
+    const complaints = await openApp(host, page, version)
     expect(await page.locator('iframe').count()).toBe(0)
     await page.getByRole('button', { name: 'Connect a bank' }).click()
     await link(page)
@@ -87,13 +68,14 @@ for (const version of Object.keys(versions) as Version[]) {
 for (const version of ['3.6', '4.1', '5.0'] as const) {
   test(`react-plaid-link ${version} shows the list of banks inside the page, and the rest above it`, async ({
     page,
+    host,
   }) => {
-    const complaints = await openApp(page, version, '#embedded')
+    const complaints = await openApp(host, page, version, '#embedded')
     await expect(page.locator('iframe')).toHaveCount(1)
     const list = page.frameLocator('iframe[title="Choose your bank"]')
     await list.getByLabel('Search').fill('tart')
     await press(list, 'Tartan Bank')
-    const dialog = page.frameLocator('iframe[title="Link your bank account"]')
+    const dialog = dialogOf(page)
     await press(dialog, 'Continue')
     await signInAndFinish(dialog)
     await expect.poll(async () => (await heard(page)).success.length).toBe(1)

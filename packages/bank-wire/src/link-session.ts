@@ -14,7 +14,11 @@ export const StartLinkSessionRequest = z.strictObject({
   /** Given when the app's page comes back from a bank's own page. */
   oauth_state_id: optional(z.string().max(100)),
 })
-export const LinkInstitutionsRequest = inSession({ query: z.string().max(200) })
+export const LinkInstitutionsRequest = inSession({
+  query: z.string().max(200),
+  /** One of the countries of the link token; without it, all of them. */
+  country_code: optional(z.string().length(2)),
+})
 export const LinkSelectInstitutionRequest = inSession({ institution_id: z.string().max(100) })
 export const LinkCredentialsRequest = inSession({
   username: z.string().max(200),
@@ -77,6 +81,7 @@ export const StartLinkSessionResponse = z.object({
   is_update_mode: z.boolean(),
   institution: LinkInstitution.nullable(),
   products: z.array(z.string()),
+  countries: z.array(z.object({ code: z.string(), name: z.string() })),
   /** What was decided on the bank's own page, when the app's page came back from there. */
   oauth: z.object({ decision: OauthDecision, account_keys: z.array(z.string()) }).nullable(),
   request_id: z.string(),

@@ -59,7 +59,7 @@ const policy = (nonce: string, bank: string) =>
 /** The inert tag is what react-plaid-link looks for: it takes the script of that address for loaded. */
 const page = (nonce: string, bank: string, token: string, bundle: string) => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>An app</title>
-<style nonce="${nonce}">.embedded { width: 400px; height: 420px }</style>
+<style nonce="${nonce}">.embedded { max-width: 400px; height: 420px }</style>
 <script nonce="${nonce}" src="${bank}/link/v2/stable/link-initialize.js"></script>
 <script type="text/x-link-local" src="${EXPECTED_SCRIPT}"></script>
 <div id="root"></div>

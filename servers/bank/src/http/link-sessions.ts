@@ -34,7 +34,7 @@ import { answerMfa, type SignInAnswer, submitCredentials } from '../link-session
 import type { HttpApp } from './http-app.ts'
 import { call } from './link-call.ts'
 import { serveOauthPage } from './link-oauth.ts'
-import { presentChoice, presentLinkInstitution } from './present-link.ts'
+import { presentChoice, presentCountries, presentLinkInstitution } from './present-link.ts'
 
 /** The calls of the Link page. Not part of the vendor's contract; the link token stands for the keys. */
 export function serveLinkSessions(app: HttpApp, ctx: BankContext): void {
@@ -51,12 +51,13 @@ export function serveLinkSessions(app: HttpApp, ctx: BankContext): void {
       is_update_mode: token.updateItemId !== null,
       institution: institution === undefined ? null : presentLinkInstitution(institution),
       products: [...products, ...wantedProducts],
+      countries: presentCountries(token.request.countryCodes),
       oauth: state === undefined ? null : presentDecision(state),
     }
   })
 
   call(app, 'institutions', LinkInstitutionsRequest, LinkInstitutionsResponse, async (body) => {
-    const found = await listSessionInstitutions(ctx, keyOf(body), body.query)
+    const found = await listSessionInstitutions(ctx, keyOf(body), body.query, body.country_code)
     return { institutions: found.map(presentLinkInstitution) }
   })
 

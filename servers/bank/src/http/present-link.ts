@@ -76,6 +76,11 @@ function presentResults(ctx: BankContext, session: LinkSession): LinkSessionBody
 
 const countries = new Intl.DisplayNames(['en'], { type: 'region' })
 
+/** The countries whose banks Link lists, by name. */
+export function presentCountries(codes: readonly string[]) {
+  return codes.map((code) => ({ code, name: countries.of(code) ?? code }))
+}
+
 /** A bank as the Link page lists it. */
 export function presentLinkInstitution(institution: Institution) {
   return {

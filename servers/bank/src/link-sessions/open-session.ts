@@ -72,9 +72,11 @@ export async function listSessionInstitutions(
   ctx: BankContext,
   key: SessionKey,
   query: string,
+  countryCode?: string,
 ): Promise<Institution[]> {
   const { request } = (await openSession(ctx, key)).token
-  const filter = { countryCodes: request.countryCodes, products: request.products }
+  const countryCodes = request.countryCodes.filter((code) => (countryCode ?? code) === code)
+  const filter = { countryCodes, products: request.products }
   return query.trim() === '' ? listInstitutions(filter) : searchInstitutions(query, filter)
 }
 

@@ -195,7 +195,8 @@
     frame.src = `${bankOrigin}${PAGE}?origin=${encodeURIComponent(window.location.origin)}`
     frame.title = title
     // Without the same scheme as the page inside, the browser would paint it an opaque ground.
-    Object.assign(frame.style, style, { colorScheme: colorScheme() })
+    const scheme = colorScheme(begin.embedded)
+    Object.assign(frame.style, style, { colorScheme: scheme })
     const send = (message) => frame.contentWindow?.postMessage({ source: SOURCE, ...message }, bankOrigin)
     const failing = setTimeout(() => handlers.unreachable(), START_TIMEOUT_MS)
 
@@ -203,7 +204,7 @@
       if (origin !== bankOrigin || source !== frame.contentWindow || data?.source !== SOURCE) return
       if (data.type === 'ready') {
         clearTimeout(failing)
-        send({ type: 'start', ...begin, colorScheme: colorScheme() })
+        send({ type: 'start', ...begin, colorScheme: scheme })
       } else if (Object.hasOwn(handlers, data.type)) {
         handlers[data.type](data)
       }
@@ -234,9 +235,13 @@
     }
   }
 
-  /** An app that has chosen a scheme gets Link in it; otherwise the person's system decides. */
-  function colorScheme() {
+  /**
+   * An app that has chosen a scheme gets Link in it; otherwise the person's system decides. Inside an app
+   * that knows no schemes the list is light, as such an app is.
+   */
+  function colorScheme(embedded) {
     const chosen = getComputedStyle(document.documentElement).colorScheme
+    if (embedded && chosen === 'normal') return 'light'
     return chosen === 'light' || chosen === 'dark' ? chosen : 'light dark'
   }
 

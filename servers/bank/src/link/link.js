@@ -34,7 +34,7 @@ async function start({ token, embedded = false, silent = false, chosen, received
     await select(chosen.institution, { consentFirst: chosen.started })
     return
   }
-  document.body.classList.toggle('embedded', embedded)
+  if (embedded) standInPage()
   if (!embedded) stage.turnTo('LOADING', () => showLoading('Opening Link…'), { silent: true })
   try {
     const stateId = receivedRedirectUri === null ? null : stateIdOf(receivedRedirectUri)
@@ -48,6 +48,14 @@ async function start({ token, embedded = false, silent = false, chosen, received
   } catch (error) {
     await failed(error)
   }
+}
+
+/** Inside the app's page this is no dialog: only the list, which a dialog follows. */
+function standInPage() {
+  document.body.classList.add('embedded')
+  const frame = document.querySelector('#dialog')
+  frame.setAttribute('role', 'region')
+  frame.removeAttribute('aria-modal')
 }
 
 function stateIdOf(address) {
@@ -68,20 +76,25 @@ function consent(started, onContinue = () => institutions(started)) {
   stage.turnTo('CONSENT', () => showConsent({ started, onContinue }))
 }
 
-function institutions(started, { query = '', embedded = false } = {}) {
+function institutions(started, { query = '', country = '', embedded = false } = {}) {
   session.at(null, null)
   const list = {
     session,
     query,
     embedded,
+    country,
+    countries: started.countries,
     onSearch: (text) => {
       query = text
       session.tell('SEARCH_INSTITUTION', { institution_search_query: text })
     },
+    onCountry: (code) => {
+      country = code
+    },
     onSelect: (institution) =>
       embedded
         ? tellHost({ type: 'chosen', chosen: { started, institution } })
-        : select(institution, { toList: () => institutions(started, { query }) }),
+        : select(institution, { toList: () => institutions(started, { query, country }) }),
     onFailure: (error) => failed(error),
   }
   const back = embedded ? undefined : () => consent(started)
