@@ -65,6 +65,16 @@ test('the books stay right through a month of a life that nobody looks at', asyn
   }
 })
 
+test('a life goes on from the day its accounts are opened, also where nobody reads transactions', async () => {
+  await using bank = await bankWith()
+  const access_token = await linkUser(bank, { username: 'user_overdrawn', products: ['auth' as never] })
+  const current = async () =>
+    (await bank.client.accountsGet({ access_token })).data.accounts[0]?.balances.current
+  expect(await current()).toBe(-212.35)
+  await bank.clock.advanceTo(bank.clock.now().add({ hours: 24 * 8 }))
+  expect(await current()).not.toBe(-212.35)
+})
+
 test("the brokerage's entry is a transaction of the linked account, under its name", async () => {
   await using world = await achWorld()
   await world.link()

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { bankWith } from './bank-with.ts'
 import { codeOf, emptyCopy, linkUser, listAll, sorted, syncAll } from './transaction-steps.ts'
 import { hasVendorDocument, readVendorDocument } from './vendor-document.ts'
+import { webhookReceiver } from './webhook-receiver.ts'
 
 test('transactions of a new item are not ready, then the last month is there, then all that was asked for', async () => {
   await using bank = await bankWith()
@@ -239,6 +240,24 @@ test('a developer writes transactions down for the dynamic user only, in the las
   expect(
     await codeOf(bank.client.sandboxTransactionsCreate({ access_token: good, transactions: [one] })),
   ).toBe('INVALID_FIELD')
+})
+
+test('a refresh tells by webhook what is new and what is gone', async () => {
+  await using bank = await bankWith()
+  await using app = await webhookReceiver()
+  const access_token = await linkUser(bank, { username: 'user_transactions_dynamic' })
+  const { cursor } = await syncAll(bank.client, access_token)
+  await bank.client.itemWebhookUpdate({ access_token, webhook: app.url })
+  await bank.client.transactionsRefresh({ access_token })
+  await bank.clock.advanceTo(bank.clock.now().add({ seconds: 1 }))
+  const { data } = await bank.client.transactionsSync({ access_token, cursor, count: 500 })
+  expect(data.modified).toHaveLength(1)
+  const told = new Map(app.received.map(({ body }) => [body.webhook_code, body]))
+  expect(told.get('SYNC_UPDATES_AVAILABLE')).toMatchObject({ historical_update_complete: true })
+  expect(told.get('DEFAULT_UPDATE')).toMatchObject({ new_transactions: data.added.length })
+  expect(told.get('TRANSACTIONS_REMOVED')?.removed_transactions).toEqual(
+    data.removed.map(({ transaction_id }) => transaction_id),
+  )
 })
 
 type Step = { kind: 'refresh' } | { kind: 'write'; cents: number } | { kind: 'page'; count: number }

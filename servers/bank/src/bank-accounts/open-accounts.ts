@@ -4,7 +4,7 @@ import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { refuseUnreachable } from '../faults/meet-faults.ts'
 import type { Institution } from '../institutions/institution.ts'
-import { insertLife } from '../living/life-store.ts'
+import { beginLife } from '../living/life-jobs.ts'
 import type { DraftAccount } from '../personas/draft-account.ts'
 import { isLivingUser } from '../personas/living-users.ts'
 import { beginningOf, DEFAULT_LOGIN, type Login, signIn } from '../personas/sign-in.ts'
@@ -47,7 +47,7 @@ export async function openAccounts(
     const { seed, ...beginning } = beginningOf(login)
     const place = { institutionId: institution.id, loginKey }
     const openedAt = ctx.clock.now()
-    await insertLife(tx, { ...place, ...beginning, seed: seed ?? `${institution.id}|${loginKey}`, openedAt })
+    await beginLife(tx, { ...place, ...beginning, seed: seed ?? `${institution.id}|${loginKey}`, openedAt })
   }
   return drafts.map((draft, position) => {
     const account = booked.find((one) => one.position === position)

@@ -28,6 +28,11 @@ export function hasTransactions({ type }: Pick<Account, 'type'>): boolean {
   return type === 'depository' || type === 'credit' || type === 'loan'
 }
 
+/** A feed that was brought up to date, with the last change that the item knew before. */
+export interface Fed extends Feed {
+  knownHead: bigint
+}
+
 /** Brings what an item was told up to what happened at the bank by now. The feed stays locked. */
 export async function feedItem(
   ctx: BankContext,
@@ -35,13 +40,13 @@ export async function feedItem(
   item: Item,
   accounts: readonly Account[],
   beginning: Pick<Feed, 'startedAt' | 'daysRequested'>,
-): Promise<Feed> {
+): Promise<Fed> {
   const covered = accounts.filter(hasTransactions)
   const login = covered[0] === undefined ? undefined : await findLoginOf(tx, covered[0].bankAccountId)
   const life = login === undefined ? undefined : await liveUpToNow(ctx, tx, login)
   const feed = await lockFeed(tx, item, beginning)
   const phase = phaseAt(feed, ctx.clock.now())
-  if (phase === 'not_ready' || life === undefined) return { ...feed, phase }
+  if (phase === 'not_ready' || life === undefined) return { ...feed, phase, knownHead: feed.head }
   const isWider = phase !== feed.phase
   const days = phase === 'initial' ? Math.min(INITIAL_DAYS, feed.daysRequested) : feed.daysRequested
   const from = newYorkDate(feed.startedAt).subtract({ days })
@@ -51,7 +56,7 @@ export async function feedItem(
   const head = await tell(tx, { item, covered, feed }, changed, told)
   const now = { ...feed, phase, head, seenNo: life.head }
   await saveFeed(tx, item, now)
-  return now
+  return { ...now, knownHead: feed.head }
 }
 
 async function tell(

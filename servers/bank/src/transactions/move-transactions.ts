@@ -7,6 +7,7 @@ import { findLoginOf, type Life } from '../living/life-store.ts'
 import { liveUpToNow } from '../living/live.ts'
 import { stir, type Written, writeDown } from '../living/stir.ts'
 import { BankRefused } from '../refusals.ts'
+import { announceChanges } from './announce.ts'
 import { feedItem, hasTransactions } from './feed-item.ts'
 import type { Subject } from './read-transactions.ts'
 
@@ -19,8 +20,9 @@ export async function refreshTransactions(ctx: BankContext, subject: Subject): P
   await ctx.db.transaction().execute(async (tx) => {
     const { life, accounts } = await openLife(ctx, tx, subject)
     if (life.script === DYNAMIC) await stir(tx, life, accounts, ctx.clock.now())
-    await feed(ctx, tx, subject)
+    await feedAndAnnounce(ctx, tx, subject)
   })
+  ctx.agenda.wake()
 }
 
 /** Adds what a developer wrote down to the dynamic user's account; the books move at once. */
@@ -44,8 +46,9 @@ export async function createTransactions(
     const { life, accounts } = await openLife(ctx, tx, subject)
     if (life.script !== DYNAMIC) throw new BankRefused('user_not_dynamic')
     await writeDown(tx, life, accounts, written, ctx.clock.now())
-    await feed(ctx, tx, subject)
+    await feedAndAnnounce(ctx, tx, subject)
   })
+  ctx.agenda.wake()
 }
 
 async function openLife(
@@ -60,5 +63,12 @@ async function openLife(
   return { life, accounts: await listAccountsOfLogin(tx, login.institutionId, login.loginKey) }
 }
 
-const feed = (ctx: BankContext, tx: Tx, { item, accounts, startedAt, daysRequested }: Subject) =>
-  feedItem(ctx, tx, item, accounts, { startedAt, daysRequested: daysRequested ?? 90 })
+/** Brings the item up to date and tells its client by webhook what changed by that. */
+async function feedAndAnnounce(
+  ctx: BankContext,
+  tx: Tx,
+  { item, accounts, startedAt, daysRequested }: Subject,
+): Promise<void> {
+  const feed = await feedItem(ctx, tx, item, accounts, { startedAt, daysRequested: daysRequested ?? 90 })
+  await announceChanges(ctx, tx, item, feed)
+}
