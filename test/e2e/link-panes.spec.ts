@@ -6,6 +6,8 @@ import { dialogOf, type Heard, heard, press, test } from './support/link-test.ts
 import type { ReactHost } from './support/react-host.ts'
 
 /** The ways through Link that are not the straight one: banks' own pages, second steps, errors, repairs. */
+// Recording each step takes longer than the steps.
+test.use({ trace: 'off' })
 
 async function open(
   host: ReactHost,
@@ -133,6 +135,8 @@ for (const { password, answers } of [
     await link.getByLabel('Username').fill('user_good')
     await link.getByLabel('Password').fill(password)
     await press(link, 'Sign in')
+    await link.getByRole('heading', { name: /code|question|answers/i }).waitFor()
+    await expectAccessible(page, password)
     for (const [kind, text] of answers) {
       if (kind === 'check') await link.getByLabel(text).check()
       else {
@@ -141,7 +145,6 @@ for (const { password, answers } of [
         await link.getByRole('alert').waitFor()
         await link.getByRole('textbox').fill(text)
       }
-      await expectAccessible(page, password)
       await press(link, 'Continue')
     }
     await link.getByLabel(/Everyday Checking/).check()

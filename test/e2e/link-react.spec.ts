@@ -4,6 +4,8 @@ import { dialogOf, heard, press, test } from './support/link-test.ts'
 import { type ReactHost, type Version, versions } from './support/react-host.ts'
 
 /** Each react-plaid-link in use, unmodified, in StrictMode, on a page with a strict content policy. */
+// Recording each step takes longer than the steps.
+test.use({ trace: 'off' })
 
 /** The app, ready, and what its console complained about. */
 async function openApp(host: ReactHost, page: Page, version: Version, hash = ''): Promise<string[]> {
