@@ -31,6 +31,8 @@ export type BankRefusal =
   | 'no_accounts'
   | 'no_ach_operator'
   | 'no_auth_accounts'
+  | 'no_investment_accounts'
+  | 'no_liability_accounts'
   | 'oauth_link_token_wrong'
   | 'oauth_state_processed'
   | 'oauth_state_unknown'

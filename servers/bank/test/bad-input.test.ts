@@ -21,6 +21,13 @@ const operations: Record<string, Record<string, unknown>> = {
     client_transaction_id: 'a',
     amount: 1,
   },
+  '/investments/holdings/get': { access_token: 'ACCESS' },
+  '/investments/transactions/get': {
+    access_token: 'ACCESS',
+    start_date: '2026-01-01',
+    end_date: '2026-11-20',
+  },
+  '/liabilities/get': { access_token: 'ACCESS' },
   '/item/remove': { access_token: 'REMOVABLE' },
   '/accounts/get': { access_token: 'ACCESS' },
   '/accounts/balance/get': { access_token: 'ACCESS' },

@@ -209,6 +209,8 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'no valid accounts exist for this item',
     'There is no open account under this login. Choose another bank.',
   ),
+  no_investment_accounts: item('NO_INVESTMENT_ACCOUNTS', 'there are no investment accounts'),
+  no_liability_accounts: item('NO_LIABILITY_ACCOUNTS', 'there are no cards, student loans or mortgages'),
   no_auth_accounts: item(
     'NO_AUTH_ACCOUNTS',
     'there are no checking, savings or cash management accounts',

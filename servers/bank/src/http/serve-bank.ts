@@ -7,13 +7,15 @@ import { answerError } from './errors.ts'
 import type { HttpApp } from './http-app.ts'
 import { serveIdentity } from './identity.ts'
 import { serveInstitutions } from './institutions.ts'
+import { serveInvestments } from './investments.ts'
 import { serveItems } from './items.ts'
+import { serveLiabilities } from './liabilities.ts'
 import { serveLinkPage } from './link-page.ts'
 import { serveLinkSessions } from './link-sessions.ts'
 import { serveLinkTokens } from './link-tokens.ts'
 import { serveProcessor } from './processor.ts'
-import { guardRequests } from './request-guard.ts'
 import { serveRecurring } from './recurring.ts'
+import { guardRequests } from './request-guard.ts'
 import { serveSandbox } from './sandbox.ts'
 import { serveSandboxTransactions } from './sandbox-transactions.ts'
 import { serveSignal } from './signal.ts'
@@ -40,6 +42,8 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveSandboxTransactions(app, ctx)
   serveIdentity(app, ctx)
   serveSignal(app, ctx)
+  serveInvestments(app, ctx)
+  serveLiabilities(app, ctx)
   serveSandbox(app, ctx)
   serveWebhooks(app, ctx)
   serveLinkTokens(app, ctx)
