@@ -17,6 +17,7 @@ export async function webhookReceiver() {
     req.on('end', () => {
       const raw = Buffer.concat(chunks).toString('utf8')
       received.push({ raw, body: JSON.parse(raw) as Record<string, unknown>, headers: req.headers })
+      if (endpoint.status === 0) return
       res.writeHead(endpoint.status, { location: '/elsewhere' }).end()
     })
   })
@@ -26,6 +27,7 @@ export async function webhookReceiver() {
     url: `http://127.0.0.1:${port}/hooks`,
     received,
     codes: () => received.map(({ body }) => body.webhook_code),
+    /** With 0 it says nothing at all. */
     answerWith(status: number) {
       endpoint.status = status
     },

@@ -174,6 +174,23 @@ test('an endpoint that is gone is an unknown outcome, tried again also after a r
   ])
 })
 
+test('an endpoint that says nothing is given up after ten seconds, and the next try reaches it', async () => {
+  await using bank = await bankWith()
+  await using app = await webhookReceiver()
+  app.answerWith(0)
+  const before = performance.now()
+  await listeningItem(bank, app.url)
+  expect(performance.now() - before).toBeGreaterThanOrEqual(9_900)
+  app.answerWith(200)
+  await pass(bank, 30)
+  expect(app.codes()).toEqual(['WEBHOOK_UPDATE_ACKNOWLEDGED', 'WEBHOOK_UPDATE_ACKNOWLEDGED'])
+  const log = await fetch(`${bank.url}/_sim/webhooks`).then((answer) => answer.json())
+  expect((log as { webhooks: { tries: unknown[] }[] }).webhooks[0]?.tries).toMatchObject([
+    { outcome: 'unknown', status: null },
+    { outcome: 'accepted', status: 200 },
+  ])
+})
+
 test('a broken login is told once, and what /item/get says of the last webhook is that one', async () => {
   await using bank = await bankWith()
   await using app = await webhookReceiver()
