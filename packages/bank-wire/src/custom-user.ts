@@ -5,7 +5,7 @@ const amount = z.number().min(-1e12).max(1e12)
 
 /**
  * The JSON that stands where a password stands for the user `user_custom`. Unknown keys are let through:
- * the vendor's own samples carry transactions, holdings and liabilities, which have no use here.
+ * the vendor's own samples carry more than has a use here.
  */
 export const CustomUser = z.object({
   version: z.union([z.string(), z.number()]).nullish(),
@@ -48,6 +48,17 @@ export const CustomUser = z.object({
               .regex(/^\d{9}$/)
               .nullish(),
           })
+          .nullish(),
+        transactions: z
+          .array(
+            z.object({
+              date_transacted: z.iso.date(),
+              date_posted: z.iso.date(),
+              amount,
+              description: z.string().min(1).max(200),
+            }),
+          )
+          .max(500)
           .nullish(),
         identity: z.object({ names: z.array(z.string().min(1).max(200)).max(10).nullish() }).nullish(),
       }),

@@ -19,6 +19,12 @@ export const ItemRemoveRequest = request({
   reason_note: optional(z.string().max(512)),
 })
 
+export const ItemAccessTokenInvalidateRequest = request({ access_token: Token })
+export const ItemAccessTokenInvalidateResponse = z.object({
+  new_access_token: z.string(),
+  request_id: z.string(),
+})
+
 export const ItemPublicTokenExchangeRequest = request({ public_token: Token })
 
 export const ItemBody = z.object({
@@ -42,13 +48,19 @@ const lastUpdate = z.object({
   last_failed_update: z.string().nullable(),
 })
 
+const lastWebhook = z.object({ sent_at: z.string().nullable(), code_sent: z.string() })
+
 export const ItemGetResponse = z.object({
   item: ItemBody.extend({
     created_at: z.string(),
     consented_use_cases: z.array(z.string()),
     consented_data_scopes: z.array(z.string()),
   }),
-  status: z.object({ investments: lastUpdate, transactions: lastUpdate, last_webhook: z.null() }),
+  status: z.object({
+    investments: lastUpdate,
+    transactions: lastUpdate,
+    last_webhook: lastWebhook.nullable(),
+  }),
   request_id: z.string(),
 })
 

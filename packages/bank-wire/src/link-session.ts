@@ -9,16 +9,38 @@ import { optional, Token } from './request.ts'
 const inSession = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject({ link_token: Token, link_session_id: z.uuid(), ...shape })
 
-export const StartLinkSessionRequest = z.strictObject({ link_token: Token })
-export const LinkInstitutionsRequest = inSession({ query: z.string().max(200) })
+export const StartLinkSessionRequest = z.strictObject({
+  link_token: Token,
+  /** Given when the app's page comes back from a bank's own page. */
+  oauth_state_id: optional(z.string().max(100)),
+})
+export const LinkInstitutionsRequest = inSession({
+  query: z.string().max(200),
+  /** One of the countries of the link token; without it, all of them. */
+  country_code: optional(z.string().length(2)),
+})
 export const LinkSelectInstitutionRequest = inSession({ institution_id: z.string().max(100) })
 export const LinkCredentialsRequest = inSession({
   username: z.string().max(200),
   password: z.string().max(100_000),
 })
+export const LinkMfaRequest = inSession({ answers: z.array(z.string().max(500)).max(20) })
+export const LinkOauthBeginRequest = inSession({})
+export const LinkOauthDecisionRequest = inSession({ oauth_state_id: z.uuid() })
 export const LinkFinishRequest = inSession({ account_keys: z.array(z.string().max(100)).max(50) })
 export const LinkExitRequest = inSession({
-  status: optional(z.enum(['requires_credentials', 'requires_account_selection', 'institution_not_found'])),
+  status: optional(
+    z.enum([
+      'requires_credentials',
+      'requires_account_selection',
+      'requires_oauth',
+      'requires_questions',
+      'requires_selections',
+      'requires_code',
+      'choose_device',
+      'institution_not_found',
+    ]),
+  ),
   error: optional(
     z.strictObject({
       error_type: z.string().max(100),
@@ -47,8 +69,11 @@ export const LinkInstitution = z.object({
   primary_color: z.string(),
   country_name: z.string(),
   health: z.enum(['HEALTHY', 'DEGRADED', 'DOWN']),
+  oauth: z.boolean(),
 })
 export type LinkInstitution = z.infer<typeof LinkInstitution>
+
+const OauthDecision = z.enum(['waiting', 'shared', 'refused'])
 
 export const StartLinkSessionResponse = z.object({
   link_session_id: z.string(),
@@ -56,6 +81,20 @@ export const StartLinkSessionResponse = z.object({
   is_update_mode: z.boolean(),
   institution: LinkInstitution.nullable(),
   products: z.array(z.string()),
+  countries: z.array(z.object({ code: z.string(), name: z.string() })),
+  /** What was decided on the bank's own page, when the app's page came back from there. */
+  oauth: z.object({ decision: OauthDecision, account_keys: z.array(z.string()) }).nullable(),
+  request_id: z.string(),
+})
+export const LinkOauthBeginResponse = z.object({
+  oauth_state_id: z.string(),
+  /** The bank's page takes the place of the app's, which comes back at its redirect address. */
+  leaves_page: z.boolean(),
+  request_id: z.string(),
+})
+export const LinkOauthDecisionResponse = z.object({
+  decision: OauthDecision,
+  account_keys: z.array(z.string()),
   request_id: z.string(),
 })
 export const LinkSelectInstitutionResponse = z.object({
@@ -77,7 +116,16 @@ export const LinkAccountChoice = z.object({
   reason: z.string().nullable(),
 })
 export type LinkAccountChoice = z.infer<typeof LinkAccountChoice>
+export const LinkMfaStep = z.object({
+  type: z.enum(['device', 'code', 'questions', 'selections']),
+  round: z.number(),
+  rounds: z.number(),
+  questions: z.array(z.object({ text: z.string(), options: z.array(z.string()) })),
+  hint: z.string(),
+})
 export const LinkCredentialsResponse = z.object({
+  /** One more step before there are accounts to choose from. */
+  mfa: LinkMfaStep.nullable(),
   /** `none` in update mode, where the accounts stay as they are. */
   selection: z.enum(['one', 'many', 'none']),
   accounts: z.array(LinkAccountChoice),
@@ -88,3 +136,20 @@ export const LinkFinishResponse = z.object({
   metadata: LinkSuccessMetadata,
   request_id: z.string(),
 })
+
+/** The calls of a bank's own page; the state is its key. */
+const atBank = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject({ oauth_state_id: z.uuid(), ...shape })
+export const OauthPageRequest = atBank({})
+/** Without accounts the person refuses. */
+export const OauthDecideRequest = atBank({ account_keys: z.array(z.string().max(100)).max(50).nullable() })
+export const OauthPageResponse = z.object({
+  client_name: z.string(),
+  institution: LinkInstitution,
+  products: z.array(z.string()),
+  is_update_mode: z.boolean(),
+  selection: z.enum(['one', 'many']),
+  accounts: z.array(LinkAccountChoice),
+  request_id: z.string(),
+})
+export const OauthDecideResponse = z.object({ return_to: z.string().nullable(), request_id: z.string() })

@@ -11,6 +11,23 @@ const operations: Record<string, Record<string, unknown>> = {
   '/link/token/get': { link_token: 'LINK' },
   '/item/public_token/exchange': { public_token: 'PUBLIC' },
   '/item/get': { access_token: 'ACCESS' },
+  '/item/webhook/update': { access_token: 'ACCESS' },
+  '/item/access_token/invalidate': { access_token: 'REMOVABLE' },
+  '/identity/match': { access_token: 'ACCESS' },
+  '/processor/identity/match': { processor_token: 'PROCESSOR' },
+  '/signal/evaluate': {
+    access_token: 'REMOVABLE',
+    account_id: 'ACCOUNT',
+    client_transaction_id: 'a',
+    amount: 1,
+  },
+  '/investments/holdings/get': { access_token: 'ACCESS' },
+  '/investments/transactions/get': {
+    access_token: 'ACCESS',
+    start_date: '2026-01-01',
+    end_date: '2026-11-20',
+  },
+  '/liabilities/get': { access_token: 'ACCESS' },
   '/item/remove': { access_token: 'REMOVABLE' },
   '/accounts/get': { access_token: 'ACCESS' },
   '/accounts/balance/get': { access_token: 'ACCESS' },
@@ -23,6 +40,8 @@ const operations: Record<string, Record<string, unknown>> = {
   '/processor/account/get': { processor_token: 'PROCESSOR' },
   '/sandbox/public_token/create': { institution_id: 'ins_109508', initial_products: ['auth'] },
   '/sandbox/processor_token/create': { institution_id: 'ins_109508' },
+  '/sandbox/item/fire_webhook': { access_token: 'REMOVABLE', webhook_code: 'LOGIN_REPAIRED' },
+  '/webhook_verification_key/get': { key_id: '6c5516e1-92dc-479e-a8ff-5a51992e0001' },
   '/sandbox/item/reset_login': { access_token: 'REMOVABLE' },
 }
 const pageCalls = ['start', 'institutions', 'institution', 'credentials', 'finish', 'exit', 'events']

@@ -75,7 +75,7 @@ test('search finds names, parts of names and ids, best match first', async () =>
   expect((await names('first platypus bank'))[0]).toBe('First Platypus Bank')
   expect(await names('ins_109511')).toEqual(['Tartan Bank'])
   expect(await names('TARTAN')).toEqual(['Tartan Bank'])
-  expect((await names('plat')).length).toBe(4)
+  expect((await names('plat')).length).toBe(6)
   expect((await names('bank')).length).toBeLessThanOrEqual(10)
   expect(await names('no such bank')).toEqual([])
 })

@@ -24,7 +24,14 @@ export interface BookedAccount {
   entryCount: bigint
 }
 
-export type MovementKind = 'opening' | 'adjustment' | 'ach' | 'ach_return' | 'ach_dishonor' | 'ach_notice'
+export type MovementKind =
+  | 'opening'
+  | 'adjustment'
+  | 'ach'
+  | 'ach_return'
+  | 'ach_dishonor'
+  | 'ach_notice'
+  | 'living'
 
 export interface Movement {
   /** What caused it. The same cause again moves nothing. */

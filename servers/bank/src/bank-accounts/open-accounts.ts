@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { assert } from '@paddock/kernel'
 import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import { refuseUnreachable } from '../faults/meet-faults.ts'
 import type { Institution } from '../institutions/institution.ts'
+import { beginLife } from '../living/life-jobs.ts'
 import type { DraftAccount } from '../personas/draft-account.ts'
-import { DEFAULT_LOGIN, type Login, signIn } from '../personas/sign-in.ts'
+import { isLivingUser } from '../personas/living-users.ts'
+import { beginningOf, DEFAULT_LOGIN, type Login, signIn } from '../personas/sign-in.ts'
 import { type BankAccount, type BookedAccount, isDebt } from './bank-account.ts'
 import { addNumber, houseAccount, insertCustomerAccount, listAccountsOfLogin } from './bank-account-store.ts'
 import { postMovement } from './post-movement.ts'
@@ -22,6 +25,7 @@ export async function signInAndOpen(
   institution: Institution,
   login: Login,
 ): Promise<BankAccount[]> {
+  await refuseUnreachable(ctx, institution.id)
   return openAccounts(ctx, tx, institution, login, signIn(institution, login))
 }
 
@@ -40,6 +44,10 @@ export async function openAccounts(
       await openAccount(ctx, tx, { institutionId: institution.id, loginKey, position }, draft)
     }
     booked = await listAccountsOfLogin(tx, institution.id, loginKey)
+    const { seed, ...beginning } = beginningOf(login)
+    const place = { institutionId: institution.id, loginKey }
+    const openedAt = ctx.clock.now()
+    await beginLife(tx, { ...place, ...beginning, seed: seed ?? `${institution.id}|${loginKey}`, openedAt })
   }
   return drafts.map((draft, position) => {
     const account = booked.find((one) => one.position === position)
@@ -59,7 +67,7 @@ export function shownBalances({
 
 /** Two logins are one when they show the same accounts: a custom user is its description. */
 export function loginKeyOf(ctx: BankContext, { username, password }: Login): string {
-  if (username === DEFAULT_LOGIN.username) return username
+  if (username === DEFAULT_LOGIN.username || isLivingUser(username)) return username
   return `${username}.${ctx.cipher.blindIndex(`login|${JSON.stringify(JSON.parse(password))}`)}`
 }
 

@@ -90,3 +90,24 @@ function enter(accounts: Map<string, Running>, line: MovementLine, movementId: b
     reference: line.reference ?? null,
   }
 }
+
+/** Locks accounts in the order in which movements do. */
+export async function lockAccounts(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx
+    .selectFrom('bank_accounts')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
+/** Makes less of an account available without moving money, or more again; where banks do not tell it, nothing. */
+export async function holdAvailable(tx: Tx, id: string, changeMinor: bigint): Promise<void> {
+  await tx
+    .updateTable('bank_accounts')
+    .set((row) => ({ available_minor: row('available_minor', '+', changeMinor) }))
+    .where('id', '=', id)
+    .where('available_minor', 'is not', null)
+    .execute()
+}

@@ -174,6 +174,18 @@ export interface BankEntries {
   seq: bigint;
 }
 
+export interface BankLives {
+  head: Generated<bigint>;
+  institution_id: string;
+  lived_until: Temporal.Instant | null;
+  login_key: string;
+  opened_at: Temporal.Instant;
+  overrides: Generated<Json>;
+  refreshes: Generated<number>;
+  script: string;
+  seed: string;
+}
+
 export interface BankMovements {
   at: Temporal.Instant;
   description: string;
@@ -182,8 +194,51 @@ export interface BankMovements {
   kind: string;
 }
 
+export interface BankTransactions {
+  account_id: string;
+  amount_minor: bigint;
+  authorized_on: Temporal.PlainDate | null;
+  category: string;
+  changed_no: bigint;
+  confidence: string;
+  date: Temporal.PlainDate;
+  entry_seq: bigint | null;
+  id: string;
+  merchant_id: string | null;
+  method: string;
+  name: string;
+  pending_id: string | null;
+  state: string;
+}
+
+export interface Faults {
+  delay_ms: number | null;
+  ended_at: Temporal.Instant | null;
+  id: string;
+  institution_id: string | null;
+  item_id: string | null;
+  kind: string;
+  made_at: Temporal.Instant;
+  met_count: Generated<number>;
+  path: string | null;
+  product: string | null;
+  seq: Generated<bigint>;
+  times: number | null;
+}
+
+export interface ItemFeeds {
+  client_id: string;
+  days_requested: number;
+  head: Generated<bigint>;
+  item_id: string;
+  phase: string;
+  seen_no: Generated<bigint>;
+  started_at: Temporal.Instant;
+}
+
 export interface Items {
   client_id: string;
+  consent_expires_at: Temporal.Instant | null;
   created_at: Temporal.Instant;
   id: string;
   institution_id: string;
@@ -194,6 +249,18 @@ export interface Items {
   webhook: string | null;
 }
 
+export interface ItemTransactions {
+  account_id: string;
+  added_seq: bigint;
+  bank_account_id: string;
+  bank_transaction_id: string;
+  changed_seq: bigint;
+  client_id: string;
+  item_id: string;
+  removed: Generated<boolean>;
+  transaction_id: string;
+}
+
 export interface LinkEvents {
   at: Temporal.Instant;
   client_id: string;
@@ -201,6 +268,17 @@ export interface LinkEvents {
   metadata: Json;
   name: string;
   position: Generated<bigint>;
+  session_id: string;
+}
+
+export interface LinkOauthStates {
+  account_keys: Generated<string[]>;
+  client_id: string;
+  created_at: Temporal.Instant;
+  decided_at: Temporal.Instant | null;
+  decision: string | null;
+  id: string;
+  returned_at: Temporal.Instant | null;
   session_id: string;
 }
 
@@ -242,6 +320,57 @@ export interface PublicTokens {
   token_hash: string;
 }
 
+export interface SignalEvaluations {
+  account_id: string;
+  amount_minor: bigint;
+  client_id: string;
+  client_transaction_id: string;
+  decision: Json | null;
+  evaluated_at: Temporal.Instant;
+  initiated: boolean | null;
+  item_id: string;
+  return_code: string | null;
+  returned_at: Temporal.Instant | null;
+}
+
+export interface WebhookConduct {
+  disorder: boolean;
+  duplicates: boolean;
+  is_only: Generated<boolean>;
+}
+
+export interface WebhookKeys {
+  created_at: Temporal.Instant;
+  expired_at: Temporal.Instant | null;
+  kid: string;
+  private_cipher: string;
+  x: string;
+  y: string;
+}
+
+export interface Webhooks {
+  body_cipher: string;
+  client_id: string;
+  code: string;
+  id: string;
+  item_id: string | null;
+  queued_at: Temporal.Instant;
+  sent_at: Temporal.Instant | null;
+  seq: Generated<bigint>;
+  status: Generated<string>;
+  type: string;
+  url: string;
+}
+
+export interface WebhookTries {
+  at: Temporal.Instant;
+  client_id: string;
+  number: number;
+  outcome: string | null;
+  status: number | null;
+  webhook_id: string;
+}
+
 export interface DB {
   access_tokens: AccessTokens;
   accounts: Accounts;
@@ -257,11 +386,22 @@ export interface DB {
   bank_account_numbers: BankAccountNumbers;
   bank_accounts: BankAccounts;
   bank_entries: BankEntries;
+  bank_lives: BankLives;
   bank_movements: BankMovements;
+  bank_transactions: BankTransactions;
+  faults: Faults;
+  item_feeds: ItemFeeds;
+  item_transactions: ItemTransactions;
   items: Items;
   link_events: LinkEvents;
+  link_oauth_states: LinkOauthStates;
   link_sessions: LinkSessions;
   link_tokens: LinkTokens;
   processor_tokens: ProcessorTokens;
   public_tokens: PublicTokens;
+  signal_evaluations: SignalEvaluations;
+  webhook_conduct: WebhookConduct;
+  webhook_keys: WebhookKeys;
+  webhook_tries: WebhookTries;
+  webhooks: Webhooks;
 }

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type BankRefusal, BankRefused } from '../refusals.ts'
 import { newRequestId } from '../tokens/object-id.ts'
+import { LOGIN_REQUIRED_MESSAGE } from '../webhooks/item-errors.ts'
 import { readIssues } from './read-issues.ts'
 import { presentError, type RequestProblem, RequestRefused, type WireError } from './wire-error.ts'
 
@@ -27,6 +28,8 @@ const request = (code: string, message: Message, display: string | null = null) 
   row(400, 'INVALID_REQUEST', code, message, display)
 const item = (code: string, message: Message, display: string | null = null) =>
   row(400, 'ITEM_ERROR', code, message, display)
+const sandbox = (code: string, message: Message) => row(400, 'SANDBOX_ERROR', code, message)
+const signal = (code: string, message: Message) => row(400, 'SIGNAL_ERROR', code, message)
 const institution = (code: string, message: Message, display: string) =>
   row(400, 'INSTITUTION_ERROR', code, message, display)
 const list = (details: Details, key: string) => [details[key]].flat().join(', ')
@@ -47,6 +50,29 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   header_invalid: request('INVALID_HEADERS', 'the content-type header must be application/json'),
   path_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no operation at this path'),
   products_missing: request('MISSING_FIELDS', 'the following required fields are missing: products'),
+  webhook_type_missing: request(
+    'MISSING_FIELDS',
+    'the following required fields are missing: webhook_type (several types have this code)',
+  ),
+  webhook_type_wrong: request('INVALID_FIELD', 'webhook_type: must be a type that has this webhook_code'),
+  webhook_missing: sandbox('SANDBOX_WEBHOOK_INVALID', 'the item has no webhook address to fire at'),
+  sandbox_product_not_enabled: sandbox(
+    'SANDBOX_PRODUCT_NOT_ENABLED',
+    (details) => `the item lacks the product of this webhook: ["${list(details, 'product')}"]`,
+  ),
+  signal_transaction_unknown: request(
+    'INVALID_FIELD',
+    'client_transaction_id: no evaluation was made under this id',
+  ),
+  signal_transaction_taken: signal(
+    'CLIENT_TRANSACTION_ID_ALREADY_IN_USE',
+    'this client_transaction_id has been used before',
+  ),
+  signal_ruleset_unknown: signal('RULESET_NOT_FOUND', 'there is no ruleset with this key'),
+  signal_not_initiated: signal(
+    'SIGNAL_TRANSACTION_NOT_INITIATED',
+    'a return can be reported only of a transaction that was reported as initiated',
+  ),
   user_missing: request('MISSING_FIELDS', 'the following required fields are missing: user'),
   product_repeated: request(
     'INVALID_FIELD',
@@ -66,8 +92,46 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'The password must be the JSON of a custom user, with amounts of at most two decimals.',
   ),
 
+  cursor_unusable: request('INVALID_FIELD', 'cursor: is malformed or belongs to another item or account'),
+  transaction_dates_wrong: request(
+    'INVALID_FIELD',
+    'transactions: both dates must lie within the last 14 days, date_posted not before date_transacted',
+  ),
+  user_not_dynamic: request(
+    'INVALID_FIELD',
+    'access_token: transactions can be created only for an item of user_transactions_dynamic',
+  ),
+  sync_mutated: row(
+    400,
+    'TRANSACTIONS_ERROR',
+    'TRANSACTIONS_SYNC_MUTATION_DURING_PAGINATION',
+    'the transactions changed since the first page of this run; begin again from the cursor of that page',
+  ),
+  product_not_enabled: item(
+    'PRODUCT_NOT_ENABLED',
+    (details) => `the item does not have the products ["${list(details, 'products')}"]`,
+  ),
+  product_not_ready: item(
+    'PRODUCT_NOT_READY',
+    'the requested product is not yet ready; provide a webhook or try again later',
+  ),
+
   ach_code_unknown: request('INVALID_FIELD', 'code: must be a return code R.. or a change code C..'),
   bank_account_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no such account in the books'),
+  fault_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no such fault, or it is over'),
+  item_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no such item'),
+  planned_maintenance: row(
+    503,
+    'API_ERROR',
+    'PLANNED_MAINTENANCE',
+    'the API is being maintained; try again later',
+  ),
+  rate_limited: row(
+    429,
+    'RATE_LIMIT_EXCEEDED',
+    'RATE_LIMIT',
+    (details) => `rate limit exceeded for attempts to call ${list(details, 'path')}; try again later`,
+  ),
   no_ach_operator: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'no firm shares a file drop with this bank'),
 
   keys_wrong: input('INVALID_API_KEYS', 'invalid client_id or secret provided'),
@@ -80,6 +144,7 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   link_token_unusable: input('INVALID_LINK_TOKEN', 'invalid link_token provided: it is unknown or expired'),
   link_session_unknown: input('INVALID_LINK_TOKEN', 'the Link session is unknown or over'),
   account_not_in_item: input('INVALID_ACCOUNT_ID', 'failed to find requested account ID for requested item'),
+  webhook_key_unknown: input('INVALID_WEBHOOK_VERIFICATION_KEY_ID', 'there is no key with this key_id'),
   institution_unknown: input('INVALID_INSTITUTION', 'invalid institution_id provided'),
   product_not_allowed: input(
     'INVALID_PRODUCT',
@@ -88,10 +153,7 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   ),
 
   item_removed: item('ITEM_NOT_FOUND', 'the Item you requested cannot be found; it was removed'),
-  login_required: item(
-    'ITEM_LOGIN_REQUIRED',
-    'the login details of this item have changed and a user login is required to update them; use Link in update mode',
-  ),
+  login_required: item('ITEM_LOGIN_REQUIRED', LOGIN_REQUIRED_MESSAGE),
   credentials_wrong: item(
     'INVALID_CREDENTIALS',
     'the provided credentials were not correct',
@@ -117,11 +179,38 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'the multi-factor setting of this account is not supported',
     'The way this bank asks for a second step is not supported. Choose another bank.',
   ),
+  mfa_wrong: item(
+    'INVALID_MFA',
+    'the provided answers were not correct',
+    'The bank did not accept this answer. Check it and try again.',
+  ),
+  mfa_timed_out: item(
+    'USER_INPUT_TIMEOUT',
+    'the user did not answer the institution in time',
+    'The bank waited too long for your answer. Start again.',
+  ),
+  send_method_wrong: item('INVALID_SEND_METHOD', 'the code cannot be sent in this way'),
+  bank_failed: row(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred'),
+  oauth_link_token_wrong: row(
+    400,
+    'OAUTH_ERROR',
+    'INCORRECT_LINK_TOKEN',
+    'the link_token is not the one with which the user went to the institution',
+  ),
+  oauth_state_processed: row(
+    208,
+    'OAUTH_ERROR',
+    'OAUTH_STATE_ID_ALREADY_PROCESSED',
+    'the oauth_state_id was processed already; begin again without it',
+  ),
+  oauth_state_unknown: row(404, 'OAUTH_ERROR', 'OAUTH_STATE_ID_NOT_FOUND', 'the oauth_state_id is unknown'),
   no_accounts: item(
     'NO_ACCOUNTS',
     'no valid accounts exist for this item',
     'There is no open account under this login. Choose another bank.',
   ),
+  no_investment_accounts: item('NO_INVESTMENT_ACCOUNTS', 'there are no investment accounts'),
+  no_liability_accounts: item('NO_LIABILITY_ACCOUNTS', 'there are no cards, student loans or mortgages'),
   no_auth_accounts: item(
     'NO_AUTH_ACCOUNTS',
     'there are no checking, savings or cash management accounts',
@@ -174,6 +263,21 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   ),
 }
 
+/** What the vendor calls the limit of a path; the others are RATE_LIMIT. */
+const rateLimitCodes: Readonly<Record<string, string>> = {
+  '/accounts/get': 'ACCOUNTS_LIMIT',
+  '/accounts/balance/get': 'BALANCE_LIMIT',
+  '/auth/get': 'AUTH_LIMIT',
+  '/identity/get': 'IDENTITY_LIMIT',
+  '/institutions/get': 'INSTITUTIONS_GET_LIMIT',
+  '/institutions/get_by_id': 'INSTITUTIONS_GET_BY_ID_LIMIT',
+  '/investments/holdings/get': 'INVESTMENT_HOLDINGS_GET_LIMIT',
+  '/investments/transactions/get': 'INVESTMENT_TRANSACTIONS_LIMIT',
+  '/item/get': 'ITEM_GET_LIMIT',
+  '/transactions/get': 'TRANSACTIONS_LIMIT',
+  '/transactions/sync': 'TRANSACTIONS_SYNC_LIMIT',
+}
+
 const internal = row(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred')
 
 /** Turns whatever was thrown into the vendor's error object; the cause of a 500 stays in the log. */
@@ -191,7 +295,10 @@ export function answerError(error: FastifyError, req: FastifyRequest, reply: Fas
 
 function translate(error: FastifyError, req: FastifyRequest): { wire: WireError; details: Details } {
   if (error instanceof BankRefused || error instanceof RequestRefused) {
-    return { wire: wireErrors[error.code], details: error.details }
+    const wire = wireErrors[error.code]
+    if (error.code !== 'rate_limited') return { wire, details: error.details }
+    const code = rateLimitCodes[String(error.details.path)] ?? wire.code
+    return { wire: { ...wire, code }, details: error.details }
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const refused = readIssues(error.validation, req.body)

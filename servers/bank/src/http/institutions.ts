@@ -7,6 +7,7 @@ import {
   InstitutionsSearchResponse,
 } from '@paddock/bank-wire'
 import type { BankContext } from '../context.ts'
+import { healthOf } from '../faults/meet-faults.ts'
 import { findInstitution } from '../institutions/catalog.ts'
 import { listInstitutions, searchInstitutions } from '../institutions/find-institutions.ts'
 import { BankRefused } from '../refusals.ts'
@@ -47,7 +48,8 @@ export function serveInstitutions(app: HttpApp, ctx: BankContext): void {
       if (institution === undefined || !country_codes.includes(institution.countryCode)) {
         throw new BankRefused('institution_unknown')
       }
-      return { institution: presentInstitution(institution, options, ctx.clock.now()) }
+      const health = await healthOf(ctx, institution)
+      return { institution: presentInstitution({ ...institution, health }, options, ctx.clock.now()) }
     },
   )
 

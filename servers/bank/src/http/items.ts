@@ -1,18 +1,25 @@
 import {
+  ItemAccessTokenInvalidateRequest,
+  ItemAccessTokenInvalidateResponse,
   ItemGetRequest,
   ItemGetResponse,
   ItemPublicTokenExchangeRequest,
   ItemPublicTokenExchangeResponse,
   ItemRemoveRequest,
+  ItemWebhookUpdateRequest,
+  ItemWebhookUpdateResponse,
   RequestIdResponse,
 } from '@paddock/bank-wire'
 import type { BankContext } from '../context.ts'
 import { exchangePublicToken } from '../items/exchange-public-token.ts'
 import { openItem } from '../items/open-item.ts'
 import { removeItem } from '../items/remove-item.ts'
+import { rotateAccessToken } from '../items/rotate-access-token.ts'
+import { updateWebhook } from '../items/update-webhook.ts'
+import { findLastSent } from '../webhooks/webhook-store.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
-import { presentInstant, presentItemWithConsent } from './present-item.ts'
+import { presentInstant, presentItem, presentItemWithConsent } from './present-item.ts'
 
 export function serveItems(app: HttpApp, ctx: BankContext): void {
   operation(
@@ -37,9 +44,32 @@ export function serveItems(app: HttpApp, ctx: BankContext): void {
       const synced = item.products.includes('transactions')
         ? { ...never, last_successful_update: presentInstant(item.createdAt) }
         : never
-      const status = { investments: never, transactions: synced, last_webhook: null }
+      const sent = await findLastSent(ctx.db, item)
+      const last_webhook =
+        sent === undefined ? null : { sent_at: presentInstant(sent.sentAt), code_sent: sent.code }
+      const status = { investments: never, transactions: synced, last_webhook }
       return { item: presentItemWithConsent(item), status }
     },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/item/webhook/update',
+    { request: ItemWebhookUpdateRequest, response: ItemWebhookUpdateResponse },
+    async ({ access_token, webhook }, { clientId }) => ({
+      item: presentItem(await updateWebhook(ctx, clientId, access_token, webhook ?? null)),
+    }),
+  )
+
+  operation(
+    app,
+    ctx,
+    '/item/access_token/invalidate',
+    { request: ItemAccessTokenInvalidateRequest, response: ItemAccessTokenInvalidateResponse },
+    async ({ access_token }, { clientId }) => ({
+      new_access_token: await rotateAccessToken(ctx, clientId, access_token),
+    }),
   )
 
   operation(

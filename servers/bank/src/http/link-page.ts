@@ -11,6 +11,8 @@ const BASE = '/link/v2/stable'
 const FOLDER = fileURLToPath(new URL('../link/', import.meta.url))
 const SCRIPT = 'link-initialize.js'
 const PAGE = 'link.html'
+/** The page of a bank that signs people in by OAuth: a page of its own, which nobody may frame. */
+const BANK_PAGE = 'oauth.html'
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -18,12 +20,13 @@ const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
 }
 
-/** Serves the Link script, which any page may load, and the Link page, which only known origins may frame. */
+/** Serves the Link script, which any page may load, and the pages, which only known origins may frame. */
 export async function serveLinkPage(app: HttpApp, ctx: BankContext): Promise<void> {
   for (const { name, text } of await readLinkFiles()) {
     app.get(`${BASE}/${name}`, async (_req, reply) => {
       reply.header('cache-control', 'no-cache').type(types[path.extname(name)] ?? 'text/plain')
       if (name === PAGE) return sendPage(reply, text, ctx.linkOrigins)
+      if (name === BANK_PAGE) return sendPage(reply, text, [])
       if (name === SCRIPT) {
         reply
           .header('access-control-allow-origin', '*')

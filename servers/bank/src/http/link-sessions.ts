@@ -7,29 +7,43 @@ import {
   LinkFinishResponse,
   LinkInstitutionsRequest,
   LinkInstitutionsResponse,
+  LinkMfaRequest,
+  LinkOauthBeginRequest,
+  LinkOauthBeginResponse,
+  LinkOauthDecisionRequest,
+  LinkOauthDecisionResponse,
   LinkSelectInstitutionRequest,
   LinkSelectInstitutionResponse,
   RequestIdResponse,
   StartLinkSessionRequest,
   StartLinkSessionResponse,
 } from '@paddock/bank-wire'
-import { formatUsd } from '@paddock/money'
-import type { FastifySchema } from 'fastify'
-import type { z } from 'zod'
 import type { BankContext } from '../context.ts'
-import type { AccountChoice } from '../link-sessions/account-choice.ts'
 import { exitSession } from '../link-sessions/exit-session.ts'
 import { finishSession } from '../link-sessions/finish-session.ts'
-import { listSessionInstitutions, selectInstitution, startSession } from '../link-sessions/open-session.ts'
+import { beginOauth, oauthDecision, returnFromOauth } from '../link-sessions/oauth.ts'
+import type { OauthState } from '../link-sessions/oauth-store.ts'
+import {
+  listSessionInstitutions,
+  openLinkToken,
+  selectInstitution,
+  startSession,
+} from '../link-sessions/open-session.ts'
 import { recordEvents } from '../link-sessions/record-events.ts'
-import { submitCredentials } from '../link-sessions/session-login.ts'
+import { answerMfa, type SignInAnswer, submitCredentials } from '../link-sessions/session-login.ts'
 import type { HttpApp } from './http-app.ts'
-import { presentLinkInstitution } from './present-link.ts'
+import { call } from './link-call.ts'
+import { serveOauthPage } from './link-oauth.ts'
+import { presentChoice, presentCountries, presentLinkInstitution } from './present-link.ts'
 
 /** The calls of the Link page. Not part of the vendor's contract; the link token stands for the keys. */
 export function serveLinkSessions(app: HttpApp, ctx: BankContext): void {
-  call(app, 'start', StartLinkSessionRequest, StartLinkSessionResponse, async ({ link_token }) => {
-    const { token, session, institution } = await startSession(ctx, link_token)
+  call(app, 'start', StartLinkSessionRequest, StartLinkSessionResponse, async (body) => {
+    const { link_token, oauth_state_id: stateId } = body
+    const { token, session, institution, state } =
+      stateId === undefined
+        ? { ...(await startSession(ctx, link_token)), state: undefined }
+        : await returnFromOauth(ctx, await openLinkToken(ctx, link_token), stateId)
     const { clientName, products, wantedProducts } = token.request
     return {
       link_session_id: session.id,
@@ -37,11 +51,13 @@ export function serveLinkSessions(app: HttpApp, ctx: BankContext): void {
       is_update_mode: token.updateItemId !== null,
       institution: institution === undefined ? null : presentLinkInstitution(institution),
       products: [...products, ...wantedProducts],
+      countries: presentCountries(token.request.countryCodes),
+      oauth: state === undefined ? null : presentDecision(state),
     }
   })
 
   call(app, 'institutions', LinkInstitutionsRequest, LinkInstitutionsResponse, async (body) => {
-    const found = await listSessionInstitutions(ctx, keyOf(body), body.query)
+    const found = await listSessionInstitutions(ctx, keyOf(body), body.query, body.country_code)
     return { institutions: found.map(presentLinkInstitution) }
   })
 
@@ -52,9 +68,21 @@ export function serveLinkSessions(app: HttpApp, ctx: BankContext): void {
 
   call(app, 'credentials', LinkCredentialsRequest, LinkCredentialsResponse, async (body) => {
     const { username, password } = body
-    const { selection, choices } = await submitCredentials(ctx, keyOf(body), { username, password })
-    return { selection, accounts: choices.map(presentChoice) }
+    return presentSignIn(await submitCredentials(ctx, keyOf(body), { username, password }))
   })
+
+  call(app, 'mfa', LinkMfaRequest, LinkCredentialsResponse, async (body) =>
+    presentSignIn(await answerMfa(ctx, keyOf(body), body.answers)),
+  )
+
+  call(app, 'oauth-begin', LinkOauthBeginRequest, LinkOauthBeginResponse, async (body) => {
+    const { stateId, leavesPage } = await beginOauth(ctx, keyOf(body))
+    return { oauth_state_id: stateId, leaves_page: leavesPage }
+  })
+
+  call(app, 'oauth-decision', LinkOauthDecisionRequest, LinkOauthDecisionResponse, async (body) =>
+    presentDecision(await oauthDecision(ctx, keyOf(body), body.oauth_state_id)),
+  )
 
   call(app, 'finish', LinkFinishRequest, LinkFinishResponse, async (body) => {
     const { publicToken, metadata } = await finishSession(ctx, keyOf(body), body.account_keys)
@@ -72,39 +100,23 @@ export function serveLinkSessions(app: HttpApp, ctx: BankContext): void {
     await recordEvents(ctx, keyOf(body), events)
     return {}
   })
+
+  serveOauthPage(app, ctx)
 }
 
 function keyOf(body: { link_token: string; link_session_id: string }) {
   return { linkToken: body.link_token, sessionId: body.link_session_id }
 }
 
-const reasons: Record<NonNullable<AccountChoice['reason']>, string> = {
-  not_payable: 'Cannot send or receive transfers',
+function presentDecision({ decision, accountKeys }: OauthState) {
+  return { decision, account_keys: [...accountKeys] }
 }
 
-function presentChoice({ key, account, reason }: AccountChoice) {
-  const balanceMinor = account.availableMinor ?? account.currentMinor
-  return {
-    account_key: key,
-    name: account.name,
-    mask: account.mask,
-    subtype: account.subtype,
-    balance: balanceMinor === null ? null : formatUsd(balanceMinor),
-    currency: account.currency,
-    reason: reason === null ? null : reasons[reason],
+function presentSignIn(answer: SignInAnswer) {
+  if (answer.mfa === null) {
+    return { mfa: null, selection: answer.selection, accounts: answer.choices.map(presentChoice) }
   }
-}
-
-function call<Request extends z.ZodType, Response extends z.ZodType>(
-  app: HttpApp,
-  name: string,
-  request: Request,
-  response: Response,
-  answer: (body: z.output<Request>, requestId: string) => Promise<Omit<z.input<Response>, 'request_id'>>,
-): void {
-  const schema: FastifySchema = { body: request, response: { 200: response } }
-  app.post(`/link/session/${name}`, { schema }, async (req) => {
-    const body = await answer(req.body as z.output<Request>, req.plaidRequestId)
-    return { ...body, request_id: req.plaidRequestId }
-  })
+  const { type, round, rounds, questions, hint } = answer.mfa
+  const asked = questions.map(({ text, options }) => ({ text, options: [...options] }))
+  return { mfa: { type, round, rounds, questions: asked, hint }, selection: 'none' as const, accounts: [] }
 }

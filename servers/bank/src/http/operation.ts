@@ -1,8 +1,10 @@
 import type { FastifySchema } from 'fastify'
 import type { z } from 'zod'
 import type { ApiClient, BankContext } from '../context.ts'
+import { type Asked, meetFaults } from '../faults/meet-faults.ts'
 import { authenticate } from './authenticate.ts'
 import type { HttpApp } from './http-app.ts'
+import { spoilAnswer } from './sim-faults.ts'
 
 type Answer<Response extends z.ZodType> = Omit<z.input<Response>, 'request_id'>
 
@@ -28,8 +30,15 @@ export function operation<Request extends z.ZodType, Response extends z.ZodType>
     },
     handler: async (req) => {
       const client = authenticate(ctx.clients, req)
+      const faults = await meetFaults(ctx, readCall(path, client, req.body))
       const body = await answer(req.body as z.output<Request>, client)
-      return { ...body, request_id: req.plaidRequestId }
+      return { ...(spoilAnswer(body, faults) as object), request_id: req.plaidRequestId }
     },
   })
+}
+
+function readCall(path: string, { clientId }: ApiClient, body: unknown): Asked {
+  const { access_token, processor_token } = body as Record<string, unknown>
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+  return { path, clientId, accessToken: textOf(access_token), processorToken: textOf(processor_token) }
 }

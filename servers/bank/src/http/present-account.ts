@@ -31,6 +31,9 @@ export function presentWithOwners(account: Account): AccountBody & { owners: Own
  * shortest text that reads back as that double, which is the same decimal for anything below 90 million
  * million dollars. Nothing is ever computed with the result.
  */
-function presentMinor(minor: bigint | null): number | null {
+export function presentMinor<Minor extends bigint | null>(
+  minor: Minor,
+): Minor extends bigint ? number : number | null
+export function presentMinor(minor: bigint | null): number | null {
   return minor === null ? null : Number(formatUsd(minor))
 }

@@ -22,7 +22,7 @@ export function presentInstitution(
     country_codes: [institution.countryCode],
     routing_numbers: routingNumbersOf(institution),
     dtc_numbers: [],
-    oauth: false,
+    oauth: institution.oauth,
     ...(detail.include_optional_metadata === true && {
       url: institution.url,
       primary_color: institution.primaryColor,

@@ -21,7 +21,7 @@ export function presentItem(item: Item): ItemBody {
     billed_products: [...item.products],
     products: [...item.products],
     consented_products: [...sold],
-    consent_expiration_time: null,
+    consent_expiration_time: item.consentExpiresAt === null ? null : presentInstant(item.consentExpiresAt),
     update_type: 'background',
   }
 }

@@ -1,7 +1,9 @@
 import type { LinkSessionBody } from '@paddock/bank-wire'
+import { formatUsd } from '@paddock/money'
 import type { BankContext } from '../context.ts'
 import { findInstitution } from '../institutions/catalog.ts'
 import { type Institution, initialsOf } from '../institutions/institution.ts'
+import type { AccountChoice } from '../link-sessions/account-choice.ts'
 import { publicTokenOf } from '../link-sessions/finish-session.ts'
 import type { LinkEvent, LinkSession } from '../link-sessions/link-session.ts'
 import type { LinkRequest } from '../link-sessions/link-token.ts'
@@ -74,6 +76,11 @@ function presentResults(ctx: BankContext, session: LinkSession): LinkSessionBody
 
 const countries = new Intl.DisplayNames(['en'], { type: 'region' })
 
+/** The countries whose banks Link lists, by name. */
+export function presentCountries(codes: readonly string[]) {
+  return codes.map((code) => ({ code, name: countries.of(code) ?? code }))
+}
+
 /** A bank as the Link page lists it. */
 export function presentLinkInstitution(institution: Institution) {
   return {
@@ -83,5 +90,24 @@ export function presentLinkInstitution(institution: Institution) {
     primary_color: institution.primaryColor,
     country_name: countries.of(institution.countryCode) ?? institution.countryCode,
     health: institution.health,
+    oauth: institution.oauth,
+  }
+}
+
+const reasons: Record<NonNullable<AccountChoice['reason']>, string> = {
+  not_payable: 'Cannot send or receive transfers',
+}
+
+/** An account as Link and a bank's page offer it. */
+export function presentChoice({ key, account, reason }: AccountChoice) {
+  const balanceMinor = account.availableMinor ?? account.currentMinor
+  return {
+    account_key: key,
+    name: account.name,
+    mask: account.mask,
+    subtype: account.subtype,
+    balance: balanceMinor === null ? null : formatUsd(balanceMinor),
+    currency: account.currency,
+    reason: reason === null ? null : reasons[reason],
   }
 }

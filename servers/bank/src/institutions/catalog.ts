@@ -18,6 +18,9 @@ const ALL: readonly Product[] = [
 const CASH: readonly Product[] = ['auth', 'balance', 'identity', 'signal', 'transactions']
 const ABROAD: readonly Product[] = ['auth', 'balance', 'identity', 'transactions']
 
+/** These sign people in on a page of their own. */
+const oauthBanks: ReadonlySet<string> = new Set(['ins_127287', 'ins_132241', 'ins_116834', 'ins_117181'])
+
 const unitedStates: readonly Institution[] = [
   us('ins_109508', 'First Platypus Bank', ALL, '011401533', '021000021', '#1f6f4a'),
   us('ins_130016', 'First Platypus Balance Bank', CASH, '122990014', '122990027', '#2a5fa8'),
@@ -36,6 +39,8 @@ const unitedStates: readonly Institution[] = [
     'DEGRADED',
   ),
   us('ins_132361', 'Unhealthy Platypus Bank - Down', CASH, '111990151', '111990164', '#5b6259', 'DOWN'),
+  us('ins_127287', 'Platypus OAuth Bank', ALL, '101990161', '101990174', '#5a4fa3'),
+  us('ins_132241', 'First Platypus OAuth App2App Bank', CASH, '041990182', '041990195', '#0b7285'),
   us('ins_900001', 'Herringbone Savings', CASH, '107990178', '107990181', '#4a4a8f'),
   us('ins_900002', 'Seersucker Community Bank', CASH, '321990190', '321990200', '#356b9a'),
   us('ins_900003', 'Corduroy Brokerage Cash', ALL, '211990213', '211990226', '#7a4b2a'),
@@ -47,6 +52,19 @@ const abroad: readonly Institution[] = [
     institution: '021',
     branch: '01140',
   }),
+  foreign('ins_116834', 'Flexible Platypus Open Banking', 'GB', 'GBP', '#6741a8', {
+    kind: 'uk',
+    sortCode: '040005',
+    bic: 'FLXPGB2L',
+  }),
+  foreign(
+    'ins_117181',
+    'Flexible Platypus Open Banking',
+    'IE',
+    'EUR',
+    '#6741a8',
+    iban('IE', 'FLXP999900', 18, 'FLXPIE2D'),
+  ),
   foreign('ins_117650', 'Royal Bank of Plaid', 'GB', 'GBP', '#1d3f72', {
     kind: 'uk',
     sortCode: '040004',
@@ -99,6 +117,7 @@ function us(
     products,
     numbering,
     health,
+    oauth: oauthBanks.has(id),
     primaryColor,
     url: urlOf(id),
   }
@@ -121,6 +140,7 @@ function foreign(
     products: ABROAD,
     numbering,
     health: 'HEALTHY',
+    oauth: oauthBanks.has(id),
     primaryColor,
     url,
   }

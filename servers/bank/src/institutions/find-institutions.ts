@@ -18,8 +18,7 @@ export function listInstitutions(filter: InstitutionFilter): Institution[] {
       products.every((product) => institution.products.some((offered) => offered === product)) &&
       (routingNumbers === undefined ||
         routingNumbersOf(institution).some((number) => routingNumbers.includes(number))) &&
-      // No bank here signs people in by OAuth.
-      oauth !== true
+      (oauth === undefined || institution.oauth === oauth)
     )
   })
 }

@@ -17,6 +17,8 @@ export interface Institution {
   products: readonly Product[]
   numbering: Numbering
   health: Health
+  /** It signs people in on its own page. */
+  oauth: boolean
   primaryColor: string
   url: string
 }

@@ -34,6 +34,7 @@ export async function createItem(
     webhook,
     loginRequired: false,
     createdAt: ctx.clock.now(),
+    consentExpiresAt: null,
   }
   await insertItem(tx, item, username)
   return { item, accounts: await insertAccounts(ctx, tx, item, accounts) }

@@ -59,6 +59,7 @@ export async function insertItem(tx: Tx, item: Item, username: string): Promise<
       webhook: item.webhook,
       login_required_at: null,
       created_at: item.createdAt,
+      consent_expires_at: item.consentExpiresAt,
       removed_at: null,
     })
     .execute()
@@ -66,6 +67,14 @@ export async function insertItem(tx: Tx, item: Item, username: string): Promise<
 
 export async function setProducts(tx: Tx, item: Item, products: readonly string[]): Promise<void> {
   await updateItem(tx, item, { products: [...products] })
+}
+
+export async function setWebhook(tx: Tx, item: Item, webhook: string | null): Promise<void> {
+  await updateItem(tx, item, { webhook })
+}
+
+export async function setConsentExpiry(tx: Tx, item: Item, at: Temporal.Instant | null): Promise<void> {
+  await updateItem(tx, item, { consent_expires_at: at })
 }
 
 export async function setLoginRequired(
@@ -104,6 +113,7 @@ function toRecord(row: Selectable<Items>): ItemRecord {
       webhook: row.webhook,
       loginRequired: row.login_required_at !== null,
       createdAt: row.created_at,
+      consentExpiresAt: row.consent_expires_at,
     },
   }
 }
@@ -112,4 +122,46 @@ function toRecord(row: Selectable<Items>): ItemRecord {
 export async function findUsername(db: Db, clientId: string, itemId: string): Promise<string | undefined> {
   const row = await itemById(db, clientId, itemId).executeTakeFirst()
   return row?.username
+}
+
+/** An item as the simulation's doors show it: whoever's it is, with the accounts in the books. */
+export interface SimItem extends Item {
+  accounts: { id: string; mask: string; bankAccountId: string }[]
+}
+
+/** The newest first. */
+export async function listSimItems(
+  db: Db,
+  { id, limit }: { id?: string; limit: number },
+): Promise<SimItem[]> {
+  const rows = await db
+    .selectFrom('items')
+    .selectAll()
+    .where('removed_at', 'is', null)
+    .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  if (rows.length === 0) return []
+  const accounts = await db
+    .selectFrom('accounts')
+    .select(['id', 'item_id', 'mask', 'bank_account_id'])
+    .where(
+      'item_id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .orderBy('position')
+    .execute()
+  return rows.map((row) => ({
+    ...toRecord(row).item,
+    accounts: accounts
+      .filter(({ item_id }) => item_id === row.id)
+      .map((account) => ({
+        id: account.id,
+        mask: account.mask,
+        bankAccountId: account.bank_account_id,
+      })),
+  }))
 }

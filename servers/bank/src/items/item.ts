@@ -10,6 +10,8 @@ export interface Item {
   webhook: string | null
   loginRequired: boolean
   createdAt: Temporal.Instant
+  /** When the person's consent ends, where it does. */
+  consentExpiresAt: Temporal.Instant | null
 }
 
 /** An account of an item, as the item's client may see it. */

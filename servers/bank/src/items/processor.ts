@@ -38,7 +38,7 @@ export async function openProcessorAccount(
   ctx: BankContext,
   client: ApiClient,
   token: string,
-): Promise<{ item: Item; account: Account }> {
+): Promise<{ item: Item; account: Account; accounts: Account[] }> {
   const named = await findProcessorToken(ctx.db, token)
   const mayUse = named?.clientId === client.clientId || named?.processor === client.processor
   if (named === undefined || !mayUse) throw new BankRefused('processor_token_unknown')
@@ -48,5 +48,5 @@ export async function openProcessorAccount(
   const accounts = await listAccounts(ctx, ctx.db, found.item)
   const account = accounts.find(({ id }) => id === named.accountId)
   if (account === undefined) throw new BankRefused('processor_token_unknown')
-  return { item: found.item, account }
+  return { item: found.item, account, accounts }
 }

@@ -1,5 +1,6 @@
 import type { BankContext } from '../context.ts'
 import { BankRefused } from '../refusals.ts'
+import { dropWebhooks } from '../webhooks/webhook-store.ts'
 import { forgetItem, lockItem } from './item-store.ts'
 import { openItem } from './open-item.ts'
 
@@ -9,6 +10,7 @@ export async function removeItem(ctx: BankContext, clientId: string, accessToken
   await ctx.db.transaction().execute(async (tx) => {
     const locked = await lockItem(tx, clientId, item.id)
     if (locked === undefined || locked.removed) throw new BankRefused('item_removed')
+    await dropWebhooks(tx, item)
     await forgetItem(tx, item, ctx.clock.now())
   })
 }

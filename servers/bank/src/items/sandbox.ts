@@ -6,9 +6,9 @@ import { isPayable } from '../personas/draft-account.ts'
 import { DEFAULT_LOGIN } from '../personas/sign-in.ts'
 import { BankRefused } from '../refusals.ts'
 import { issueProcessorToken, issuePublicToken } from '../tokens/token-store.ts'
+import { breakLogin } from './break-login.ts'
 import { createItem } from './create-item.ts'
 import type { Account, Item } from './item.ts'
-import { setLoginRequired } from './item-store.ts'
 import { openItem } from './open-item.ts'
 
 export interface SandboxLink {
@@ -46,7 +46,7 @@ export async function linkProcessorInSandbox(
 /** Breaks the login of an item, so that a client can learn to repair it. */
 export async function resetLogin(ctx: BankContext, clientId: string, accessToken: string): Promise<void> {
   const item = await openItem(ctx, clientId, accessToken)
-  await setLoginRequired(ctx.db, item, ctx.clock.now())
+  await breakLogin(ctx, item)
 }
 
 async function createSandboxItem(

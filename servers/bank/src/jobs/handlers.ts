@@ -1,8 +1,16 @@
 import { operatorHandlers } from '../ach-operator/operator-jobs.ts'
 import type { BankContext } from '../context.ts'
+import { consentHandlers } from '../items/consent.ts'
+import { lifeHandlers } from '../living/life-jobs.ts'
+import { webhookHandlers } from '../webhooks/deliver-webhook.ts'
 
 /** Does one due job of its queue. It may be called again for the same job, and must then change nothing. */
 export type BankJob = (ctx: BankContext, payload: never) => Promise<void>
 
 /** Every queue of the bank. */
-export const jobHandlers: Readonly<Record<string, BankJob>> = operatorHandlers
+export const jobHandlers: Readonly<Record<string, BankJob>> = {
+  ...operatorHandlers,
+  ...lifeHandlers,
+  ...webhookHandlers,
+  ...consentHandlers,
+}

@@ -15,6 +15,7 @@ import { accountChoices, selectionOf } from './account-choice.ts'
 import type { LinkSession } from './link-session.ts'
 import { endSession, lockSession } from './link-session-store.ts'
 import type { LinkToken } from './link-token.ts'
+import { sharedKeys } from './oauth-store.ts'
 import { openLinkToken, type SessionKey } from './open-session.ts'
 import { acceptedLogin } from './session-login.ts'
 
@@ -75,7 +76,9 @@ async function linkedItem(
     return { institution, ...(await repairItem(ctx, tx, token.clientId, token.updateItemId)) }
   }
   const { request, clientId } = token
-  const accounts = chosenAccounts(token, offered, accountKeys)
+  // At a bank with a page of its own the person chose there; Link cannot add to it.
+  const shared = institution.oauth ? await sharedKeys(tx, clientId, session.id) : accountKeys
+  const accounts = chosenAccounts(token, offered, shared)
   const extra = request.wantedProducts.filter((product) =>
     institution.products.some((sold) => sold === product),
   )

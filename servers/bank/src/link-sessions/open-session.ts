@@ -54,8 +54,15 @@ export async function startSession(
 
 /** A session that is under way. */
 export async function openSession(ctx: BankContext, key: SessionKey): Promise<OpenSession> {
-  const token = await openLinkToken(ctx, key.linkToken)
-  const session = await findSession(ctx.db, token, key.sessionId)
+  return sessionUnderWay(ctx, await openLinkToken(ctx, key.linkToken), key.sessionId)
+}
+
+export async function sessionUnderWay(
+  ctx: BankContext,
+  token: LinkToken,
+  sessionId: string,
+): Promise<OpenSession> {
+  const session = await findSession(ctx.db, token, sessionId)
   if (session === undefined || session.finishedAt !== null) throw new BankRefused('link_session_unknown')
   return { token, session }
 }
@@ -65,9 +72,11 @@ export async function listSessionInstitutions(
   ctx: BankContext,
   key: SessionKey,
   query: string,
+  countryCode?: string,
 ): Promise<Institution[]> {
   const { request } = (await openSession(ctx, key)).token
-  const filter = { countryCodes: request.countryCodes, products: request.products }
+  const countryCodes = request.countryCodes.filter((code) => (countryCode ?? code) === code)
+  const filter = { countryCodes, products: request.products }
   return query.trim() === '' ? listInstitutions(filter) : searchInstitutions(query, filter)
 }
 

@@ -1,7 +1,7 @@
 import type { BankAccount } from '../bank-accounts/bank-account.ts'
 import { signInAndOpen } from '../bank-accounts/open-accounts.ts'
 import type { BankContext } from '../context.ts'
-import type { Tx } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import { findInstitution } from '../institutions/catalog.ts'
 import type { Institution } from '../institutions/institution.ts'
 import { findUsername } from '../items/item-store.ts'
@@ -10,7 +10,8 @@ import { BankRefused } from '../refusals.ts'
 import { type AccountChoice, accountChoices, selectionOf } from './account-choice.ts'
 import type { LinkSession } from './link-session.ts'
 import { updateSession } from './link-session-store.ts'
-import { openSession, type SessionKey } from './open-session.ts'
+import { loginBehind, type MfaStep, mfaSteps, refuseWrongAnswers } from './mfa.ts'
+import { type OpenSession, openSession, type SessionKey } from './open-session.ts'
 
 const cell = (sessionId: string) => ({
   table: 'bank.link_sessions',
@@ -18,42 +19,100 @@ const cell = (sessionId: string) => ({
   rowId: sessionId,
 })
 
-/** Signs the person in at the session's bank and answers what there is to choose from. */
+/** A login that the bank took, and how many steps after it the person has done. */
+interface KeptLogin {
+  login: Login
+  step: number
+}
+
+/** What comes after the password: one more step, or the accounts to choose from. */
+export type SignInAnswer =
+  | { mfa: MfaStep }
+  | { mfa: null; selection: 'one' | 'many' | 'none'; choices: AccountChoice[] }
+
+/** Signs the person in at the session's bank, as far as the password goes. */
 export async function submitCredentials(
   ctx: BankContext,
   key: SessionKey,
   login: Login,
-): Promise<{ selection: 'one' | 'many' | 'none'; choices: AccountChoice[] }> {
-  const { token, session } = await openSession(ctx, key)
-  const institution = institutionOf(session)
-  const accounts = await ctx.db.transaction().execute((tx) => signInAndOpen(ctx, tx, institution, login))
+): Promise<SignInAnswer> {
+  const open = await openSession(ctx, key)
+  const { token, session } = open
+  const accounts = await accountsBehind(ctx, session, login)
   if (token.updateItemId !== null) {
     const username = await findUsername(ctx.db, token.clientId, token.updateItemId)
     if (username !== login.username) throw new BankRefused('username_changed')
   }
-  const choices = token.updateItemId === null ? accountChoices(token.request, accounts) : []
-  if (token.updateItemId === null && !choices.some(({ reason }) => reason === null)) {
-    throw new BankRefused(token.request.products.includes('auth') ? 'no_auth_accounts' : 'no_accounts')
-  }
-  const loginCipher = ctx.cipher.encrypt(JSON.stringify(login), cell(session.id))
-  await updateSession(ctx.db, session, { loginCipher })
-  return { selection: token.updateItemId === null ? selectionOf(token.request) : 'none', choices }
+  const [first] = mfaSteps(login)
+  const answer: SignInAnswer = first === undefined ? offer(open, accounts) : { mfa: first }
+  await keepLogin(ctx, ctx.db, session, { login, step: 0 })
+  return answer
 }
 
-/** The login that the bank accepted in this session, and the accounts under it. */
+/** Answers the bank's next step. A wrong answer leaves the person at the same step. */
+export async function answerMfa(
+  ctx: BankContext,
+  key: SessionKey,
+  answers: readonly string[],
+): Promise<SignInAnswer> {
+  const open = await openSession(ctx, key)
+  const kept = readKept(ctx, open.session)
+  const steps = mfaSteps(kept.login)
+  const asked = steps[kept.step]
+  if (asked === undefined) throw new BankRefused('link_session_unknown')
+  refuseWrongAnswers(asked, answers)
+  const step = kept.step + 1
+  const next = steps[step]
+  const answer: SignInAnswer =
+    next === undefined ? offer(open, await accountsBehind(ctx, open.session, kept.login)) : { mfa: next }
+  await keepLogin(ctx, ctx.db, open.session, { login: kept.login, step })
+  return answer
+}
+
+/** The login that the bank accepted in this session, with every step done, and the accounts under it. */
 export async function acceptedLogin(
   ctx: BankContext,
   tx: Tx,
   session: LinkSession,
 ): Promise<{ institution: Institution; username: string; accounts: BankAccount[] }> {
-  if (session.loginCipher === null) throw new BankRefused('link_session_unknown')
+  const { login, step } = readKept(ctx, session)
+  if (step < mfaSteps(login).length) throw new BankRefused('link_session_unknown')
   const institution = institutionOf(session)
-  const login = JSON.parse(ctx.cipher.decrypt(session.loginCipher, cell(session.id))) as Login
-  return { institution, username: login.username, accounts: await signInAndOpen(ctx, tx, institution, login) }
+  const accounts = await signInAndOpen(ctx, tx, institution, loginBehind(login))
+  return { institution, username: login.username, accounts }
 }
 
-function institutionOf(session: LinkSession): Institution {
+export async function keepLogin(
+  ctx: BankContext,
+  db: Db | Tx,
+  session: LinkSession,
+  kept: KeptLogin,
+): Promise<void> {
+  const loginCipher = ctx.cipher.encrypt(JSON.stringify(kept), cell(session.id))
+  await updateSession(db, session, { loginCipher })
+}
+
+export function institutionOf(session: LinkSession): Institution {
   const institution = session.institutionId === null ? undefined : findInstitution(session.institutionId)
   if (institution === undefined) throw new BankRefused('institution_unknown')
   return institution
+}
+
+function offer({ token }: OpenSession, accounts: readonly BankAccount[]): SignInAnswer {
+  if (token.updateItemId !== null) return { mfa: null, selection: 'none', choices: [] }
+  const choices = accountChoices(token.request, accounts)
+  if (!choices.some(({ reason }) => reason === null)) {
+    throw new BankRefused(token.request.products.includes('auth') ? 'no_auth_accounts' : 'no_accounts')
+  }
+  return { mfa: null, selection: selectionOf(token.request), choices }
+}
+
+function accountsBehind(ctx: BankContext, session: LinkSession, login: Login): Promise<BankAccount[]> {
+  const institution = institutionOf(session)
+  return ctx.db.transaction().execute((tx) => signInAndOpen(ctx, tx, institution, loginBehind(login)))
+}
+
+function readKept(ctx: BankContext, session: LinkSession): KeptLogin {
+  if (session.loginCipher === null) throw new BankRefused('link_session_unknown')
+  return JSON.parse(ctx.cipher.decrypt(session.loginCipher, cell(session.id))) as KeptLogin
 }

@@ -22,11 +22,11 @@ const unreachable = {
 }
 
 /** One of the page's own calls. Anything that is not an answer becomes a `BankError` too. */
-export async function callBank(name, body) {
+export async function callBank(name, body, area = 'session') {
   let response
   let answer
   try {
-    response = await fetch(`/link/session/${name}`, {
+    response = await fetch(`/link/${area}/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -36,6 +36,7 @@ export async function callBank(name, body) {
   } catch {
     throw new BankError(unreachable)
   }
-  if (!response.ok) throw new BankError(answer)
+  // A page that was processed already is told with a status that counts as success.
+  if (!response.ok || answer.error_code !== undefined) throw new BankError(answer)
   return answer
 }

@@ -1,3 +1,5 @@
+import { markOf } from './marks.js'
+
 /** Makes an element: `h('p', { class: 'muted' }, 'text', child)`. Text is never read as markup. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag)
@@ -26,18 +28,21 @@ export function heading(text) {
   return h('h1', { id: 'heading', tabindex: '-1' }, text)
 }
 
-/** A bank's letters on its colour, where other pages have a logo. */
+/** A bank's mark on its colour, or its letters where it has none. */
 export function disc(institution) {
-  const element = h('span', { class: 'disc', 'aria-hidden': 'true' }, institution.initials)
+  const path = markOf(institution.name)
+  const inside = path === undefined ? institution.initials : icon(path)
+  const element = h('span', { class: 'disc', 'aria-hidden': 'true' }, inside)
   element.style.setProperty('--disc', institution.primary_color)
   return element
 }
 
-/** Puts a pane in place of the one before and the focus where the person goes on. */
+/** Puts a pane in place of the one before and the focus where the person goes on; `null` leaves it alone. */
 export function show(content, focusOn) {
   const pane = document.querySelector('#pane')
   pane.replaceChildren(...content)
   pane.scrollTop = 0
+  if (focusOn === null) return
   const target = focusOn ?? pane.querySelector('#heading')
   target?.focus({ preventScroll: true })
 }

@@ -11,13 +11,20 @@
 
   const bankOrigin = new URL(document.currentScript.src).origin
   const PAGE = '/link/v2/stable/link.html'
+  const OAUTH_PAGE = '/link/v2/stable/oauth.html'
   const SOURCE = 'paddock-link'
+  const VERSION = '2.0.0'
   const START_TIMEOUT_MS = 15_000
   /** The handler whose dialog is on the page; there is room for one. */
   let openHandler = null
 
   // Called without `this` by the React package.
   function create(config) {
+    return createHandler(config)
+  }
+
+  /** `chosen` is the session and the bank of an embedded list; the dialog goes on from there. */
+  function createHandler(config, chosen) {
     let dialog = null
     let ready = false
     let openWhenReady = false
@@ -45,7 +52,8 @@
         return
       }
       openHandler = handler
-      dialog = showDialog(config, {
+      const { token, receivedRedirectUri = null } = config
+      dialog = showDialog(chosen === undefined ? { token, receivedRedirectUri } : { token, chosen }, {
         onEvent: (name, metadata) => config.onEvent?.(name, metadata),
         onSuccess: (publicToken, metadata) => end(() => config.onSuccess?.(publicToken, metadata)),
         onExit: (error, metadata) => end(() => config.onExit?.(error, metadata)),
@@ -88,68 +96,129 @@
     return Object.assign(handler, { open, exit, submit, destroy })
   }
 
-  /** Puts the dialog on the page and makes everything else inert until `remove`. */
-  function showDialog(config, callbacks) {
-    const opener = document.activeElement
-    const session = { institution: null, status: null, link_session_id: '' }
-    const frame = document.createElement('iframe')
-    frame.src = `${bankOrigin}${PAGE}?origin=${encodeURIComponent(window.location.origin)}`
-    frame.title = 'Link your bank account'
-    Object.assign(frame.style, {
-      position: 'fixed',
-      inset: '0',
-      width: '100%',
-      height: '100%',
-      border: '0',
-      margin: '0',
-      zIndex: '2147483647',
-      background: 'transparent',
-      // Without the same scheme as the page inside, the browser would paint it an opaque ground.
-      colorScheme: colorScheme(),
-    })
+  /** The list of banks inside the app's page; choosing one opens the dialog above it. */
+  function createEmbedded(config, element) {
+    let handler = null
+    let list = null
+    let destroyed = false
 
-    const send = (message) => frame.contentWindow?.postMessage({ source: SOURCE, ...message }, bankOrigin)
-    const failing = setTimeout(
-      () => callbacks.onExit(notReachable(), exitMetadata(session)),
-      START_TIMEOUT_MS,
-    )
-
-    function receive({ origin, source, data }) {
-      if (origin !== bankOrigin || source !== frame.contentWindow || data?.source !== SOURCE) return
-      switch (data.type) {
-        case 'ready':
-          clearTimeout(failing)
-          send({ type: 'start', token: config.token, colorScheme: colorScheme() })
-          break
-        case 'session':
-          Object.assign(session, data.session)
-          break
-        case 'event':
-          callbacks.onEvent(data.name, data.metadata)
-          break
-        case 'success':
-          callbacks.onSuccess(data.publicToken, data.metadata)
-          break
-        case 'exit':
-          callbacks.onExit(data.error, data.metadata)
-          break
-      }
+    function showList(isFirst) {
+      const begin = { token: config.token, embedded: true, silent: !isFirst }
+      list = openFrame(element, 'Choose your bank', embeddedStyle, begin, {
+        event: ({ name, metadata }) => config.onEvent?.(name, metadata),
+        chosen: ({ chosen }) => openDialog(chosen),
+        exit: ({ error, metadata }) => config.onExit?.(error, metadata),
+        unreachable: () => config.onExit?.(notReachable(), exitMetadata()),
+      })
     }
 
-    window.addEventListener('message', receive)
+    function openDialog(chosen) {
+      handler?.destroy()
+      handler = createHandler(
+        {
+          ...config,
+          onLoad: undefined,
+          onSuccess: (publicToken, metadata) => over(() => config.onSuccess?.(publicToken, metadata)),
+          onExit: (error, metadata) => over(() => config.onExit?.(error, metadata)),
+        },
+        chosen,
+      )
+      handler.open()
+    }
+
+    /** The session of the list ended with the dialog: the list begins another one. */
+    function over(tell) {
+      list.remove()
+      if (!destroyed) showList(false)
+      tell()
+    }
+
+    const loading = setTimeout(() => config.onLoad?.(), 0)
+    showList(true)
+
+    return {
+      destroy() {
+        destroyed = true
+        clearTimeout(loading)
+        handler?.destroy()
+        list.remove()
+      },
+    }
+  }
+
+  const embeddedStyle = { width: '100%', height: '100%', minHeight: '300px', border: '0' }
+  const dialogStyle = {
+    position: 'fixed',
+    inset: '0',
+    width: '100%',
+    height: '100%',
+    border: '0',
+    margin: '0',
+    zIndex: '2147483647',
+    background: 'transparent',
+  }
+
+  /** Puts the dialog on the page and makes everything else inert until `remove`. */
+  function showDialog(begin, callbacks) {
+    const opener = document.activeElement
+    const session = { institution: null, status: null, link_session_id: '' }
     const release = holdBackground()
-    document.body.append(frame)
+    const frame = openFrame(document.body, 'Link your bank account', dialogStyle, begin, {
+      session: (message) => Object.assign(session, message.session),
+      event: ({ name, metadata }) => callbacks.onEvent(name, metadata),
+      success: ({ publicToken, metadata }) => callbacks.onSuccess(publicToken, metadata),
+      exit: ({ error, metadata }) => callbacks.onExit(error, metadata),
+      unreachable: () => callbacks.onExit(notReachable(), exitMetadata(session)),
+      leave: ({ stateId }) => {
+        const address = new URL(OAUTH_PAGE, bankOrigin)
+        address.searchParams.set('oauth_state_id', stateId)
+        window.location.assign(address)
+      },
+    })
     frame.focus()
 
     return {
       session,
-      askToExit: () => send({ type: 'ask-to-exit' }),
+      askToExit: () => frame.send({ type: 'ask-to-exit' }),
+      remove() {
+        frame.remove()
+        release()
+        // Embedded, the list that had the focus may be another one by now.
+        if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+      },
+    }
+  }
+
+  /** The bank's page in a frame of `parent`, begun with `begin`; its messages go to `handlers` by type. */
+  function openFrame(parent, title, style, begin, handlers) {
+    const frame = document.createElement('iframe')
+    frame.src = `${bankOrigin}${PAGE}?origin=${encodeURIComponent(window.location.origin)}`
+    frame.title = title
+    // Without the same scheme as the page inside, the browser would paint it an opaque ground.
+    const scheme = colorScheme(begin.embedded)
+    Object.assign(frame.style, style, { colorScheme: scheme })
+    const send = (message) => frame.contentWindow?.postMessage({ source: SOURCE, ...message }, bankOrigin)
+    const failing = setTimeout(() => handlers.unreachable(), START_TIMEOUT_MS)
+
+    function receive({ origin, source, data }) {
+      if (origin !== bankOrigin || source !== frame.contentWindow || data?.source !== SOURCE) return
+      if (data.type === 'ready') {
+        clearTimeout(failing)
+        send({ type: 'start', ...begin, colorScheme: scheme })
+      } else if (Object.hasOwn(handlers, data.type)) {
+        handlers[data.type](data)
+      }
+    }
+
+    window.addEventListener('message', receive)
+    parent.append(frame)
+    return {
+      send,
+      focus: () => frame.focus(),
       remove() {
         clearTimeout(failing)
         window.removeEventListener('message', receive)
         frame.remove()
-        release()
-        if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
       },
     }
   }
@@ -166,9 +235,13 @@
     }
   }
 
-  /** An app that has chosen a scheme gets Link in it; otherwise the person's system decides. */
-  function colorScheme() {
+  /**
+   * An app that has chosen a scheme gets Link in it; otherwise the person's system decides. Inside an app
+   * that knows no schemes the list is light, as such an app is.
+   */
+  function colorScheme(embedded) {
     const chosen = getComputedStyle(document.documentElement).colorScheme
+    if (embedded && chosen === 'normal') return 'light'
     return chosen === 'light' || chosen === 'dark' ? chosen : 'light dark'
   }
 
@@ -205,5 +278,5 @@
     }
   }
 
-  window.Plaid = { create }
+  window.Plaid = { create, createEmbedded, version: VERSION }
 })()

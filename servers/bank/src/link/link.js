@@ -1,114 +1,206 @@
 import { BankError } from './bank.js'
-import { leavePane } from './dom.js'
 import { hearHost, tellHost } from './host.js'
 import { showAccounts } from './panes/accounts.js'
 import { showConnected } from './panes/connected.js'
 import { showConsent } from './panes/consent.js'
 import { showCredentials } from './panes/credentials.js'
-import { showExit } from './panes/exit.js'
 import { showFailure } from './panes/failure.js'
 import { showInstitutions } from './panes/institutions.js'
 import { showLoading } from './panes/loading.js'
+import { showMfa } from './panes/mfa.js'
+import { showOauth } from './panes/oauth.js'
 import { failureFacts, Session } from './session.js'
+import { Stage } from './stage.js'
 
-const back = document.querySelector('#back')
-const close = document.querySelector('#close')
+const POLL_MS = 800
 
 let session
-/** The pane to return to when the person decides not to leave. */
-let showAgain = () => undefined
-let goBack
-let onClose = askToExit
-/** The exit question is on; what arrives meanwhile waits behind it. */
-let asking = false
-let leaving = false
+const stage = new Stage(() => session)
 
 hearHost({
-  start: ({ token, colorScheme }) => {
+  start: ({ colorScheme, ...begin }) => {
     document.documentElement.style.colorScheme = colorScheme
-    if (session === undefined) start(token)
+    if (session === undefined) start(begin)
   },
-  'ask-to-exit': () => onClose(),
-})
-back.addEventListener('click', () => goBack?.())
-close.addEventListener('click', () => onClose())
-document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape' || event.defaultPrevented) return
-  // In a search field with text, Escape is the browser's way to empty it.
-  const empties = event.target.type === 'search' && event.target.value !== ''
-  if (!empties) onClose()
+  'ask-to-exit': () => stage.close(),
 })
 tellHost({ type: 'ready' })
 
-async function start(token) {
+/** Begins at the consent, in an embedded list, with the bank that was chosen there, or after a bank's own page. */
+async function start({ token, embedded = false, silent = false, chosen, receivedRedirectUri = null }) {
   session = new Session(token)
-  turnTo('LOADING', () => showLoading('Opening Link…'), { silent: true })
+  if (chosen !== undefined) {
+    session.continueWith(chosen.started)
+    await select(chosen.institution, { consentFirst: chosen.started })
+    return
+  }
+  if (embedded) standInPage()
+  if (!embedded) stage.turnTo('LOADING', () => showLoading('Opening Link…'), { silent: true })
   try {
-    const started = await session.start()
-    session.tell('OPEN', { view_name: started.is_update_mode ? 'CREDENTIAL' : 'CONSENT' })
-    if (started.is_update_mode) credentials(started.institution)
+    const stateId = receivedRedirectUri === null ? null : stateIdOf(receivedRedirectUri)
+    const started = await session.start(stateId)
+    if (stateId !== null) return await afterBankPage(started)
+    const first = embedded ? 'SELECT_INSTITUTION' : 'CONSENT'
+    if (!silent) session.tell('OPEN', { view_name: started.is_update_mode ? firstPaneOf(started) : first })
+    if (started.is_update_mode) signInAt(started.institution)
+    else if (embedded) institutions(started, { embedded: true })
     else consent(started)
   } catch (error) {
     await failed(error)
   }
 }
 
-function consent(started) {
-  turnTo('CONSENT', () => showConsent({ started, onContinue: () => institutions(started) }))
+/** Inside the app's page this is no dialog: only the list, which a dialog follows. */
+function standInPage() {
+  document.body.classList.add('embedded')
+  const frame = document.querySelector('#dialog')
+  frame.setAttribute('role', 'region')
+  frame.removeAttribute('aria-modal')
 }
 
-function institutions(started, query = '') {
+function stateIdOf(address) {
+  const stateId = URL.parse(address)?.searchParams.get('oauth_state_id') ?? null
+  if (stateId !== null) return stateId
+  console.error('receivedRedirectUri has no oauth_state_id. Give the whole address of the page, not encoded.')
+  throw new BankError({
+    error_type: 'INVALID_REQUEST',
+    error_code: 'INVALID_FIELD',
+    error_message: 'receivedRedirectUri must be the address of the page with its oauth_state_id',
+    display_message: 'The way back from your bank was lost. Start again.',
+  })
+}
+
+const firstPaneOf = ({ institution }) => (institution.oauth ? 'OAUTH' : 'CREDENTIAL')
+
+function consent(started, onContinue = () => institutions(started)) {
+  stage.turnTo('CONSENT', () => showConsent({ started, onContinue }))
+}
+
+function institutions(started, { query = '', country = '', embedded = false } = {}) {
   session.at(null, null)
-  turnTo(
-    'SELECT_INSTITUTION',
-    () =>
-      showInstitutions({
-        session,
-        query,
-        onSearch: (text) => {
-          query = text
-          session.tell('SEARCH_INSTITUTION', { institution_search_query: text })
-        },
-        onSelect: (institution) => select(institution, () => institutions(started, query)),
-        onFailure: (error) => failed(error),
-      }),
-    { back: () => consent(started) },
-  )
+  const list = {
+    session,
+    query,
+    embedded,
+    country,
+    countries: started.countries,
+    onSearch: (text) => {
+      query = text
+      session.tell('SEARCH_INSTITUTION', { institution_search_query: text })
+    },
+    onCountry: (code) => {
+      country = code
+    },
+    onSelect: (institution) =>
+      embedded
+        ? tellHost({ type: 'chosen', chosen: { started, institution } })
+        : select(institution, { toList: () => institutions(started, { query, country }) }),
+    onFailure: (error) => failed(error),
+  }
+  const back = embedded ? undefined : () => consent(started)
+  stage.turnTo('SELECT_INSTITUTION', () => showInstitutions(list), { back })
 }
 
-async function select(institution, toList) {
-  session.at(institution, 'requires_credentials')
+async function select(institution, { toList, consentFirst }) {
+  session.at(institution, institution.oauth ? 'requires_oauth' : 'requires_credentials')
   session.tell('SELECT_INSTITUTION')
   try {
     await session.call('institution', { institution_id: institution.institution_id })
-    credentials(institution, toList)
+    const goOn = () => signInAt(institution, toList)
+    if (consentFirst === undefined) goOn()
+    else consent(consentFirst, goOn)
   } catch (error) {
     await failed(error, toList)
   }
 }
 
+function signInAt(institution, toList) {
+  if (institution.oauth) return oauth(institution, toList)
+  return credentials(institution, toList)
+}
+
+/** A bank that signs people in on its own page: in a window of its own, or in place of the app. */
+async function oauth(institution, toList) {
+  session.at(institution, 'requires_oauth')
+  let begun
+  try {
+    begun = await session.call('oauth-begin')
+  } catch (error) {
+    return failed(error, toList)
+  }
+  const { oauth_state_id: stateId, leaves_page: leavesPage } = begun
+  const onOpen = () => {
+    session.tell('OPEN_OAUTH')
+    if (leavesPage) return tellHost({ type: 'leave', stateId })
+    const bankWindow = window.open(`oauth.html?oauth_state_id=${stateId}`, '_blank', 'width=480,height=720')
+    waitForBank(institution, toList, stateId, bankWindow)
+  }
+  stage.turnTo('OAUTH', () => showOauth({ institution, leavesPage, onOpen }), { back: toList })
+}
+
+async function waitForBank(institution, toList, stateId, bankWindow) {
+  const again = () => {
+    bankWindow?.close()
+    oauth(institution, toList)
+  }
+  stage.turnTo(
+    'LOADING',
+    () => showLoading(`Waiting for ${institution.name}…`, 'Finish in the window of your bank.'),
+    {
+      back: again,
+    },
+  )
+  try {
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+      if (session.status !== 'requires_oauth' || session.isOver) return
+      const { decision, account_keys: keys } = await session.call('oauth-decision', {
+        oauth_state_id: stateId,
+      })
+      if (decision === 'waiting') continue
+      session.tell('CLOSE_OAUTH')
+      return await decided(institution, toList, decision, keys)
+    }
+  } catch (error) {
+    await failed(error, toList)
+  }
+}
+
+/** The app's page was away meanwhile, and the session goes on in a new frame. */
+async function afterBankPage(started) {
+  const { institution, oauth: decision } = started
+  session.at(institution, 'requires_oauth')
+  const toList = started.is_update_mode ? undefined : () => institutions(started)
+  session.tell('CLOSE_OAUTH')
+  await decided(institution, toList, decision.decision, decision.account_keys)
+}
+
+async function decided(institution, toList, decision, keys) {
+  if (decision === 'shared') return finish(institution, keys, toList)
+  session.tell('FAIL_OAUTH')
+  const facts = {
+    error_type: 'ITEM_ERROR',
+    error_code: 'INSUFFICIENT_CREDENTIALS',
+    error_message: 'the user did not finish at the institution',
+    display_message: `Nothing was shared: you did not finish at ${institution.name}.`,
+  }
+  await failed(new BankError(facts), toList)
+}
+
 function credentials(institution, toList, problem) {
   session.at(institution, 'requires_credentials')
-  turnTo(
-    'CREDENTIAL',
-    () =>
-      showCredentials({
-        institution,
-        problem,
-        isUpdateMode: session.isUpdateMode,
-        onSubmit: (login) => signIn(institution, toList, login),
-      }),
-    { back: toList },
-  )
+  const { isUpdateMode } = session
+  const onSubmit = (login) => signIn(institution, toList, login)
+  stage.turnTo('CREDENTIAL', () => showCredentials({ institution, problem, isUpdateMode, onSubmit }), {
+    back: toList,
+  })
 }
 
 async function signIn(institution, toList, login) {
   session.tell('SUBMIT_CREDENTIALS')
-  turnTo('LOADING', () => showLoading(`Signing in at ${institution.name}…`))
+  stage.turnTo('LOADING', () => showLoading(`Signing in at ${institution.name}…`))
   try {
-    const offer = await session.call('credentials', login)
-    if (offer.selection === 'none') await finish(institution, [], toList)
-    else accounts(institution, offer, toList)
+    signedIn(institution, toList, await session.call('credentials', login))
   } catch (error) {
     if (error instanceof BankError && mayTryAgain(error)) {
       session.tell('ERROR', failureFacts(error))
@@ -125,26 +217,58 @@ function mayTryAgain({ facts }) {
   return mendable.includes(facts.error_code) || facts.error_code === 'INVALID_FIELD'
 }
 
+/** What the bank wants after the password: one more step, a choice of accounts, or nothing. */
+function signedIn(institution, toList, offer) {
+  if (offer.mfa !== null) mfa(institution, toList, offer.mfa)
+  else if (offer.selection === 'none') finish(institution, [], toList)
+  else accounts(institution, offer, toList)
+}
+
+const mfaStatus = {
+  device: 'choose_device',
+  code: 'requires_code',
+  questions: 'requires_questions',
+  selections: 'requires_selections',
+}
+
+function mfa(institution, toList, step, problem) {
+  session.at(institution, mfaStatus[step.type])
+  const onSubmit = (answers) => answer(institution, toList, step, answers)
+  stage.turnTo('MFA', () => showMfa({ institution, step, problem, onSubmit }), {
+    back: () => credentials(institution, toList),
+    facts: { mfa_type: step.type },
+  })
+}
+
+async function answer(institution, toList, step, answers) {
+  session.tell('SUBMIT_MFA', { mfa_type: step.type })
+  stage.turnTo('LOADING', () => showLoading('Checking your answer…'))
+  try {
+    signedIn(institution, toList, await session.call('mfa', { answers }))
+  } catch (error) {
+    if (error instanceof BankError && error.facts.error_code === 'INVALID_MFA') {
+      session.tell('ERROR', failureFacts(error))
+      mfa(institution, toList, step, error.facts.display_message)
+    } else {
+      await failed(error, toList)
+    }
+  }
+}
+
 function accounts(institution, offer, toList) {
   session.at(institution, 'requires_account_selection')
-  turnTo(
-    'SELECT_ACCOUNT',
-    () =>
-      showAccounts({
-        institution,
-        offer,
-        onContinue: (chosen) => {
-          for (const { mask } of chosen) session.tell('SELECT_ACCOUNT', { account_number_mask: mask })
-          const keys = chosen.map((account) => account.account_key)
-          return finish(institution, keys, toList)
-        },
-      }),
-    { back: () => credentials(institution, toList) },
-  )
+  const onContinue = (chosen) => {
+    for (const { mask } of chosen) session.tell('SELECT_ACCOUNT', { account_number_mask: mask })
+    const keys = chosen.map((account) => account.account_key)
+    return finish(institution, keys, toList)
+  }
+  stage.turnTo('SELECT_ACCOUNT', () => showAccounts({ institution, offer, onContinue }), {
+    back: () => credentials(institution, toList),
+  })
 }
 
 async function finish(institution, keys, toList) {
-  turnTo('LOADING', () => showLoading('Connecting your account…'), { mayLeave: false })
+  stage.turnTo('LOADING', () => showLoading('Connecting your account…'), { mayLeave: false })
   try {
     const result = await session.call('finish', { account_keys: keys })
     connected(institution, result)
@@ -155,16 +279,12 @@ async function finish(institution, keys, toList) {
 
 function connected(institution, result) {
   session.at(institution, null)
-  const done = () => {
-    if (leaving) return
-    leaving = true
-    session.succeed(result.public_token, result.metadata)
-  }
   const { accounts } = result.metadata
-  asking = false
-  turnTo('CONNECTED', () => showConnected({ institution, accounts, onFinish: done }))
-  // The account is connected: closing the dialog now is finishing it.
-  onClose = done
+  stage.turnToLast(
+    'CONNECTED',
+    (onFinish) => showConnected({ institution, accounts, isUpdateMode: session.isUpdateMode, onFinish }),
+    () => session.succeed(result.public_token, result.metadata),
+  )
 }
 
 /** Shows what went wrong. A token that is over cannot be mended here: the app has to ask for another. */
@@ -175,54 +295,7 @@ async function failed(error, toList) {
     await session.exit(error)
     return
   }
-  const next = toList === undefined ? 'Close' : 'Choose another bank'
+  const next = toList === undefined ? 'Return to the app' : 'Choose another bank'
   const goOn = toList ?? (() => session.exit(error))
-  turnTo('ERROR', () => showFailure({ error, next, onContinue: goOn }))
-}
-
-function askToExit() {
-  if (leaving || asking) return
-  if (session === undefined) {
-    leaving = true
-    tellHost({
-      type: 'exit',
-      error: null,
-      metadata: { institution: null, status: null, link_session_id: '' },
-    })
-    return
-  }
-  asking = true
-  const before = showAgain
-  const putBack = leavePane()
-  const onStay = () => {
-    asking = false
-    onClose = askToExit
-    back.hidden = goBack === undefined
-    // What was typed and chosen is still there, unless the pane has changed meanwhile.
-    if (showAgain === before) putBack()
-    else showAgain()
-  }
-  session.tell('TRANSITION_VIEW', { view_name: 'EXIT' })
-  onClose = onStay
-  back.hidden = true
-  showExit({
-    onStay,
-    onLeave: () => {
-      if (leaving) return
-      leaving = true
-      session.exit()
-    },
-  })
-}
-
-/** Puts a pane on and remembers how to show it again. */
-function turnTo(view, showPane, { back: onBack, silent = false, mayLeave = true } = {}) {
-  if (leaving) return
-  if (!silent) session.tell('TRANSITION_VIEW', { view_name: view })
-  goBack = onBack
-  showAgain = showPane
-  if (asking) return
-  onClose = mayLeave ? askToExit : () => undefined
-  back.hidden = onBack === undefined
-  showPane()
+  stage.turnTo('ERROR', () => showFailure({ error, next, onContinue: goOn }))
 }

@@ -11,18 +11,24 @@ export class Session {
   /** Where an exit would leave the person, in the vendor's words. */
   status = null
   isUpdateMode = false
+  isOver = false
 
   constructor(token) {
     this.#token = token
   }
 
-  async start() {
-    const started = await callBank('start', { link_token: this.#token })
+  /** Begins, or goes on with the session that a bank's own page was part of. */
+  async start(stateId = null) {
+    const started = await callBank('start', { link_token: this.#token, oauth_state_id: stateId })
+    this.continueWith(started)
+    return started
+  }
+
+  continueWith(started) {
     this.#id = started.link_session_id
     this.isUpdateMode = started.is_update_mode
     this.at(started.institution, null)
     this.#flush()
-    return started
   }
 
   call(name, body = {}) {
@@ -67,6 +73,7 @@ export class Session {
   }
 
   async succeed(publicToken, metadata) {
+    this.isOver = true
     this.tell('HANDOFF')
     await this.#told()
     tellHost({ type: 'success', publicToken, metadata })
@@ -74,6 +81,7 @@ export class Session {
 
   /** Ends without an item. The host hears it even when the bank cannot. */
   async exit(error = null) {
+    this.isOver = true
     const facts = error === null ? {} : failureFacts(error)
     this.tell('EXIT', { exit_status: this.status, ...facts })
     let requestId = randomId()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { CustomUser } from '@paddock/bank-wire'
 import { parseUsd } from '@paddock/money'
 import type { Institution } from '../institutions/institution.ts'
+import type { Override } from '../living/life-store.ts'
 import { BankRefused } from '../refusals.ts'
 import { numbersAt } from './account-numbers.ts'
 import { defaultOwner } from './default-user.ts'
@@ -22,7 +23,22 @@ export function readCustomUser(password: string): CustomUser {
 export function customAccounts(institution: Institution, user: CustomUser): DraftAccount[] {
   const described = user.override_accounts ?? []
   const accounts = described.length > 0 ? described : [{}]
+  overridesOf(user)
   return accounts.map((account, position) => draft(institution, user, account, position))
+}
+
+/** The transactions that the JSON writes down, each for the account at its place. */
+export function overridesOf(user: CustomUser): Override[] {
+  return (user.override_accounts ?? []).flatMap(({ transactions }, position) =>
+    (transactions ?? []).map((one) => ({
+      position,
+      name: one.description,
+      // The vendor's amounts are what the account loses.
+      amountMinor: (-readMinor(one.amount)).toString(),
+      authorizedOn: one.date_transacted,
+      postedOn: one.date_posted,
+    })),
+  )
 }
 
 function draft(

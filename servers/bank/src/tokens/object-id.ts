@@ -16,3 +16,11 @@ export function randomId(length: number): string {
 
 export const newObjectId = () => randomId(37)
 export const newRequestId = () => randomId(15)
+
+/** The id that always comes of these 32 bytes. */
+export function objectIdOf(digest: Buffer): string {
+  let left = BigInt(`0x${digest.toString('hex')}`)
+  let id = ''
+  for (; id.length < 37; left /= 62n) id += LETTERS[Number(left % 62n)]
+  return id
+}

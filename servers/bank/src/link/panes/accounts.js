@@ -1,11 +1,18 @@
 import { announce, disc, h, heading, show } from '../dom.js'
 
 /** The accounts at the bank: one or several may be chosen, and those that may not say why. */
-export function showAccounts({ institution, offer, onContinue }) {
+export function showAccounts({
+  institution,
+  offer,
+  onContinue,
+  title = `Your accounts at ${institution.name}`,
+  action = 'Continue',
+  more,
+}) {
   const one = offer.selection === 'one'
   const offered = offer.accounts.filter((account) => account.reason === null)
   const others = offer.accounts.filter((account) => account.reason !== null)
-  const next = h('button', { type: 'submit', class: 'primary', disabled: true }, 'Continue')
+  const next = h('button', { type: 'submit', class: 'primary', disabled: true }, action)
   const rows = offered.map((account) => ({ account, ...row(account, one) }))
   const chosen = () => rows.filter(({ input }) => input.checked).map(({ account }) => account)
 
@@ -31,10 +38,7 @@ export function showAccounts({ institution, offer, onContinue }) {
     others.length > 0 && rest(others),
     h('div', { class: 'actions' }, next),
   )
-  show([
-    h('div', { class: 'at-bank' }, disc(institution), heading(`Your accounts at ${institution.name}`)),
-    form,
-  ])
+  show([h('div', { class: 'at-bank' }, disc(institution), heading(title)), form, more].filter(Boolean))
   announce(offered.length === 1 ? '1 account to choose from' : `${offered.length} accounts to choose from`)
 }
 

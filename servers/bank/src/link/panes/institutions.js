@@ -3,7 +3,8 @@ import { announce, disc, h, heading, icon, show } from '../dom.js'
 const PAUSE_MS = 150
 
 /** The list of banks. Arrow keys move from the field into the list and through it. */
-export function showInstitutions({ session, query, onSearch, onSelect, onFailure }) {
+export function showInstitutions(options) {
+  const { session, query, embedded, country, countries, onSearch, onCountry, onSelect, onFailure } = options
   const field = h('input', {
     type: 'search',
     id: 'search',
@@ -12,6 +13,10 @@ export function showInstitutions({ session, query, onSearch, onSelect, onFailure
     placeholder: 'Name of your bank',
     value: query,
   })
+  const where = h('select', { id: 'country' }, h('option', { value: '' }, 'All countries'))
+  for (const { code, name } of countries) {
+    where.append(h('option', { value: code, selected: code === country }, name))
+  }
   const list = h('ul', { class: 'banks', 'aria-label': 'Banks' })
   const nothing = h('p', { class: 'muted', hidden: true })
   let latest = 0
@@ -21,7 +26,10 @@ export function showInstitutions({ session, query, onSearch, onSelect, onFailure
     latest += 1
     const mine = latest
     try {
-      const { institutions } = await session.call('institutions', { query: field.value })
+      const { institutions } = await session.call('institutions', {
+        query: field.value,
+        country_code: where.value || null,
+      })
       if (mine !== latest || !list.isConnected) return
       list.replaceChildren(...institutions.map((institution) => row(institution, onSelect)))
       nothing.hidden = institutions.length > 0
@@ -39,6 +47,10 @@ export function showInstitutions({ session, query, onSearch, onSelect, onFailure
       refresh()
     }, PAUSE_MS)
   })
+  where.addEventListener('change', () => {
+    onCountry(where.value)
+    refresh()
+  })
   field.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown') moveTo(event, list.querySelector('button'))
   })
@@ -47,11 +59,18 @@ export function showInstitutions({ session, query, onSearch, onSelect, onFailure
   show(
     [
       heading('Choose your bank'),
-      h('div', { class: 'field' }, h('label', { for: 'search' }, 'Search'), field),
+      h(
+        'div',
+        { class: 'finder' },
+        h('div', { class: 'field' }, h('label', { for: 'search' }, 'Search'), field),
+        countries.length > 1 &&
+          h('div', { class: 'field' }, h('label', { for: 'country' }, 'Country'), where),
+      ),
       list,
       nothing,
     ],
-    field,
+    // Inside the app's page the list must not take the focus from what the person is doing.
+    embedded ? null : field,
   )
   refresh()
 }

@@ -1,0 +1,69 @@
+import {
+  IdentityMatchRequest,
+  IdentityMatchResponse,
+  type KnownUser,
+  ProcessorIdentityMatchRequest,
+  ProcessorIdentityMatchResponse,
+} from '@paddock/bank-wire'
+import type { z } from 'zod'
+import type { BankContext } from '../context.ts'
+import { type KnownPerson, matchIdentity } from '../identity/match-identity.ts'
+import type { Account } from '../items/item.ts'
+import { openAccounts } from '../items/open-item.ts'
+import { openProcessorAccount } from '../items/processor.ts'
+import type { HttpApp } from './http-app.ts'
+import { operation } from './operation.ts'
+import { presentAccount } from './present-account.ts'
+import { presentItem } from './present-item.ts'
+
+export function serveIdentity(app: HttpApp, ctx: BankContext): void {
+  operation(
+    app,
+    ctx,
+    '/identity/match',
+    { request: IdentityMatchRequest, response: IdentityMatchResponse },
+    async ({ access_token, user, options }, { clientId }) => {
+      const request = { clientId, accessToken: access_token, accountIds: options?.account_ids }
+      const { accounts, item } = await openAccounts(ctx, { ...request, product: 'identity' })
+      const person = readPerson(user)
+      return { accounts: accounts.map((account) => presentMatch(account, person)), item: presentItem(item) }
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/processor/identity/match',
+    { request: ProcessorIdentityMatchRequest, response: ProcessorIdentityMatchResponse },
+    async ({ processor_token, user }, client) => {
+      const { account } = await openProcessorAccount(ctx, client, processor_token)
+      return { account: presentMatch(account, readPerson(user)) }
+    },
+  )
+}
+
+function readPerson(user: z.output<typeof KnownUser> | undefined): KnownPerson {
+  const { address } = user ?? {}
+  return {
+    legalName: user?.legal_name,
+    phoneNumber: user?.phone_number,
+    emailAddress: user?.email_address,
+    address: address === undefined ? undefined : { ...address, postalCode: address.postal_code },
+  }
+}
+
+function presentMatch(account: Account, person: KnownPerson) {
+  const { name, phoneScore, emailScore, address } = matchIdentity(account.owners, person)
+  return {
+    ...presentAccount(account),
+    legal_name: {
+      score: name?.score ?? null,
+      is_first_name_or_last_name_match: name?.isFirstOrLast ?? null,
+      is_nickname_match: name?.isNickname ?? null,
+      is_business_name_detected: name?.isBusiness ?? null,
+    },
+    phone_number: { score: phoneScore },
+    email_address: { score: emailScore },
+    address: { score: address?.score ?? null, is_postal_code_match: address?.isPostalCode ?? null },
+  }
+}

@@ -1,0 +1,326 @@
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import { SandboxItemFireWebhookRequestWebhookCodeEnum as Code, Products, type WebhookType } from 'plaid'
+import { expect, test } from 'vitest'
+import { bankWith, type TestBank } from './bank-with.ts'
+import { linkedItem } from './linking.ts'
+import { refusalOf } from './refusal.ts'
+import { webhookReceiver } from './webhook-receiver.ts'
+
+const FIRST_KEY = '6c5516e1-92dc-479e-a8ff-5a51992e0001'
+
+async function listeningItem(bank: TestBank, webhook: string, products = [Products.Auth]) {
+  const { accessToken: access_token, itemId } = await linkedItem(bank.client, products)
+  await bank.client.itemWebhookUpdate({ access_token, webhook })
+  await pass(bank, 1)
+  return { access_token, itemId }
+}
+
+const missing = (): never => {
+  throw new Error('no webhook came')
+}
+
+const pass = (bank: TestBank, seconds: number) => bank.clock.advanceTo(bank.clock.now().add({ seconds }))
+
+/** What an app does with the header, written from the vendor's steps. Answers why it does not believe it. */
+async function distrust(
+  bank: TestBank,
+  header: unknown,
+  raw: string,
+  now = Temporal.Now.instant().epochMilliseconds / 1000,
+): Promise<string | undefined> {
+  if (typeof header !== 'string') return 'no header'
+  const parts = header.split('.')
+  if (parts.length !== 3 || parts.some((part) => !/^[\w-]+$/.test(part))) return 'no JWT'
+  const [head = '', claims = '', signature = ''] = parts
+  const read = (part: string) =>
+    JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>
+  try {
+    const { alg, kid } = read(head)
+    if (alg !== 'ES256') return 'algorithm'
+    const { data } = await bank.client.webhookVerificationKeyGet({ key_id: String(kid) })
+    if (data.key.expired_at !== null && Number(data.key.expired_at) <= now) return 'key expired'
+    const { kty, crv, x, y } = data.key
+    const key = createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' })
+    const isSigned = verify(
+      'sha256',
+      Buffer.from(`${head}.${claims}`),
+      { key, dsaEncoding: 'ieee-p1363' },
+      Buffer.from(signature, 'base64url'),
+    )
+    if (!isSigned) return 'signature'
+    const { iat, request_body_sha256 } = read(claims)
+    if (typeof iat !== 'number' || now - iat > 300 || iat - now > 5) return 'age'
+    return createHash('sha256').update(raw).digest('hex') === request_body_sha256 ? undefined : 'body'
+  } catch {
+    return 'unreadable or unknown key'
+  }
+}
+
+test('a webhook comes signed, and none of twenty forged forms is believed', async () => {
+  await using bank = await bankWith()
+  await using app = await webhookReceiver()
+  await listeningItem(bank, app.url)
+  const [{ headers, raw } = missing()] = app.received
+  const jwt = String(headers['plaid-verification'])
+  expect(headers['content-type']).toBe('application/json')
+  expect(raw).toContain('\n  "webhook_type": "ITEM"')
+  expect(await distrust(bank, jwt, raw)).toBeUndefined()
+
+  const [head = '', claims = '', signature = ''] = jwt.split('.')
+  const b64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()) as object
+  const bytes = Buffer.from(signature, 'base64url')
+  const flipped = Buffer.from(bytes)
+  flipped.writeUInt8(flipped.readUInt8(10) ^ 1, 10)
+  const { privateKey: mine } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const forge = (header: object, payload: object, key: KeyObject = mine) => {
+    const text = `${b64(header)}.${b64(payload)}`
+    return `${text}.${sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
+  }
+  const iat = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000)
+  const hash = createHash('sha256').update(raw).digest('hex')
+  const own = { alg: 'ES256', kid: FIRST_KEY, typ: 'JWT' }
+  const now = iat + 1
+  const forgeries: [unknown, string, number?][] = [
+    [undefined, raw],
+    ['', raw],
+    ['a.b', raw],
+    ['not.a.jwt', raw],
+    [`${head}.${claims}`, raw],
+    [`${head}.${claims}.`, raw],
+    [`${jwt}.x`, raw],
+    [`${head}.${claims}.${flipped.toString('base64url')}`, raw],
+    [`${head}.${claims}.${bytes.subarray(0, 63).toString('base64url')}`, raw],
+    [`${head}.${claims}.${Buffer.alloc(64).toString('base64url')}`, raw],
+    [`${b64({ ...read(head), alg: 'none' })}.${claims}.${signature}`, raw],
+    [`${b64({ ...read(head), alg: 'HS256' })}.${claims}.${signature}`, raw],
+    [`${b64({ ...read(head), kid: 'another' })}.${claims}.${signature}`, raw],
+    [`${head}.${b64({ ...read(claims), iat: iat + 60 })}.${signature}`, raw],
+    [forge(own, { iat, request_body_sha256: hash }), raw],
+    [forge({ ...own, kid: 'mine' }, { iat, request_body_sha256: hash }), raw],
+    [jwt, `${raw}\n`],
+    [jwt, JSON.stringify(JSON.parse(raw))],
+    [jwt, raw.replace('WEBHOOK_UPDATE_ACKNOWLEDGED', 'LOGIN_REPAIRED')],
+    [jwt, raw, now + 600],
+  ]
+  expect(forgeries).toHaveLength(20)
+  for (const [header, body, at] of forgeries) {
+    expect(await distrust(bank, header, body, at ?? now), String(header)).toBeDefined()
+  }
+})
+
+test('keys are rotated: the next webhook has another key, and the old one says that it has expired', async () => {
+  await using bank = await bankWith()
+  await using app = await webhookReceiver()
+  const { data: first } = await bank.client.webhookVerificationKeyGet({ key_id: FIRST_KEY })
+  expect(first.key).toMatchObject({
+    alg: 'ES256',
+    crv: 'P-256',
+    kid: FIRST_KEY,
+    kty: 'EC',
+    use: 'sig',
+    expired_at: null,
+  })
+  const { body } = await bank.post('/_sim/webhooks/rotate-key', {})
+  expect(body.kid).not.toBe(FIRST_KEY)
+  await listeningItem(bank, app.url)
+  const [sent] = app.received
+  const head = String(sent?.headers['plaid-verification']).split('.')[0] ?? ''
+  expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toMatchObject({ kid: body.kid })
+  expect(await distrust(bank, sent?.headers['plaid-verification'], sent?.raw ?? '')).toBeUndefined()
+  const { data: old } = await bank.client.webhookVerificationKeyGet({ key_id: FIRST_KEY })
+  expect(old.key.expired_at).not.toBeNull()
+  expect(await refusalOf(bank.client.webhookVerificationKeyGet({ key_id: 'nobody' }))).toMatchObject({
+    status: 400,
+    code: 'INVALID_WEBHOOK_VERIFICATION_KEY_ID',
+  })
+})
+
+test('a webhook that is not answered with 200 is tried again after 30 seconds, each wait four times as long', async () => {
+  await using bank = await bankWith()
+  await using app = await webhookReceiver()
+  app.answerWith(302)
+  const { itemId } = await listeningItem(bank, app.url)
+  expect(app.received).toHaveLength(1)
+  await pass(bank, 28)
+  expect(app.received).toHaveLength(1)
+  for (const wait of [30, 120, 480, 1920, 7680, 30720]) await pass(bank, wait)
+  expect(app.received).toHaveLength(7)
+  await pass(bank, 3 * 24 * 3600)
+  expect(app.received).toHaveLength(7)
+  const log = await fetch(`${bank.url}/_sim/webhooks?item_id=${itemId}`).then((answer) => answer.json())
+  const [webhook] = (log as { webhooks: { status: string; tries: { at: string; outcome: string }[] }[] })
+    .webhooks
+  expect(webhook?.status).toBe('given_up')
+  const at = webhook?.tries.map((made) => Temporal.Instant.from(made.at).epochMilliseconds / 1000) ?? []
+  expect(at.slice(1).map((instant, index) => instant - (at[index] ?? 0))).toEqual([
+    30, 120, 480, 1920, 7680, 30720,
+  ])
+  expect(webhook?.tries.every(({ outcome }) => outcome === 'refused')).toBe(true)
+})
+
+test('an endpoint that is gone is an unknown outcome, tried again also after a restart', async () => {
+  await using bank = await bankWith()
+  const gone = await webhookReceiver()
+  await gone[Symbol.asyncDispose]()
+  const { itemId } = await listeningItem(bank, gone.url)
+  await bank.restart()
+  const log = await bank.clock.advanceTo(bank.clock.now().add({ seconds: 30 }))
+  expect(log.filter(({ queue }) => queue === 'webhook')).toHaveLength(1)
+  const answer = await fetch(`${bank.url}/_sim/webhooks?item_id=${itemId}`).then((found) => found.json())
+  expect((answer as { webhooks: { tries: unknown[] }[] }).webhooks[0]?.tries).toMatchObject([
+    { number: 1, outcome: 'unknown', status: null },
+    { number: 2, outcome: 'unknown', status: null },
+  ])
+})
+
+test('an endpoint that says nothing is given up after ten seconds, and the next try reaches it', async () => {
+  await using bank = await bankWith()
+  await using app = await webhookReceiver()
+  app.answerWith(0)
+  const before = performance.now()
+  await listeningItem(bank, app.url)
+  expect(performance.now() - before).toBeGreaterThanOrEqual(9_900)
+  app.answerWith(200)
+  await pass(bank, 30)
+  expect(app.codes()).toEqual(['WEBHOOK_UPDATE_ACKNOWLEDGED', 'WEBHOOK_UPDATE_ACKNOWLEDGED'])
+  const log = await fetch(`${bank.url}/_sim/webhooks`).then((answer) => answer.json())
+  expect((log as { webhooks: { tries: unknown[] }[] }).webhooks[0]?.tries).toMatchObject([
+    { outcome: 'unknown', status: null },
+    { outcome: 'accepted', status: 200 },
+  ])
+})
+
+test('a broken login is told once, and what /item/get says of the last webhook is that one', async () => {
+  await using bank = await bankWith()
+  await using app = await webhookReceiver()
+  const { access_token, itemId } = await listeningItem(bank, app.url)
+  await bank.client.sandboxItemResetLogin({ access_token })
+  await bank.client.sandboxItemResetLogin({ access_token })
+  await pass(bank, 1)
+  expect(app.codes()).toEqual(['WEBHOOK_UPDATE_ACKNOWLEDGED', 'ERROR'])
+  expect(app.received[1]?.body).toMatchObject({
+    webhook_type: 'ITEM',
+    item_id: itemId,
+    environment: 'sandbox',
+    error: { error_code: 'ITEM_LOGIN_REQUIRED', status: 400, display_message: null },
+  })
+  expect(app.received[1]?.body.error).not.toHaveProperty('request_id')
+  const { data } = await bank.client.itemGet({ access_token })
+  expect(data.status?.last_webhook).toMatchObject({ code_sent: 'ERROR' })
+})
+
+test('the address is changed also on a broken item, told to the new one, and null ends all webhooks', async () => {
+  await using bank = await bankWith()
+  await using before = await webhookReceiver()
+  await using after = await webhookReceiver()
+  const { access_token } = await listeningItem(bank, before.url)
+  await bank.client.sandboxItemResetLogin({ access_token })
+  await pass(bank, 1)
+  const { data } = await bank.client.itemWebhookUpdate({ access_token, webhook: after.url })
+  expect(data.item.webhook).toBe(after.url)
+  await pass(bank, 1)
+  expect(after.received[0]?.body).toMatchObject({ new_webhook_url: after.url, error: null })
+  await bank.client.itemWebhookUpdate({ access_token, webhook: null })
+  const fired = bank.client.sandboxItemFireWebhook({ access_token, webhook_code: Code.LoginRepaired })
+  expect(await refusalOf(fired)).toMatchObject({ type: 'SANDBOX_ERROR', code: 'SANDBOX_WEBHOOK_INVALID' })
+  for (const webhook of ['', 'ftp://example.com', 'nowhere']) {
+    expect(await refusalOf(bank.client.itemWebhookUpdate({ access_token, webhook }))).toMatchObject({
+      code: 'INVALID_FIELD',
+    })
+  }
+  expect(before.codes()).toEqual(['WEBHOOK_UPDATE_ACKNOWLEDGED', 'ERROR'])
+})
+
+test('what waits for an item is not sent after its removal', async () => {
+  await using bank = await bankWith()
+  await using app = await webhookReceiver()
+  const { access_token } = await listeningItem(bank, app.url)
+  app.answerWith(500)
+  await bank.client.sandboxItemFireWebhook({ access_token, webhook_code: Code.LoginRepaired })
+  await pass(bank, 1)
+  await bank.client.itemRemove({ access_token })
+  await pass(bank, 24 * 3600)
+  expect(app.codes()).toEqual(['WEBHOOK_UPDATE_ACKNOWLEDGED', 'LOGIN_REPAIRED'])
+})
+
+test('every code that can be fired comes with its keys', async () => {
+  await using bank = await bankWith()
+  await using app = await webhookReceiver()
+  const products = [
+    Products.Auth,
+    Products.Identity,
+    Products.Transactions,
+    Products.Investments,
+    Products.Liabilities,
+  ]
+  const { access_token } = await listeningItem(bank, app.url, products)
+  const fire = (webhook_code: Code, webhook_type?: string) =>
+    bank.client.sandboxItemFireWebhook({
+      access_token,
+      webhook_code,
+      ...(webhook_type === undefined ? {} : { webhook_type: webhook_type as WebhookType }),
+    })
+  const cases: [Code, string | undefined, string[]][] = [
+    [Code.DefaultUpdate, 'AUTH', ['account_ids_with_new_auth', 'account_ids_with_updated_auth', 'error']],
+    [Code.DefaultUpdate, 'IDENTITY', ['account_ids_with_updated_identity', 'error']],
+    [Code.DefaultUpdate, 'TRANSACTIONS', ['new_transactions']],
+    [
+      Code.DefaultUpdate,
+      'INVESTMENTS_TRANSACTIONS',
+      ['new_investments_transactions', 'cancelled_investments_transactions'],
+    ],
+    [
+      Code.DefaultUpdate,
+      'LIABILITIES',
+      ['account_ids_with_new_liabilities', 'account_ids_with_updated_liabilities'],
+    ],
+    [Code.DefaultUpdate, 'HOLDINGS', ['new_holdings', 'updated_holdings']],
+    [Code.NewAccountsAvailable, undefined, []],
+    [Code.LoginRepaired, 'ITEM', []],
+    [Code.PendingDisconnect, undefined, ['reason', 'disconnect_time']],
+    [Code.UserPermissionRevoked, undefined, ['error']],
+    [Code.UserAccountRevoked, undefined, ['account_id']],
+    [Code.SmsMicrodepositsVerification, undefined, ['status', 'account_id']],
+    [Code.SyncUpdatesAvailable, undefined, ['initial_update_complete', 'historical_update_complete']],
+    [Code.RecurringTransactionsUpdate, undefined, ['account_ids']],
+  ]
+  for (const [code, type, keys] of cases) {
+    expect((await fire(code, type)).data.webhook_fired).toBe(true)
+    await pass(bank, 1)
+    const { body } = app.received.at(-1) ?? missing()
+    expect(body).toMatchObject({ webhook_code: code, environment: 'sandbox', item_id: expect.any(String) })
+    if (type !== undefined) expect(body.webhook_type).toBe(type)
+    for (const key of keys) expect(body, `${code} ${key}`).toHaveProperty(key)
+  }
+  expect(app.received).toHaveLength(cases.length + 1)
+  expect(await refusalOf(fire(Code.DefaultUpdate))).toMatchObject({ code: 'MISSING_FIELDS' })
+  expect(await refusalOf(fire(Code.LoginRepaired, 'AUTH'))).toMatchObject({ code: 'INVALID_FIELD' })
+  expect(await refusalOf(fire(Code.ProductReady))).toMatchObject({
+    type: 'SANDBOX_ERROR',
+    code: 'SANDBOX_PRODUCT_NOT_ENABLED',
+  })
+})
+
+test('duplicates and disorder can be switched on', async () => {
+  await using bank = await bankWith()
+  await using app = await webhookReceiver()
+  const { access_token } = await listeningItem(bank, app.url)
+  const codes = [Code.LoginRepaired, Code.NewAccountsAvailable, Code.PendingDisconnect]
+  const fireAll = async () => {
+    app.received.length = 0
+    for (const webhook_code of codes) await bank.client.sandboxItemFireWebhook({ access_token, webhook_code })
+    await pass(bank, 10)
+    return app.codes()
+  }
+  expect(await fireAll()).toEqual(codes)
+  expect((await bank.post('/_sim/webhooks', { duplicates: true })).body).toEqual({
+    duplicates: true,
+    disorder: false,
+  })
+  expect((await fireAll()).toSorted()).toEqual([...codes, ...codes].toSorted())
+  await bank.post('/_sim/webhooks', { duplicates: false, disorder: true })
+  const mixed = await fireAll()
+  expect(mixed).not.toEqual(codes)
+  expect(mixed.toSorted()).toEqual(codes.toSorted())
+})
