@@ -258,6 +258,17 @@ test('a refresh tells by webhook what is new and what is gone', async () => {
   expect(told.get('TRANSACTIONS_REMOVED')?.removed_transactions).toEqual(
     data.removed.map(({ transaction_id }) => transaction_id),
   )
+  // Nothing moves this user but a refresh: what it posted does not post again.
+  await bank.clock.advanceTo(bank.clock.now().add({ hours: 24 * 7 }))
+  const later = await bank.client.transactionsSync({ access_token, cursor: data.next_cursor })
+  expect(later.data).toMatchObject({ added: [], modified: [], removed: [] })
+  const held = (await listAll(bank.client, access_token)).filter(({ pending }) => pending)
+  for (const { account_id, balances } of later.data.accounts) {
+    const own = held.filter((one) => one.account_id === account_id)
+    const pendingCents = own.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0)
+    const free = balances.limit == null ? (balances.current ?? 0) : balances.limit - (balances.current ?? 0)
+    expect(Math.round((free - (balances.available ?? 0)) * 100)).toBe(pendingCents)
+  }
 })
 
 type Step = { kind: 'refresh' } | { kind: 'write'; cents: number } | { kind: 'page'; count: number }

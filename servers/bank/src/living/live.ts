@@ -32,7 +32,10 @@ export async function liveUpToNow(ctx: BankContext, tx: Tx, login: LoginRef): Pr
   const living: Living = { tx, life, accounts, changes: [] }
   const now = ctx.clock.now()
   const script = fitted(scriptNamed(life.script), living)
-  const planned = [...planLife(script, life, script.isAlive ? now : life.openedAt), ...planOverrides(life)]
+  // A life that stands still has nothing more to come than what was planned when it was first seen.
+  const isPlanned = script.isAlive || life.livedUntil === null
+  const routine = isPlanned ? planLife(script, life, script.isAlive ? now : life.openedAt) : []
+  const planned = [...routine, ...planOverrides(life)]
   if (life.livedUntil === null) tellPast(living, script, planned)
   await happen(living, planned, now, script)
   await tellEntries(living)
