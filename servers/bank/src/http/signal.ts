@@ -8,7 +8,7 @@ import {
   SignalEvaluateResponse,
   SignalReturnReportRequest,
 } from '@paddock/bank-wire'
-import { assert } from '@paddock/kernel'
+import { assert, readInstant } from '@paddock/kernel'
 import { parseUsd } from '@paddock/money'
 import type { z } from 'zod'
 import type { BankContext } from '../context.ts'
@@ -124,7 +124,7 @@ function readDecision({ client_transaction_id, initiated, ...facts }: Decision) 
 }
 
 function readReturn({ client_transaction_id, return_code, returned_at }: Return) {
-  const returnedAt = returned_at === undefined ? undefined : Temporal.Instant.from(returned_at)
+  const returnedAt = returned_at === undefined ? undefined : readInstant(returned_at)
   return { clientTransactionId: client_transaction_id, returnCode: return_code, returnedAt }
 }
 

@@ -1,3 +1,4 @@
+import { readInstant } from '@paddock/kernel'
 import { z } from 'zod'
 import type { BankContext } from '../context.ts'
 import { type Fault, type FaultKind, faultKinds } from '../faults/fault.ts'
@@ -115,7 +116,7 @@ export function serveFaultDoors(app: HttpApp, ctx: BankContext): void {
       const { login, consent_expires_at } = body as z.infer<typeof ItemChange>
       const item = await getSimItem(ctx, id)
       if (consent_expires_at !== undefined) {
-        const at = consent_expires_at === null ? null : Temporal.Instant.from(consent_expires_at)
+        const at = consent_expires_at === null ? null : readInstant(consent_expires_at)
         await expireConsent(ctx, item, at)
       }
       if (login === 'broken') await breakLogin(ctx, item)

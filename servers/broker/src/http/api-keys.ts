@@ -7,6 +7,7 @@ import {
   PublicKeyBody,
   RotateKeyBody,
 } from '@paddock/broker-wire'
+import { readInstant } from '@paddock/kernel'
 import { z } from 'zod'
 import { type ApiKey, KeyRejected } from '../keys/api-key.ts'
 import { findKey, listKeys } from '../keys/api-key-store.ts'
@@ -28,7 +29,7 @@ export const apiKeyRoutes: BrokerRoutes = async (app, { ctx }) => {
       const issued = await issueKey(ctx, partnerOf(request), {
         name,
         scopes: readScopes(scopes),
-        expiresAt: readInstant(expires_at),
+        expiresAt: readExpiry(expires_at),
       })
       return reply.header('Cache-Control', 'no-store').send(presentIssued(issued))
     },
@@ -65,7 +66,7 @@ export const apiKeyRoutes: BrokerRoutes = async (app, { ctx }) => {
       const { overlap_hours, expires_at } = request.body ?? {}
       const issued = await rotateKey(ctx, partnerOf(request), request.params.key_id, {
         overlapHours: overlap_hours ?? DEFAULT_OVERLAP_HOURS,
-        expiresAt: readInstant(expires_at),
+        expiresAt: readExpiry(expires_at),
       })
       return reply.header('Cache-Control', 'no-store').send(presentIssued(issued))
     },
@@ -100,8 +101,7 @@ export const apiKeyRoutes: BrokerRoutes = async (app, { ctx }) => {
   )
 }
 
-const readInstant = (text: string | null | undefined) =>
-  text == null ? undefined : Temporal.Instant.from(text)
+const readExpiry = (text: string | null | undefined) => (text == null ? undefined : readInstant(text))
 
 /** `none` is the same as not being named. */
 function readScopes(scopes: CreateKeyBody['scopes']): Scopes {

@@ -1,4 +1,5 @@
 import { TransferBody, Uuid } from '@paddock/broker-wire'
+import { readInstant } from '@paddock/kernel'
 import type { Happening, HttpServer } from '@paddock/service'
 import { z } from 'zod'
 import type { AccountId } from '../accounts/account.ts'
@@ -153,6 +154,6 @@ async function ownerOf(ctx: BrokerContext, id: TransferId): Promise<AccountId> {
 }
 
 function readMove({ days, seconds, to }: z.infer<typeof AdvanceBody>): ClockMove {
-  if (to !== undefined) return { to: Temporal.Instant.from(to) }
+  if (to !== undefined) return { to: readInstant(to) }
   return days === undefined ? { seconds: seconds ?? 0 } : { days }
 }
