@@ -21,7 +21,7 @@ export async function askForReplacement(desk: Desk, tx: Tx, old: Order, change: 
     lookAt: isForAuction(old) ? undefined : old.expiresAt,
   })
   desk.addEvent(orderEvent(pending, 'pending_replace'))
-  const row = { account_id: old.accountId, order_id: old.id, change, asked_at: desk.now }
+  const row = { account_id: old.accountId, order_id: old.id, change: asText(change), asked_at: desk.now }
   await sql`
     insert into order_changes (account_id, order_id, change, asked_at)
     select account_id, order_id, change, asked_at
@@ -31,6 +31,12 @@ export async function askForReplacement(desk: Desk, tx: Tx, old: Order, change: 
   )
   return pending
 }
+
+/** JSON knows no bigint. */
+const asText = (change: NamedChange) =>
+  Object.fromEntries(
+    Object.entries(change).map(([name, value]) => [name, typeof value === 'bigint' ? `${value}` : value]),
+  )
 
 /** The venue says yes: the order's successor, or undefined when nothing was asked for or it cannot be done any more. */
 export async function concludeReplacement(desk: Desk, tx: Tx, pending: Order): Promise<Order | undefined> {
