@@ -5,7 +5,8 @@ const timeouts = { testTimeout: 30_000, hookTimeout: 120_000 }
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // On two cores: a test waits for PostgreSQL a third of its time.
+    maxWorkers: 3,
     projects: [
       {
         test: {

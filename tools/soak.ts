@@ -6,6 +6,7 @@ Object.assign(process.env, {
   RACE_ROUNDS: '10000',
   ORDER_KILL_SECONDS: '600',
   ORDER_KILLS: '10',
+  OPERATOR_CUTS: 'all',
   ...process.env,
 })
 
@@ -15,4 +16,5 @@ process.exitCode = await runSteps([
   soak('model of an order', 'servers/broker/test/order-model'),
   soak('races', 'servers/broker/test/order-races'),
   soak('mixed load with kills', 'test/journeys/order-kill'),
+  soak('ACH operator with kills', 'servers/bank/test/operator-kill'),
 ])

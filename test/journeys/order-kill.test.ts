@@ -6,7 +6,7 @@ import { OrderLoad } from '../support/order-load.ts'
 import { newPlace, runCommand, startStackProcess } from '../support/running-stack.ts'
 
 /** `ORDER_KILL_SECONDS=600 ORDER_KILLS=10` is what a release is tried with (tools/soak.ts). */
-const SECONDS = Number(process.env.ORDER_KILL_SECONDS ?? 20)
+const SECONDS = Number(process.env.ORDER_KILL_SECONDS ?? 10)
 const KILLS = Number(process.env.ORDER_KILLS ?? 2)
 const CUSTOMERS = 4
 const CLIENTS = 12

@@ -33,7 +33,7 @@ const file = writeAchFile({
 }).text
 
 /** Every step, and its second time where there is one: the second window finds the file again, or the second file leaves. */
-const cuts: { step: string; occurrence: number }[] = [
+const everyCut: { step: string; occurrence: number }[] = [
   { step: 'file_read', occurrence: 1 },
   { step: 'file_taking', occurrence: 1 },
   { step: 'file_taken', occurrence: 1 },
@@ -46,6 +46,13 @@ const cuts: { step: string; occurrence: number }[] = [
   { step: 'delivered', occurrence: 3 },
   { step: 'settling', occurrence: 2 },
 ]
+
+/** The steps after which something is different; all of them with `OPERATOR_CUTS=all` (tools/soak.ts). */
+const telling = new Set(['file_taken', 'settled', 'answers_written', 'delivered'])
+const cuts =
+  process.env.OPERATOR_CUTS === 'all'
+    ? everyCut
+    : everyCut.filter(({ step, occurrence }) => telling.has(step) && occurrence === 1)
 
 async function place() {
   const database = await freshDatabase({ schema: 'bank', sources: bankMigrations })
@@ -103,7 +110,7 @@ function bankProcess(options: object): Promise<{ signal: string | null; steps: R
   )
 }
 
-test('an operator that is killed at any step takes each file once and answers with the same bytes', async () => {
+test('an operator that is killed takes each file once and answers with the same bytes', async () => {
   await using undisturbed = await place()
   const { steps } = await undisturbed.run({ from: FRIDAY })
   expect(steps).toMatchObject({ file_taken: 1, settling: 2, answers_written: 1, delivered: 7 })

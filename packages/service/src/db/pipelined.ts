@@ -53,5 +53,8 @@ export function pipelined<Tables, Result>(
 async function sendCommit(connection: DatabaseConnection): Promise<void> {
   const { rows } = await connection.executeQuery<{ command?: string }>(CompiledQuery.raw('commit'))
   // PostgreSQL answers so to the commit of a transaction in which something failed.
-  if (rows[0]?.command === 'ROLLBACK') throw new AbortedTransactionError()
+  if (rows[0]?.command !== 'ROLLBACK') return
+  // What failed arrived just before, and should be told first.
+  await new Promise(setImmediate)
+  throw new AbortedTransactionError()
 }
