@@ -129,8 +129,7 @@ test('only the origins of the settings may frame the page, and its scripts need 
   expect(await button(host.link, 'Continue').count()).toBe(0)
 })
 
-// The dark scheme is looked at in the browser suite.
-test.for(['light'] as const)(
+test.for(['light', 'dark'] as const)(
   'no pane has accessibility faults in the %s scheme, at 320 px',
   async (colorScheme) => {
     await using host = await linkHost(browser, { colorScheme, viewport: { width: 320, height: 640 } })
