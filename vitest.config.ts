@@ -5,8 +5,7 @@ const timeouts = { testTimeout: 30_000, hookTimeout: 120_000 }
 export default defineConfig({
   test: {
     pool: 'forks',
-    // On two cores: a test waits for PostgreSQL a third of its time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       {
         test: {
