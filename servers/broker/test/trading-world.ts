@@ -142,6 +142,8 @@ export async function tradingWorld(options: WorldOptions = {}) {
   const alice = await customer(options.cashMinor ?? 10_000_00n)
 
   return {
+    config,
+    database,
     alice,
     broker,
     call,

@@ -234,6 +234,14 @@ export class Desk {
     this.#events.push(event)
   }
 
+  /** Whether the venue is to be asked right now about an order that was decided here. */
+  isDueAgain(): boolean {
+    return [...this.#fresh, ...this.#changed].some((id) => {
+      const lookAt = this.#orders.get(id)?.lookAt
+      return lookAt !== undefined && Temporal.Instant.compare(lookAt, this.now) <= 0
+    })
+  }
+
   /** Writes everything. Call it once, last. */
   async flush(): Promise<void> {
     const tx = this.#tx

@@ -32,6 +32,8 @@ export class OrderIntake {
   #waiting: Waiting[] = []
   readonly #accountsAtWork = new Set<AccountId>()
   readonly #working = new Set<Promise<void>>()
+  /** Falls in the same step in which a worker finds nothing more to do, so that whoever comes next begins another. */
+  #workers = 0
 
   constructor(context: () => BrokerContext) {
     this.#context = context
@@ -40,7 +42,7 @@ export class OrderIntake {
   submit(request: NewOrder): Promise<Order> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request: withClientId(request), resolve, reject })
-      if (this.#isWorthABatch(this.#working.size)) this.#begin()
+      if (this.#isWorthABatch(this.#workers)) this.#begin()
     })
   }
 
@@ -50,6 +52,7 @@ export class OrderIntake {
   }
 
   #begin(): void {
+    this.#workers += 1
     const work = this.#work().finally(() => this.#working.delete(work))
     this.#working.add(work)
   }
@@ -59,10 +62,11 @@ export class OrderIntake {
     await new Promise(setImmediate)
     do {
       const batch = this.#take()
-      if (batch.length === 0) return
+      if (batch.length === 0) break
       await this.#place(batch).catch(() => this.#placeEach(batch))
       for (const { request } of batch) this.#accountsAtWork.delete(request.accountId)
-    } while (this.#isWorthABatch(this.#working.size - 1))
+    } while (this.#isWorthABatch(this.#workers - 1))
+    this.#workers -= 1
   }
 
   /** Whether those that wait should begin now, beside so many batches that are at work. */
@@ -90,7 +94,7 @@ export class OrderIntake {
 
   async #place(batch: readonly Waiting[]): Promise<void> {
     const ctx = this.#context()
-    const outcomes = await pipelined(ctx.preparedDb, async (tx) => {
+    const { placed: outcomes, isDueAgain } = await pipelined(ctx.preparedDb, async (tx) => {
       const [desk, taken] = await Promise.all([
         Desk.open(
           ctx,
@@ -104,10 +108,11 @@ export class OrderIntake {
       ])
       const placed = batch.map(({ request }) => attempt(() => placeOrder(desk, request, taken)))
       await desk.flush()
-      return placed
+      return { placed, isDueAgain: desk.isDueAgain() }
     })
-    // Nothing was put on the agenda; what the venue is to be asked about again is due in a second at the earliest.
     ctx.events.wake()
+    // Hardly ever: what could execute has, but exits whose entry did so are at the market from now on.
+    if (isDueAgain) ctx.agenda.wake()
     for (const [index, { resolve, reject }] of batch.entries()) {
       const outcome = outcomes[index]
       if (outcome !== undefined && 'order' in outcome) resolve(outcome.order)
