@@ -12,8 +12,8 @@ export interface TestDatabase extends AsyncDisposable {
 
 const ROLE_PASSWORD = 'test'
 
-/** The templates that this process has made or found, by name. */
-const templates = new Map<string, Promise<void>>()
+/** The templates that this process has made or found, by what they are made of. */
+const templates = new Map<string, Promise<string>>()
 
 /** A database of its own for one test: a clone of a template that was migrated once for the whole run. */
 export async function freshDatabase(options: {
@@ -23,11 +23,13 @@ export async function freshDatabase(options: {
   const base = process.env.PADDOCK_TEST_DATABASE
   if (base === undefined) throw new Error('no test database: run the tests with vitest from the root')
   const role = `paddock_${options.schema}`
-  const template = await templateFor(base, role, options)
+  const wanted = JSON.stringify([base, options])
+  const known = templates.get(wanted) ?? templateFor(base, role, options)
+  templates.set(wanted, known)
+  const template = await known
   const name = `test_${randomBytes(8).toString('hex')}`
-  await withClient(base, (client) =>
-    client.query(`create database ${name} template ${template} strategy file_copy`),
-  )
+  const owner = ownerPool(base)
+  await owner.query(`create database ${name} template ${template} strategy file_copy`)
   const ownerUrl = urlOf(base, name)
   const url = urlOf(base, name, role)
   return {
@@ -35,9 +37,27 @@ export async function freshDatabase(options: {
     url,
     schema: options.schema,
     async [Symbol.asyncDispose]() {
-      await withClient(base, (client) => client.query(`drop database if exists ${name} with (force)`))
+      await owner.query(`drop database if exists ${name} with (force)`)
     },
   }
+}
+
+/** The owner's connection of this process to each server: databases come and go by the hundreds. */
+const owners = new Map<string, pg.Pool>()
+
+function ownerPool(base: string): pg.Pool {
+  const known = owners.get(base)
+  if (known !== undefined) return known
+  const pool = new pg.Pool({
+    connectionString: base,
+    max: 2,
+    idleTimeoutMillis: 5_000,
+    allowExitOnIdle: true,
+  })
+  // The server may end before its last client does.
+  pool.on('error', () => undefined)
+  owners.set(base, pool)
+  return pool
 }
 
 async function templateFor(
@@ -48,9 +68,7 @@ async function templateFor(
   const hash = createHash('sha256').update(schema)
   for (const migration of await readMigrations(sources)) hash.update(migration.checksum)
   const template = `template_${hash.digest('hex').slice(0, 24)}`
-  const made = templates.get(template) ?? makeTemplate(base, role, template, { schema, sources })
-  templates.set(template, made)
-  await made
+  await makeTemplate(base, role, template, { schema, sources })
   return template
 }
 

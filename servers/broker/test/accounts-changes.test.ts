@@ -66,7 +66,7 @@ test('what a person must look at again holds back withdrawals until the back off
 
 test('during a review money comes in and orders are taken, but nothing leaves', async () => {
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('500')
+  const alice = await world.seasonedAccount('500')
   await patch(world, alice.id, { contact: { city: 'Boston' } })
   expect((await world.transfer(alice, '5', 'OUTGOING')).status).toBe(403)
   expect((await world.transfer(alice, '5', 'INCOMING')).status).toBe(200)

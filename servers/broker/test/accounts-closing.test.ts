@@ -59,7 +59,7 @@ test('an account with cash, a position, an open order or a transfer under way st
 
 test('a closed account keeps its records and takes nothing more', async () => {
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('20')
+  const alice = await world.seasonedAccount('20')
   const out = await world.must(world.transfer(alice, '20', 'OUTGOING'))
   await world.must(world.call('POST', `/_sim/transfers/${out.id}/settle`, {}))
   expect((await close(world, alice.id)).status).toBe(204)

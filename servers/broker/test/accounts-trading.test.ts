@@ -104,7 +104,7 @@ test('what a customer switched off is refused until it is on again', async () =>
 
 test('what the broker blocked is refused, told in the balances and in an event with only what changed', async () => {
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('500')
+  const alice = await world.seasonedAccount('500')
   const { id } = alice
   const dollars = { side: 'buy', symbol: 'BTC/USD', time_in_force: 'gtc' }
   const blocks: readonly [change: object, refused: () => Promise<{ status: number }>][] = [

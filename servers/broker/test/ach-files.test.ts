@@ -81,7 +81,7 @@ test('same-day entries leave with the windows of the day, and what is above the 
       timetables: [{ ...defaultTimetable, sameDayLimitMinor: 100_00n as never }],
     },
   })
-  const alice = await world.fundedAccount('500')
+  const alice = await world.seasonedAccount('500')
   // Monday 30 November, noon.
   const { body: small } = await world.transfer(alice, '100', 'OUTGOING')
   const { body: large } = await world.transfer(alice, '100.01', 'OUTGOING')

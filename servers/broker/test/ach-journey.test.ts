@@ -4,7 +4,7 @@ import { booksAreRight, eventsOf, figures } from './funding-facts.ts'
 
 test('a deposit and a withdrawal can be followed from the call to the line of the file and to the books', async () => {
   await using world = await achWorld()
-  const alice = await world.fundedAccount('500')
+  const alice = await world.seasonedAccount('500')
   const { body: deposit } = await world.transfer(alice, '250.00')
   const { body: withdrawal } = await world.transfer(alice, '99.99', 'OUTGOING')
   await world.advance({ to: deposit.cutoff_at })
@@ -98,7 +98,7 @@ test('a deposit that was spent goes back all the same: what is missing is owed, 
 
 test('a withdrawal that comes back is credited again', async () => {
   await using world = await achWorld()
-  const alice = await world.fundedAccount('100')
+  const alice = await world.seasonedAccount('100')
   const { body } = await world.transfer(alice, '60', 'OUTGOING')
   await world.advance({ days: 4 })
   expect((await figures(world, alice.id)).cash).toBe('40')
@@ -131,7 +131,7 @@ test('a file fed twice changes nothing, under its own name or another', async ()
 
 test('a file that the bank refuses puts its transfers back, and the next one has them with new traces', async () => {
   await using world = await achWorld()
-  const alice = await world.fundedAccount('100')
+  const alice = await world.seasonedAccount('100')
   const { body: deposit } = await world.transfer(alice, '25')
   const { body: withdrawal } = await world.transfer(alice, '40', 'OUTGOING')
   await world.advance({ to: deposit.cutoff_at })

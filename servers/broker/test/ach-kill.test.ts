@@ -29,7 +29,7 @@ test.for(achSteps)(
   async (step) => {
     await using world = await achWorld()
     const people = [
-      await world.fundedAccount('300'),
+      await world.seasonedAccount('300'),
       await world.linkedAccount(),
       await world.linkedAccount(),
     ]

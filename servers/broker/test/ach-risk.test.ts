@@ -71,7 +71,7 @@ test('whoever moves, links or returns too often is told so, and may still withdr
   await using world = await brokerWorld({
     risk: { transfersPerDay: 3, banksPerWeek: 2, returnsIn30Days: 1 },
   })
-  const alice = await world.fundedAccount('500')
+  const alice = await world.seasonedAccount('500')
   const back = await world.must(world.transfer(alice, '10'))
   await world.must(world.call('POST', `/_sim/transfers/${back.id}/return`, { code: 'R01' }))
   expect(await world.transfer(alice, '5')).toMatchObject({ status: 403, body: { code: 40310000 } })
@@ -126,7 +126,7 @@ test('an operator gives one account rules of its own, and the admin stream tells
 
 test('in a closed loop a young deposit leaves only to the bank that it came from', async () => {
   await using world = await brokerWorld({ risk: { closedLoop: true } })
-  const alice = await world.fundedAccount('500')
+  const alice = await world.seasonedAccount('500')
   await world.must(world.transfer(alice, '100', 'OUTGOING'))
   await world.advance({ days: 5 })
   const path = `/v1/accounts/${alice.id}/ach_relationships`

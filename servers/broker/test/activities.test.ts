@@ -65,7 +65,7 @@ async function writeLines(world: BrokerWorld, accountId: string, moments: readon
 
 test('a deposit, a trade and its commission are told as the vendor tells them', async () => {
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('5000')
+  const alice = await world.seasonedAccount('5000')
   const order = await buy(world, alice.id)
   const [fee, fill, deposit, ...others] = await list(world, { account_id: alice.id })
   expect(others).toEqual([])

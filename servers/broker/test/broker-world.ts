@@ -153,11 +153,17 @@ export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
       { headers },
     )
 
-  /** A linked account whose deposit has settled, and may leave again. */
+  /** A linked account with the money of a settled deposit. */
   async function fundedAccount(amount: string) {
     const account = await linkedAccount()
     const deposit = await must(transfer(account, amount))
     await must(call('POST', `/_sim/transfers/${deposit.id}/settle`, {}))
+    return account
+  }
+
+  /** The same, ten days later: its money may leave again. A leap of days is dear, so only who needs it takes it. */
+  async function seasonedAccount(amount: string) {
+    const account = await fundedAccount(amount)
     await advance({ days: 10 })
     return account
   }
@@ -175,6 +181,7 @@ export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
     activeAccount,
     linkedAccount,
     fundedAccount,
+    seasonedAccount,
     transfer,
     async balances(accountId: string) {
       return (await call('GET', `/v1/trading/accounts/${accountId}/account`)).body

@@ -254,7 +254,7 @@ test('names in other scripts are printed as they are, long ones stay on their pa
 
 test('a link opens one file for a quarter of an hour, and cannot be changed', async () => {
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('5000')
+  const alice = await world.seasonedAccount('5000')
   await trade(world, alice.id, { symbol: 'SPY', side: 'buy', notional: '100' })
   await world.advance({ days: 1 })
   const [document] = await list(world, alice.id)

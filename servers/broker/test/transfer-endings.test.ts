@@ -35,7 +35,7 @@ test('a returned deposit goes back: before settlement by a void, after it throug
 
 test('a deposit that was spent goes back all the same: the account owes what it lacks', async () => {
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('100')
+  const alice = await world.seasonedAccount('100')
   const [deposit] = await world.transfers(alice.id)
   await world.transfer(alice, '60', 'OUTGOING')
   expect(await world.call('POST', `/_sim/transfers/${deposit.id}/return`, { code: 'R10' })).toMatchObject({
@@ -57,7 +57,7 @@ test('a deposit that was spent goes back all the same: the account owes what it 
 
 test('a returned withdrawal brings the money home', async () => {
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('100')
+  const alice = await world.seasonedAccount('100')
   const { body } = await world.transfer(alice, '60', 'OUTGOING')
   await world.advance({ days: 4 })
   expect((await figures(world, alice.id)).cash).toBe('40')

@@ -159,7 +159,7 @@ test('a transfer that cannot be is refused in the words of the vendor', async ()
 
 test('only an account in good standing moves money', async () => {
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('100')
+  const alice = await world.seasonedAccount('100')
   for (const [status, direction, word] of [
     ['SUBMITTED', 'INCOMING', 'deposits'],
     ['SUBMITTED', 'OUTGOING', 'withdrawals'],
@@ -178,7 +178,7 @@ test('only an account in good standing moves money', async () => {
 
 test('transfers are listed newest first, in pages, in one direction', async () => {
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('100')
+  const alice = await world.seasonedAccount('100')
   for (const amount of ['1', '2', '3']) {
     await world.advance({ seconds: 1 })
     await world.transfer(alice, amount, amount === '2' ? 'OUTGOING' : 'INCOMING')

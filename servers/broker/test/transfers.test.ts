@@ -68,7 +68,7 @@ test('a deposit asked for after the cut-off on a Friday waits until Monday', asy
 
 test('a withdrawal is set aside at once, and gone when it settles', async () => {
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('500')
+  const alice = await world.seasonedAccount('500')
   const { body } = await world.transfer(alice, '200.25', 'OUTGOING')
   expect(body).toMatchObject({ status: 'QUEUED', amount: '200.25' })
   expect(body).not.toHaveProperty('hold_until')
@@ -94,7 +94,7 @@ test('a withdrawal is set aside at once, and gone when it settles', async () => 
 
 test('more than is withdrawable cannot leave, not even in many pieces at once', async () => {
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('100')
+  const alice = await world.seasonedAccount('100')
   expect(await world.transfer(alice, '100.01', 'OUTGOING')).toMatchObject({
     status: 403,
     body: { code: 40310000, available: '100.00' },
@@ -116,7 +116,7 @@ test('a fresh deposit may buy but not leave', async () => {
 
 test('a transfer can be called back until its file leaves', async () => {
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('100')
+  const alice = await world.seasonedAccount('100')
   const { body: out } = await world.transfer(alice, '40', 'OUTGOING')
   const { body: in_ } = await world.transfer(alice, '40')
   const path = (id: string) => `/v1/accounts/${alice.id}/transfers/${id}`

@@ -17,7 +17,7 @@ const post = (url: string, path: string, body: unknown) =>
 test('two brokers on one database do each job once and number each event once', async () => {
   await using world = await brokerWorld()
   await using second = await startBroker(world.config)
-  const alice = await world.fundedAccount('100')
+  const alice = await world.seasonedAccount('100')
   await using here = await openStream(`${world.broker.url}/v2/events/funding/status?since=2026-01-01`)
   await using there = await openStream(`${second.url}/v2/events/funding/status?since=2026-01-01`)
 

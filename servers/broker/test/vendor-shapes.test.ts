@@ -10,7 +10,7 @@ vendorTest('every answer has the shape that the vendor describes', async () => {
   expect(vendor.problemsOf('get', '/v1/clock', { is_open: 'perhaps' })).not.toBeNull()
 
   await using world = await brokerWorld()
-  const alice = await world.fundedAccount('500')
+  const alice = await world.seasonedAccount('500')
   const ours: [method: 'get' | 'post', theirPath: string, path: string, body?: unknown][] = [
     ['post', '/v1/accounts', '/v1/accounts', application()],
     ['get', '/v1/accounts', '/v1/accounts'],

@@ -23,7 +23,7 @@ export const banksOf = (accountId: string) => `/v1/accounts/${accountId}/recipie
 
 /** A funded account with an approved recipient bank. */
 export async function wireAccount(world: BrokerWorld, amount: string) {
-  const account = await world.fundedAccount(amount)
+  const account = await world.seasonedAccount(amount)
   const bank = await world.must(world.call('POST', banksOf(account.id), HOME_BANK))
   await world.advance({ seconds: 3 })
   return { ...account, bankId: bank.id as string }

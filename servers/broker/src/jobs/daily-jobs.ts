@@ -58,14 +58,14 @@ export const dailyHandlers: Readonly<Record<string, BrokerJob>> = Object.fromEnt
 /** Begins each job's chain of days where there is none yet. Safe to repeat at each start. */
 export async function scheduleDailyJobs({ db, clock }: Pick<BrokerContext, 'db' | 'clock'>): Promise<void> {
   const now = clock.now()
-  for (const job of dailyJobs) {
-    await db.transaction().execute(async (tx) => {
-      if (await isScheduled(tx, job.queue)) return
-      const today = newYorkDate(now)
+  const today = newYorkDate(now)
+  await db.transaction().execute(async (tx) => {
+    const begun = await findScheduled(tx)
+    for (const job of dailyJobs.filter(({ queue }) => !begun.has(queue))) {
       const hasPassed = Temporal.Instant.compare(newYorkInstant(today, job.time), now) <= 0
       await scheduleDay(tx, job, hasPassed ? today.add({ days: 1 }) : today)
-    })
-  }
+    }
+  })
 }
 
 async function scheduleDay(db: Db | Tx, { queue, time }: DailyJob, day: Temporal.PlainDate): Promise<void> {
@@ -73,7 +73,9 @@ async function scheduleDay(db: Db | Tx, { queue, time }: DailyJob, day: Temporal
   await scheduleJob(db, { queue, key: payload.day, runAt: newYorkInstant(day, time), payload })
 }
 
-async function isScheduled(tx: Tx, queue: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from agenda where queue = ${queue} limit 1`.execute(tx)
-  return rows.length > 0
+async function findScheduled(tx: Tx): Promise<ReadonlySet<string>> {
+  const queues = dailyJobs.map(({ queue }) => queue)
+  const { rows } = await sql<{ queue: string }>`
+    select distinct queue from agenda where queue = any(${queues}::text[])`.execute(tx)
+  return new Set(rows.map(({ queue }) => queue))
 }
