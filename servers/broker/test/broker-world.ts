@@ -74,7 +74,7 @@ export const NUMBERS = {
 export async function brokerWorld(change: Partial<BrokerConfig> = {}) {
   const database = await freshDatabase({ schema: 'broker', sources: brokerMigrations })
   const folder = await freshFolder()
-  const clock = new WorldClock({ frozenAt: FRIDAY_NOON })
+  const clock = change.clock ?? new WorldClock({ frozenAt: FRIDAY_NOON })
   const config: BrokerConfig = {
     host: '127.0.0.1',
     port: 0,

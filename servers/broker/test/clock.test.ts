@@ -1,3 +1,4 @@
+import { WorldClock } from '@paddock/service'
 import { expect, test } from 'vitest'
 import { brokerWorld } from './broker-world.ts'
 
@@ -82,8 +83,8 @@ test('moving the clock makes everything due happen in order, and tells it', asyn
 })
 
 test('a day is a day on the wall in New York, also when the clocks change', async () => {
-  await using world = await brokerWorld()
-  await world.advance({ to: '2027-03-13T17:00:00Z' })
+  const clock = new WorldClock({ frozenAt: Temporal.Instant.from('2027-03-13T17:00:00Z') })
+  await using world = await brokerWorld({ clock })
   expect((await world.advance({ days: 1 })).body.now).toBe('2027-03-14T16:00:00Z')
 })
 

@@ -6,7 +6,7 @@ import type { DailyJob } from '../jobs/daily-jobs.ts'
 import type { Market } from '../market/splits.ts'
 import { appendActionEvents, findTold } from './action-event.ts'
 import type { CorporateAction } from './corporate-action.ts'
-import { findActions } from './find-actions.ts'
+import { findActions, findAnnounced } from './find-actions.ts'
 
 /** No action is announced longer than this before it is over. */
 const LONGEST_AHEAD_DAYS = 400
@@ -23,9 +23,7 @@ export const announceActionsDaily: DailyJob = {
  * beginning of whatever may still change, also on the first day of a world.
  */
 async function announceActions(ctx: BrokerContext, day: Temporal.PlainDate): Promise<void> {
-  const last = day.add({ days: LONGEST_AHEAD_DAYS })
-  const coming = await findActions(ctx.db, ctx.config, 'payableOn', day, last)
-  const announced = coming.filter(({ declaredOn }) => Temporal.PlainDate.compare(declaredOn, day) <= 0)
+  const announced = await findAnnounced(ctx.db, ctx.config, day, day.add({ days: LONGEST_AHEAD_DAYS }))
   await transact(ctx, async (tx) => {
     await lockAnnouncing(tx)
     const told = await findTold(tx, announced)

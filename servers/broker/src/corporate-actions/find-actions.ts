@@ -31,12 +31,25 @@ export async function findActions(
     ...dividendsBetween(market, from.subtract({ days: WIDEST_DAYS }), to.add({ days: WIDEST_DAYS })),
     ...calendarSplits.map(toAction),
   ]
-  return [...calendar.filter(isInside), ...(await listCreatedActions(db, day, from, to))].sort(
-    (a, b) =>
-      Temporal.PlainDate.compare(a[day], b[day]) ||
-      compareText(a.symbol, b.symbol) ||
-      compareText(a.id, b.id),
-  )
+  return [...calendar.filter(isInside), ...(await listCreatedActions(db, day, from, to))].sort(byDay(day))
+}
+
+/** What is announced on `day` and not over, and ends by `last`; in order of the end. */
+export async function findAnnounced(
+  db: Db,
+  market: Market,
+  day: Temporal.PlainDate,
+  last: Temporal.PlainDate,
+): Promise<CorporateAction[]> {
+  await refreshMarket(db, market)
+  const calendar = [
+    ...dividendsBetween(market, day.subtract({ days: WIDEST_DAYS }), day.add({ days: WIDEST_DAYS })),
+    ...calendarSplits.map(toAction),
+  ]
+  const isAnnounced = ({ declaredOn, payableOn }: CorporateAction) =>
+    Temporal.PlainDate.compare(declaredOn, day) <= 0 && Temporal.PlainDate.compare(day, payableOn) <= 0
+  const created = await listCreatedActions(db, 'payableOn', day, last)
+  return [...calendar, ...created].filter(isAnnounced).sort(byDay('payableOn'))
 }
 
 export async function getAction(db: Db, market: Market, id: string): Promise<CorporateAction> {
@@ -65,6 +78,9 @@ function toAction({ actionId, symbol, exOn, oldRate, newRate }: Split): Corporat
     newRateMicro: newRate * ONE_MICRO,
   }
 }
+
+const byDay = (day: ActionDay) => (a: CorporateAction, b: CorporateAction) =>
+  Temporal.PlainDate.compare(a[day], b[day]) || compareText(a.symbol, b.symbol) || compareText(a.id, b.id)
 
 function compareText(a: string, b: string): number {
   if (a === b) return 0
