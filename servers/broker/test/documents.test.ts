@@ -189,7 +189,7 @@ test('the same document has the same bytes each time, whatever its account says 
   for (const { bytes } of [again, one, two]) expect(bytes.equals(first.bytes)).toBe(true)
 })
 
-test('in February a tax pack tells the gains of the year, and that it is not for filing', async () => {
+test('a leap of the clock leaves out no month and issues nothing twice; in February a tax pack tells the gains of the year', async () => {
   const { world, id, sold } = await busyWorld()
   await using _world = world
   const fill = await world.db
@@ -216,12 +216,8 @@ test('in February a tax pack tells the gains of the year, and that it is not for
   // Only who sold or earned something has one.
   const bob = await world.fundedAccount('10')
   expect(await list(world, bob.id, '?type=tax_statement')).toEqual([])
-}, 60_000)
 
-test('a leap of the clock leaves out no month and issues nothing twice', async () => {
-  const { world, id } = await busyWorld()
-  await using _world = world
-  await world.advance({ days: 100 })
+  await world.advance({ days: 10 })
   const statements = await list(world, id, '?type=account_statement')
   expect(statements.map(({ date }) => date)).toEqual(['2027-02-28', '2027-01-31', '2026-12-31', '2026-11-30'])
   const confirmations = await list(world, id, '?type=trade_confirmation')
