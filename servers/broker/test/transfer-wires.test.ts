@@ -17,7 +17,7 @@ async function linesOf(world: BrokerWorld, accountId: string) {
   return rows.map((row) => `${row.activity_type} ${row.net_amount_minor}`)
 }
 
-/** Monday morning in New York: `fundedAccount` ends on a Monday at noon. */
+/** Monday morning in New York: `seasonedAccount` ends on a Monday at noon. */
 const MONDAY = '2026-11-30'
 
 test('a wire whose fee the customer pays leaves at four and arrives at six on the same day', async () => {
