@@ -1,6 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { isAxiosError } from 'axios'
-import { type BankTarget, isElsewhere } from './bank-target.ts'
+import type { BankTarget } from './bank-target.ts'
 
 /** Asks until the product is there, as the vendor's own tests do. */
 export async function onceReady<Answer>(bank: BankTarget, ask: () => Promise<Answer>): Promise<Answer> {
