@@ -15,6 +15,7 @@ import { serveLinkSessions } from './link-sessions.ts'
 import { serveLinkTokens } from './link-tokens.ts'
 import { serveProcessor } from './processor.ts'
 import { serveRecurring } from './recurring.ts'
+import { serveBankReference } from './reference.ts'
 import { guardRequests } from './request-guard.ts'
 import { serveSandbox } from './sandbox.ts'
 import { serveSandboxTransactions } from './sandbox-transactions.ts'
@@ -32,6 +33,7 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((req, reply) => answerError(new RequestRefused('path_unknown') as never, req, reply))
   guardRequests(app)
+  await serveBankReference(server)
   serveInstitutions(app, ctx)
   serveItems(app, ctx)
   serveAccounts(app, ctx)
