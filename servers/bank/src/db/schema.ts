@@ -175,12 +175,16 @@ export interface BankEntries {
 }
 
 export interface BankLives {
+  entries_seen: Generated<Json>;
   head: Generated<bigint>;
   institution_id: string;
   lived_until: Temporal.Instant | null;
   login_key: string;
+  next_at: Temporal.Instant | null;
   opened_at: Temporal.Instant;
   overrides: Generated<Json>;
+  plan_balances: Generated<Json>;
+  plan_month: Temporal.PlainDate | null;
   refreshes: Generated<number>;
   script: string;
   seed: string;

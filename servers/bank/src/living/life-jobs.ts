@@ -28,6 +28,9 @@ export async function scheduleLife(tx: Tx, login: LoginRef, now: Temporal.Instan
 
 export const lifeHandlers = {
   async [QUEUE](ctx: BankContext, login: LoginRef): Promise<void> {
-    await ctx.db.transaction().execute((tx) => liveUpToNow(ctx, tx, login))
+    await ctx.db.transaction().execute(async (tx) => {
+      await liveUpToNow(ctx, tx, login)
+      await scheduleLife(tx, login, ctx.clock.now())
+    })
   },
 }
