@@ -2,7 +2,7 @@ import { Products } from 'plaid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { linkedItem, publicTokenOf } from '../../../servers/bank/test/linking.ts'
 import { refusalOf } from '../../../servers/bank/test/refusal.ts'
-import { type BankTarget, openBank } from './support/bank-target.ts'
+import { type BankTarget, NOWHERE, openBank } from './support/bank-target.ts'
 
 let bank: BankTarget
 
@@ -70,7 +70,7 @@ test('a rotated access token works in the place of the old one, which is dead', 
 
 test('an item tells the webhook address that it was given, and null again', async () => {
   const { accessToken: access_token } = await linkedItem(bank.plaid)
-  for (const webhook of ['https://example.com/one', 'https://example.com/two', null]) {
+  for (const webhook of [NOWHERE, `${NOWHERE}/two`, null]) {
     const { data } = await bank.plaid.itemWebhookUpdate({ access_token, webhook })
     expect(data.item.webhook).toBe(webhook)
     expect((await bank.plaid.itemGet({ access_token })).data.item.webhook).toBe(webhook)
@@ -85,7 +85,7 @@ test('a login that was reset refuses every product, is told by item/get, and the
   expect(await refusalOf(bank.plaid.authGet({ access_token }))).toMatchObject(broken)
   const { data } = await bank.plaid.itemGet({ access_token })
   expect(data.item.error).toMatchObject({ error_code: 'ITEM_LOGIN_REQUIRED', display_message: null })
-  await bank.plaid.itemWebhookUpdate({ access_token, webhook: 'https://example.com/hooks' })
+  await bank.plaid.itemWebhookUpdate({ access_token, webhook: NOWHERE })
   await bank.plaid.itemRemove({ access_token })
 })
 

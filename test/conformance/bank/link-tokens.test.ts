@@ -2,7 +2,7 @@ import { CountryCode, DepositoryAccountSubtype, Products } from 'plaid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { brokerageLink, linkedItem } from '../../../servers/bank/test/linking.ts'
 import { refusalOf } from '../../../servers/bank/test/refusal.ts'
-import { type BankTarget, isElsewhere, openBank } from './support/bank-target.ts'
+import { type BankTarget, isElsewhere, NOWHERE, openBank } from './support/bank-target.ts'
 
 let bank: BankTarget
 
@@ -16,7 +16,7 @@ test('a link token says its environment, and link/token/get echoes what was aske
     ...brokerageLink,
     products: [Products.Auth, Products.Transactions],
     country_codes: [CountryCode.Us, CountryCode.Ca],
-    webhook: 'https://example.com/hooks',
+    webhook: NOWHERE,
     account_filters: { depository: { account_subtypes: [DepositoryAccountSubtype.Checking] } },
     // A return address must be registered with the vendor first.
     ...(isElsewhere ? {} : { redirect_uri: 'http://localhost:3000/' }),

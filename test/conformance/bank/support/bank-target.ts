@@ -15,6 +15,7 @@ interface Keys {
 export interface BankTarget extends AsyncDisposable {
   readonly url: string
   readonly keys: Keys
+  readonly partnerKeys: Keys
   /** The vendor's own client with our keys. */
   readonly plaid: PlaidApi
   /** The same with a partner's keys, who redeems processor tokens. */
@@ -39,6 +40,9 @@ const { CONFORM_BANK_URL, CONFORM_CLIENT_ID, CONFORM_SECRET, CONFORM_PARTNER_ID,
 /** The suite is pointed at somebody's server (`npm run conform`): no clock to move there, and no receiver of ours in its reach. */
 export const isElsewhere = CONFORM_BANK_URL !== undefined
 export const hasPartner = !isElsewhere || CONFORM_PARTNER_ID !== undefined
+
+/** An address for webhooks at which nobody listens. */
+export const NOWHERE = isElsewhere ? 'https://example.com/hooks' : 'http://127.0.0.1:9/hooks'
 
 export async function openBank(): Promise<BankTarget> {
   return isElsewhere ? reachOther(CONFORM_BANK_URL.replace(/\/+$/, '')) : bootOurs()
@@ -74,6 +78,7 @@ function clientsOf(url: string, own: Keys, partner: Keys) {
   return {
     url,
     keys: own,
+    partnerKeys: partner,
     plaid: checkedClient(url, own, look),
     partner: checkedClient(url, partner, look),
     async post(path: string, body: unknown, headers: Record<string, string> = headersOf(own)) {
