@@ -114,6 +114,8 @@ export const LinkAccountChoice = z.object({
   balance: z.string().nullable(),
   currency: z.string(),
   reason: z.string().nullable(),
+  /** In update mode: the item has it already. */
+  shared: z.boolean(),
 })
 export type LinkAccountChoice = z.infer<typeof LinkAccountChoice>
 export const LinkMfaStep = z.object({
@@ -126,7 +128,7 @@ export const LinkMfaStep = z.object({
 export const LinkCredentialsResponse = z.object({
   /** One more step before there are accounts to choose from. */
   mfa: LinkMfaStep.nullable(),
-  /** `none` in update mode, where the accounts stay as they are. */
+  /** `none` in update mode, where the accounts stay as they are unless the client asked for more. */
   selection: z.enum(['one', 'many', 'none']),
   accounts: z.array(LinkAccountChoice),
   request_id: z.string(),
@@ -147,8 +149,7 @@ export const OauthPageResponse = z.object({
   client_name: z.string(),
   institution: LinkInstitution,
   products: z.array(z.string()),
-  is_update_mode: z.boolean(),
-  selection: z.enum(['one', 'many']),
+  selection: z.enum(['one', 'many', 'none']),
   accounts: z.array(LinkAccountChoice),
   request_id: z.string(),
 })

@@ -99,7 +99,7 @@ const reasons: Record<NonNullable<AccountChoice['reason']>, string> = {
 }
 
 /** An account as Link and a bank's page offer it. */
-export function presentChoice({ key, account, reason }: AccountChoice) {
+export function presentChoice({ key, account, reason, isShared }: AccountChoice) {
   const balanceMinor = account.availableMinor ?? account.currentMinor
   return {
     account_key: key,
@@ -109,5 +109,6 @@ export function presentChoice({ key, account, reason }: AccountChoice) {
     balance: balanceMinor === null ? null : formatUsd(balanceMinor),
     currency: account.currency,
     reason: reason === null ? null : reasons[reason],
+    shared: isShared,
   }
 }

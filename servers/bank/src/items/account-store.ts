@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FieldCipher } from '@paddock/service'
 import type { Selectable } from 'kysely'
 import type { BankAccount } from '../bank-accounts/bank-account.ts'
@@ -6,24 +7,52 @@ import type { BankContext } from '../context.ts'
 import type { Db, Tx } from '../db/database.ts'
 import type { Accounts, BankAccounts } from '../db/schema.ts'
 import type { AccountNumbers, Owner } from '../personas/draft-account.ts'
-import { newObjectId } from '../tokens/object-id.ts'
+import { objectIdOf } from '../tokens/object-id.ts'
 import type { Account, Item } from './item.ts'
 
 const cell = (column: string, accountId: string) => ({ table: 'bank.accounts', column, rowId: accountId })
 
-/** Stores the accounts that the person shared, each under a new id, and answers them. */
+/** Stores the accounts that the person shared and answers them. The same account in the same item has the same id. */
 export async function insertAccounts(
   ctx: BankContext,
   tx: Tx,
   item: { clientId: string; id: string },
   shared: readonly BankAccount[],
 ): Promise<Account[]> {
-  const accounts = shared.map((account) => ({ ...account, id: newObjectId(), itemId: item.id }))
+  if (shared.length === 0) return []
+  const { last } = await tx
+    .selectFrom('accounts')
+    .select((row) => row.fn.max('position').as('last'))
+    .where('client_id', '=', item.clientId)
+    .where('item_id', '=', item.id)
+    .executeTakeFirstOrThrow()
+  const first = last === null ? 0 : last + 1
+  const accounts = shared.map((account) => ({
+    ...account,
+    id: accountIdOf(item.id, account.bankAccountId),
+    itemId: item.id,
+  }))
   await tx
     .insertInto('accounts')
-    .values(accounts.map((account, position) => toRow(ctx.cipher, item.clientId, account, position)))
+    .values(accounts.map((account, place) => toRow(ctx.cipher, item.clientId, account, first + place)))
     .execute()
   return accounts
+}
+
+/** Forgets accounts of an item and the tokens that reach them. */
+export async function deleteAccounts(tx: Tx, item: Item, accounts: readonly Account[]): Promise<void> {
+  if (accounts.length === 0) return
+  const ids = accounts.map(({ id }) => id)
+  await tx
+    .deleteFrom('processor_tokens')
+    .where('client_id', '=', item.clientId)
+    .where('account_id', 'in', ids)
+    .execute()
+  await tx.deleteFrom('accounts').where('client_id', '=', item.clientId).where('id', 'in', ids).execute()
+}
+
+function accountIdOf(itemId: string, bankAccountId: string): string {
+  return objectIdOf(createHash('sha256').update(`account|${itemId}|${bankAccountId}`).digest())
 }
 
 /** All accounts of an item, in the bank's order, with the balances of now. */
@@ -35,6 +64,7 @@ export async function listAccounts(ctx: BankContext, db: Db | Tx, item: Item): P
     .select(['booked.balance_minor', 'booked.available_minor'])
     .where('accounts.client_id', '=', item.clientId)
     .where('accounts.item_id', '=', item.id)
+    .orderBy('booked.position')
     .orderBy('accounts.position')
     .execute()
   return rows.map((row) => toAccount(ctx.cipher, row))

@@ -61,6 +61,7 @@ function readLinkRequest(body: LinkTokenCreateRequest): LinkRequest {
     redirectUri: readRedirectUri(body.redirect_uri),
     accountFilters: body.account_filters ?? null,
     institutionData: body.institution_data ?? null,
+    selectsAccounts: body.update?.account_selection_enabled ?? false,
   }
 }
 

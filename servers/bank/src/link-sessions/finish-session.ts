@@ -5,13 +5,16 @@ import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import type { Institution } from '../institutions/institution.ts'
 import { listAccounts } from '../items/account-store.ts'
+import { changeAccounts } from '../items/change-accounts.ts'
 import { createItem } from '../items/create-item.ts'
 import type { Account, Item } from '../items/item.ts'
 import { lockItem, setLoginRequired } from '../items/item-store.ts'
+import { isPayable } from '../personas/draft-account.ts'
 import { BankRefused } from '../refusals.ts'
 import { tokenOf } from '../tokens/secret-token.ts'
 import { issuePublicToken } from '../tokens/token-store.ts'
-import { accountChoices, selectionOf } from './account-choice.ts'
+import { followAccounts } from '../transactions/follow-accounts.ts'
+import { offerAccounts, pickAccounts } from './account-choice.ts'
 import type { LinkSession } from './link-session.ts'
 import { endSession, lockSession } from './link-session-store.ts'
 import type { LinkToken } from './link-token.ts'
@@ -31,7 +34,7 @@ export async function finishSession(
   accountKeys: readonly string[],
 ): Promise<LinkResult> {
   const token = await openLinkToken(ctx, key.linkToken)
-  return ctx.db.transaction().execute(async (tx) => {
+  const result = await ctx.db.transaction().execute(async (tx) => {
     const session = await lockSession(tx, token, key.sessionId)
     if (session === undefined || session.outcome?.kind === 'exited') {
       throw new BankRefused('link_session_unknown')
@@ -46,6 +49,8 @@ export async function finishSession(
     await endSession(tx, session, { kind: 'linked', metadata }, now)
     return { publicToken, metadata }
   })
+  ctx.agenda.wake()
+  return result
 }
 
 /**
@@ -72,13 +77,15 @@ async function linkedItem(
   accountKeys: readonly string[],
 ): Promise<{ institution: Institution; item: Item; accounts: Account[] }> {
   const { institution, username, accounts: offered } = await acceptedLogin(ctx, tx, session)
+  // At a bank with a page of its own the person chose there; Link cannot add to it.
+  const keys = institution.oauth ? await sharedKeys(tx, token.clientId, session.id) : accountKeys
+  const offer = await offerAccounts(ctx, tx, token, offered)
   if (token.updateItemId !== null) {
-    return { institution, ...(await repairItem(ctx, tx, token.clientId, token.updateItemId)) }
+    const chosen = offer.selection === 'none' ? undefined : pickAccounts(offer, keys)
+    return { institution, ...(await updateItem(ctx, tx, token.clientId, token.updateItemId, chosen)) }
   }
   const { request, clientId } = token
-  // At a bank with a page of its own the person chose there; Link cannot add to it.
-  const shared = institution.oauth ? await sharedKeys(tx, clientId, session.id) : accountKeys
-  const accounts = chosenAccounts(token, offered, shared)
+  const accounts = pickAccounts(offer, keys)
   const extra = request.wantedProducts.filter((product) =>
     institution.products.some((sold) => sold === product),
   )
@@ -88,28 +95,23 @@ async function linkedItem(
   return { institution, ...created }
 }
 
-async function repairItem(ctx: BankContext, tx: Tx, clientId: string, itemId: string) {
+/** The login works again; with `chosen` the item has these accounts from now on, otherwise those it had. */
+async function updateItem(
+  ctx: BankContext,
+  tx: Tx,
+  clientId: string,
+  itemId: string,
+  chosen: readonly BankAccount[] | undefined,
+): Promise<{ item: Item; accounts: Account[] }> {
   const locked = await lockItem(tx, clientId, itemId)
   if (locked === undefined || locked.removed) throw new BankRefused('item_removed')
-  await setLoginRequired(tx, locked.item, null)
-  return { item: locked.item, accounts: await listAccounts(ctx, tx, locked.item) }
-}
-
-/** The page greys out what cannot be chosen; who speaks to us without the page is held to the same rules. */
-function chosenAccounts(
-  { request }: LinkToken,
-  accounts: readonly BankAccount[],
-  keys: readonly string[],
-): BankAccount[] {
-  const choices = accountChoices(request, accounts)
-  const offered = choices.filter(({ reason }) => reason === null)
-  if (keys.some((key) => !offered.some((choice) => choice.key === key))) {
-    throw new BankRefused('account_not_offered')
-  }
-  const chosen = offered.filter(({ key }) => keys.includes(key))
-  if (chosen.length === 0) throw new BankRefused('no_accounts')
-  if (selectionOf(request) === 'one' && chosen.length > 1) throw new BankRefused('one_account_only')
-  return chosen.map(({ account }) => account)
+  const { item } = locked
+  await setLoginRequired(tx, item, null)
+  if (chosen === undefined) return { item, accounts: await listAccounts(ctx, tx, item) }
+  if (item.products.includes('auth') && !chosen.some(isPayable)) throw new BankRefused('no_auth_accounts')
+  const changed = await changeAccounts(ctx, tx, item, chosen)
+  await followAccounts(ctx, tx, item, changed)
+  return { item, accounts: changed.accounts }
 }
 
 function presentSuccess(

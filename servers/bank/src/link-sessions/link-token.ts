@@ -13,6 +13,8 @@ export interface LinkRequest {
   redirectUri: string | null
   accountFilters: AccountFilters | null
   institutionData: { routing_number?: string | undefined } | null
+  /** In update mode: the person chooses again which accounts are shared. Tokens from before this have none. */
+  selectsAccounts?: boolean
 }
 
 export interface LinkToken {

@@ -28,7 +28,7 @@ function signIn(visit) {
     h('div', { class: 'field' }, h('label', { for: id }, label), h('input', { id, type, autocomplete }))
   const onsubmit = (event) => {
     event.preventDefault()
-    if (visit.is_update_mode) decide([])
+    if (visit.selection === 'none') decide([])
     else choose(visit)
   }
   show([

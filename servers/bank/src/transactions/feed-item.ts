@@ -21,7 +21,7 @@ import {
 /** How long after its beginning an item has its last days, and when all that was asked for. */
 const INITIAL_AFTER_MS = 2_000
 const HISTORICAL_AFTER_MS = 6_000
-const INITIAL_DAYS = 30
+export const INITIAL_DAYS = 30
 
 /** Cards, loans and cash have transactions; investments have others. */
 export function hasTransactions({ type }: Pick<Account, 'type'>): boolean {
@@ -59,7 +59,8 @@ export async function feedItem(
   return { ...now, knownHead: feed.head }
 }
 
-async function tell(
+/** Writes down what the item is told of these changes; answers the number of the last one. */
+export async function tell(
   tx: Tx,
   { item, covered, feed }: { item: Item; covered: readonly Account[]; feed: Feed },
   changed: readonly ChangedRow[],
@@ -76,7 +77,9 @@ async function tell(
     if (known === undefined && removed) continue
     head += 1n
     if (known !== undefined) {
-      rows.push({ ...known, removed, changedSeq: head })
+      // What was taken back with its account and is shared again is new to whoever was told so.
+      const addedSeq = known.removed ? head : known.addedSeq
+      rows.push({ ...known, removed, addedSeq, changedSeq: head })
       continue
     }
     const account = byBankAccount.get(change.account_id)

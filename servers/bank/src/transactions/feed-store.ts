@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import type { BankTransactions, ItemFeeds } from '../db/schema.ts'
+import type { BankTransactions, ItemFeeds, ItemTransactions } from '../db/schema.ts'
 import type { Item } from '../items/item.ts'
 
 export type Phase = 'not_ready' | 'initial' | 'historical'
@@ -97,20 +97,38 @@ export async function listTold(
     .where('item_id', '=', item.id)
     .where('bank_transaction_id', 'in', [...new Set(changed.map(({ id }) => id))])
     .execute()
-  return new Map(
-    rows.map((row) => [
-      `${row.bank_account_id}|${row.bank_transaction_id}`,
-      {
-        accountId: row.account_id,
-        transactionId: row.transaction_id,
-        bankAccountId: row.bank_account_id,
-        bankTransactionId: row.bank_transaction_id,
-        addedSeq: row.added_seq,
-        changedSeq: row.changed_seq,
-        removed: row.removed,
-      },
-    ]),
-  )
+  return new Map(rows.map((row) => [`${row.bank_account_id}|${row.bank_transaction_id}`, toTold(row)]))
+}
+
+/** What the item was told of these accounts and still has. */
+export async function listToldOn(
+  tx: Tx,
+  item: Item,
+  accountIds: readonly string[],
+): Promise<ItemTransaction[]> {
+  if (accountIds.length === 0) return []
+  const rows = await tx
+    .selectFrom('item_transactions')
+    .selectAll()
+    .where('client_id', '=', item.clientId)
+    .where('item_id', '=', item.id)
+    .where('account_id', 'in', [...accountIds])
+    .where('removed', '=', false)
+    .orderBy('changed_seq')
+    .execute()
+  return rows.map(toTold)
+}
+
+function toTold(row: Selectable<ItemTransactions>): ItemTransaction {
+  return {
+    accountId: row.account_id,
+    transactionId: row.transaction_id,
+    bankAccountId: row.bank_account_id,
+    bankTransactionId: row.bank_transaction_id,
+    addedSeq: row.added_seq,
+    changedSeq: row.changed_seq,
+    removed: row.removed,
+  }
 }
 
 /** PostgreSQL takes 65,535 parameters in one statement; a row has nine. */
@@ -135,6 +153,7 @@ export async function putTold(tx: Tx, item: Item, told: readonly ItemTransaction
       )
       .onConflict((conflict) =>
         conflict.columns(['client_id', 'account_id', 'transaction_id']).doUpdateSet((row) => ({
+          added_seq: row.ref('excluded.added_seq'),
           changed_seq: row.ref('excluded.changed_seq'),
           removed: row.ref('excluded.removed'),
         })),

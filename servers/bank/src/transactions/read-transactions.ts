@@ -16,7 +16,7 @@ export interface Subject {
 }
 
 /** As much of the past as the vendor gives where nobody asked for more. */
-const USUAL_DAYS = 90
+export const USUAL_DAYS = 90
 
 const feedOf = (ctx: BankContext, tx: Tx, { item, accounts, startedAt, daysRequested }: Subject) =>
   feedItem(ctx, tx, item, accounts, { startedAt, daysRequested: daysRequested ?? USUAL_DAYS })
