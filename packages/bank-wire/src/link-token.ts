@@ -14,6 +14,12 @@ const filter = optional(
   }),
 )
 
+/** Which months of statements are asked for: both days included. */
+export const StatementsRange = options({ start_date: z.iso.date(), end_date: z.iso.date() })
+export type StatementsRange = z.infer<typeof StatementsRange>
+
+const incomeSources = optional(z.array(z.enum(['bank', 'payroll'])).max(2))
+
 /** Shows only the listed kinds of account; a kind that is not listed is hidden. */
 export const AccountFilters = options({
   depository: filter,
@@ -27,14 +33,16 @@ export type AccountFilters = z.infer<typeof AccountFilters>
 export const LinkTokenUser = options({
   client_user_id: z.string().min(1).max(500),
   legal_name: text,
-  name: ignored,
+  name: optional(options({ given_name: z.string().max(500), family_name: z.string().max(500) })),
   phone_number: text,
   phone_number_verified_time: text,
   email_address: text,
   email_address_verified_time: text,
   ssn: ignored,
   date_of_birth: text,
-  address: ignored,
+  address: optional(
+    options({ street: text, street2: text, city: text, region: text, postal_code: text, country: text }),
+  ),
   id_number: ignored,
 })
 
@@ -73,7 +81,19 @@ export const LinkTokenCreateRequest = request({
   payment_configuration: ignored,
   payment_initiation: ignored,
   employment: ignored,
-  income_verification: ignored,
+  income_verification: optional(
+    options({
+      income_verification_id: ignored,
+      asset_report_id: ignored,
+      access_tokens: ignored,
+      income_source_types: incomeSources,
+      bank_income: optional(
+        options({ days_requested: z.int().min(1).max(731), enable_multiple_items: flag }),
+      ),
+      payroll_income: ignored,
+      stated_income_sources: ignored,
+    }),
+  ),
   base_report: ignored,
   credit_partner_insights: ignored,
   cra_options: ignored,
@@ -81,12 +101,12 @@ export const LinkTokenCreateRequest = request({
   auth: ignored,
   transfer: ignored,
   identity_verification: ignored,
-  statements: ignored,
+  statements: optional(StatementsRange),
   third_party_user_token: ignored,
   investments: ignored,
   investments_auth: ignored,
   hosted_link: ignored,
-  transactions: ignored,
+  transactions: optional(options({ days_requested: optional(z.int().min(1).max(730)) })),
   cashflow_report: ignored,
   cra_enabled: ignored,
   identity: ignored,
@@ -100,6 +120,7 @@ export const LinkTokenGetRequest = request({ link_token: Token })
 export const LinkTokenCreateResponse = z.object({
   link_token: z.string(),
   expiration: z.string(),
+  user_id: z.string().optional(),
   request_id: z.string(),
 })
 
@@ -192,6 +213,7 @@ export const LinkTokenGetResponse = z.object({
   created_at: z.string(),
   expiration: z.string(),
   metadata: LinkTokenMetadataBody,
+  user_id: z.string().optional(),
   link_sessions: z.array(LinkSessionBody),
   request_id: z.string(),
 })

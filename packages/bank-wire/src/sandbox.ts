@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Products } from './enums.ts'
+import { StatementsRange } from './link-token.ts'
 import { Id, ignored, optional, options, request, Token } from './request.ts'
 
 const credentials = {
@@ -14,13 +15,24 @@ export const SandboxPublicTokenCreateRequest = request({
     options({
       ...credentials,
       webhook: optional(z.string().min(1).max(2_000)),
-      transactions: ignored,
-      statements: ignored,
-      income_verification: ignored,
+      transactions: optional(
+        options({
+          start_date: ignored,
+          end_date: ignored,
+          days_requested: optional(z.int().min(1).max(730)),
+        }),
+      ),
+      statements: optional(StatementsRange),
+      income_verification: optional(
+        options({
+          income_source_types: optional(z.array(z.enum(['bank', 'payroll'])).max(2)),
+          bank_income: optional(options({ days_requested: optional(z.int().min(1).max(731)) })),
+        }),
+      ),
     }),
   ),
-  user_token: ignored,
-  user_id: ignored,
+  user_token: optional(Token),
+  user_id: optional(Id),
 })
 export const SandboxPublicTokenCreateResponse = z.object({
   public_token: z.string(),

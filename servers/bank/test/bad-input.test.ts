@@ -43,6 +43,12 @@ const operations: Record<string, Record<string, unknown>> = {
   '/sandbox/item/fire_webhook': { access_token: 'REMOVABLE', webhook_code: 'LOGIN_REPAIRED' },
   '/webhook_verification_key/get': { key_id: '6c5516e1-92dc-479e-a8ff-5a51992e0001' },
   '/sandbox/item/reset_login': { access_token: 'REMOVABLE' },
+  '/sandbox/user/reset_login': { user_id: 'USER' },
+  '/user/create': { client_user_id: 'another' },
+  '/user/get': { user_id: 'USER' },
+  '/user/update': { user_id: 'USER' },
+  '/user/items/get': { user_id: 'USER' },
+  '/user/remove': { user_id: 'SPARE_USER' },
 }
 const pageCalls = ['start', 'institutions', 'institution', 'credentials', 'finish', 'exit', 'events']
 const paths = [...Object.keys(operations), ...pageCalls.map((name) => `/link/session/${name}`)]
@@ -60,7 +66,12 @@ beforeAll(async () => {
     institution_id: 'ins_109508',
     initial_products: ['auth' as never],
   })
+  const [user, spare] = await Promise.all(
+    ['one', 'two'].map((client_user_id) => bank.client.userCreate({ client_user_id })),
+  )
   real = {
+    USER: user?.data.user_id ?? '',
+    SPARE_USER: spare?.data.user_id ?? '',
     ACCESS: accessToken,
     PROCESSOR: processorToken,
     ACCOUNT: checking.account_id,
@@ -169,7 +180,7 @@ test.for(entries)('%s refuses odd values in every field', async ([path, body]) =
   }
 })
 
-const isFreeText = (field: string) => field === 'query' || field === 'client_name'
+const isFreeText = (field: string) => ['query', 'client_name', 'client_user_id'].includes(field)
 const isCount = (field: string, value: unknown) => field === 'offset' && value === 0
 
 test.for(entries)(

@@ -50,6 +50,12 @@ const requests = {
   '/sandbox/public_token/create': wire.SandboxPublicTokenCreateRequest,
   '/sandbox/processor_token/create': wire.SandboxProcessorTokenCreateRequest,
   '/sandbox/item/reset_login': wire.SandboxItemResetLoginRequest,
+  '/sandbox/user/reset_login': wire.SandboxUserResetLoginRequest,
+  '/user/create': wire.UserCreateRequest,
+  '/user/get': wire.UserGetRequest,
+  '/user/update': wire.UserUpdateRequest,
+  '/user/remove': wire.UserRemoveRequest,
+  '/user/items/get': wire.UserItemsGetRequest,
 }
 
 vendorTest('every field that the vendor lists for a request is known here', () => {
@@ -94,6 +100,9 @@ vendorTest('every answer has the shape that the vendor describes', async () => {
     expect((await call('finish', { link_session_id, account_keys: ['0'] })).status).toBe(200)
   }
 
+  const identity = { name: { given_name: 'Nora', family_name: 'Quill' } }
+  const { data: user } = await bank.client.userCreate({ client_user_id: 'vendor', identity } as never)
+  const { user_id } = user
   const detail = { include_optional_metadata: true, include_auth_metadata: true }
   const country_codes = ['US', 'CA', 'GB']
   const calls: [string, Record<string, unknown>][] = [
@@ -135,6 +144,17 @@ vendorTest('every answer has the shape that the vendor describes', async () => {
     ['/item/webhook/update', { access_token, webhook: 'http://127.0.0.1:9/hooks' }],
     ['/sandbox/item/fire_webhook', { access_token, webhook_code: 'LOGIN_REPAIRED' }],
     ['/webhook_verification_key/get', { key_id: '6c5516e1-92dc-479e-a8ff-5a51992e0001' }],
+    ['/user/create', { client_user_id: 'another' }],
+    ['/link/token/create', { ...brokerageLink, user: undefined, user_id }],
+    [
+      '/sandbox/public_token/create',
+      { institution_id: 'ins_109508', initial_products: ['auth'], user_id },
+    ],
+    ['/user/get', { user_id }],
+    ['/user/update', { user_id, identity: { date_of_birth: '1990-01-02' } }],
+    ['/user/items/get', { user_id }],
+    ['/sandbox/user/reset_login', { user_id }],
+    ['/user/remove', { user_id }],
     ['/sandbox/item/reset_login', { access_token }],
     ['/item/get', { access_token }],
     ['/item/remove', { access_token }],

@@ -44,6 +44,8 @@ export interface Accounts {
   position: number;
   subtype: string;
   type: string;
+  verification_misses: Generated<number>;
+  verification_status: string | null;
 }
 
 export interface AchAnswers {
@@ -240,12 +242,24 @@ export interface ItemFeeds {
   started_at: Temporal.Instant;
 }
 
+export interface ItemOrigins {
+  client_id: string;
+  income_days: number | null;
+  item_id: string;
+  person_cipher: string | null;
+  statements_from: Temporal.PlainDate | null;
+  statements_to: Temporal.PlainDate | null;
+  user_id: string | null;
+}
+
 export interface Items {
+  auth_method: Generated<string>;
   client_id: string;
   consent_expires_at: Temporal.Instant | null;
   created_at: Temporal.Instant;
   id: string;
   institution_id: string;
+  investments_refreshed_at: Temporal.Instant | null;
   login_required_at: Temporal.Instant | null;
   products: string[];
   removed_at: Temporal.Instant | null;
@@ -288,11 +302,13 @@ export interface LinkOauthStates {
 
 export interface LinkSessions {
   client_id: string;
+  end_told_at: Temporal.Instant | null;
   finished_at: Temporal.Instant | null;
   id: string;
   institution_id: string | null;
   link_token_hash: string;
   login_cipher: string | null;
+  numbers_cipher: string | null;
   outcome: Json | null;
   started_at: Temporal.Instant;
 }
@@ -301,6 +317,7 @@ export interface LinkTokens {
   client_id: string;
   created_at: Temporal.Instant;
   expires_at: Temporal.Instant;
+  person_cipher: string | null;
   request: Json;
   token_hash: string;
   update_item_id: string | null;
@@ -312,7 +329,10 @@ export interface ProcessorTokens {
   created_at: Temporal.Instant;
   item_id: string;
   processor: string;
+  products: Generated<string[]>;
   token_hash: string;
+  webhook: string | null;
+  webhook_client_id: string | null;
 }
 
 export interface PublicTokens {
@@ -337,6 +357,16 @@ export interface SignalEvaluations {
   returned_at: Temporal.Instant | null;
 }
 
+export interface Users {
+  client_id: string;
+  client_user_id: string;
+  created_at: Temporal.Instant;
+  id: string;
+  identity_cipher: string | null;
+  token_hash: string;
+  updated_at: Temporal.Instant;
+}
+
 export interface WebhookConduct {
   disorder: boolean;
   duplicates: boolean;
@@ -353,6 +383,7 @@ export interface WebhookKeys {
 }
 
 export interface Webhooks {
+  account_id: string | null;
   body_cipher: string;
   client_id: string;
   code: string;
@@ -395,6 +426,7 @@ export interface DB {
   bank_transactions: BankTransactions;
   faults: Faults;
   item_feeds: ItemFeeds;
+  item_origins: ItemOrigins;
   item_transactions: ItemTransactions;
   items: Items;
   link_events: LinkEvents;
@@ -404,6 +436,7 @@ export interface DB {
   processor_tokens: ProcessorTokens;
   public_tokens: PublicTokens;
   signal_evaluations: SignalEvaluations;
+  users: Users;
   webhook_conduct: WebhookConduct;
   webhook_keys: WebhookKeys;
   webhook_tries: WebhookTries;

@@ -22,8 +22,9 @@ export function serveLinkTokens(app: HttpApp, ctx: BankContext): void {
     '/link/token/create',
     { request: LinkTokenCreateRequest, response: LinkTokenCreateResponse },
     async (body, { clientId }) => {
-      const { linkToken, expiresAt } = await createLinkToken(ctx, clientId, body)
-      return { link_token: linkToken, expiration: presentInstant(expiresAt) }
+      const { linkToken, expiresAt, userId } = await createLinkToken(ctx, clientId, body)
+      const answer = { link_token: linkToken, expiration: presentInstant(expiresAt) }
+      return userId === null ? answer : { ...answer, user_id: userId }
     },
   )
 
@@ -44,6 +45,7 @@ export function serveLinkTokens(app: HttpApp, ctx: BankContext): void {
         created_at: presentInstant(token.createdAt),
         expiration: presentInstant(token.expiresAt),
         metadata: presentLinkMetadata(token.request),
+        ...(token.request.userId != null && { user_id: token.request.userId }),
         link_sessions,
       }
     },

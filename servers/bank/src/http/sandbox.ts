@@ -8,6 +8,9 @@ import {
 } from '@paddock/bank-wire'
 import type { BankContext } from '../context.ts'
 import { linkInSandbox, linkProcessorInSandbox, resetLogin } from '../items/sandbox.ts'
+import { readRange } from '../statements/range.ts'
+import { personOf } from '../users/user.ts'
+import { findNamedUser } from '../users/users.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
 
@@ -17,16 +20,25 @@ export function serveSandbox(app: HttpApp, ctx: BankContext): void {
     ctx,
     '/sandbox/public_token/create',
     { request: SandboxPublicTokenCreateRequest, response: SandboxPublicTokenCreateResponse },
-    async ({ institution_id, initial_products, options }, { clientId }) => ({
-      public_token: await linkInSandbox(ctx, {
+    async ({ institution_id, initial_products, options, ...named }, { clientId }) => {
+      const user = await findNamedUser(ctx, clientId, named)
+      const public_token = await linkInSandbox(ctx, {
         clientId,
         institutionId: institution_id,
         products: initial_products,
         webhook: options?.webhook ?? null,
         username: options?.override_username,
         password: options?.override_password,
-      }),
-    }),
+        daysRequested: options?.transactions?.days_requested ?? null,
+        origin: {
+          userId: user?.id ?? null,
+          person: user === undefined ? null : personOf(user),
+          statements: readRange(options?.statements),
+          incomeDays: options?.income_verification?.bank_income?.days_requested ?? null,
+        },
+      })
+      return { public_token }
+    },
   )
 
   operation(

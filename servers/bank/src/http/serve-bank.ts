@@ -24,6 +24,7 @@ import { serveAchDoors } from './sim-ach.ts'
 import { serveAccountDoors } from './sim-bank-accounts.ts'
 import { serveFaultDoors } from './sim-faults.ts'
 import { serveTransactions } from './transactions.ts'
+import { serveUsers } from './users.ts'
 import { serveWebhookDoors, serveWebhooks } from './webhooks.ts'
 import { RequestRefused } from './wire-error.ts'
 
@@ -47,6 +48,7 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveInvestments(app, ctx)
   serveLiabilities(app, ctx)
   serveSandbox(app, ctx)
+  serveUsers(app, ctx)
   serveWebhooks(app, ctx)
   serveLinkTokens(app, ctx)
   serveLinkSessions(app, ctx)

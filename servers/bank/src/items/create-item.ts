@@ -5,8 +5,10 @@ import type { Institution } from '../institutions/institution.ts'
 import { type DraftAccount, isPayable } from '../personas/draft-account.ts'
 import { BankRefused } from '../refusals.ts'
 import { newObjectId } from '../tokens/object-id.ts'
+import { lockFeed } from '../transactions/feed-store.ts'
 import { insertAccounts } from './account-store.ts'
 import type { Account, Item } from './item.ts'
+import { insertOrigin, type ItemOrigin, PLAIN_ORIGIN } from './item-origin.ts'
 import { insertItem } from './item-store.ts'
 
 export interface NewItem {
@@ -16,14 +18,19 @@ export interface NewItem {
   products: readonly string[]
   webhook: string | null
   accounts: readonly BankAccount[]
+  origin?: ItemOrigin
+  /** How much of the past its transactions have, where somebody asked for another share than the usual. */
+  daysRequested?: number | null
 }
 
 /** Makes an item with the accounts that the person shared, or refuses products that do not fit them. */
 export async function createItem(
   ctx: BankContext,
   tx: Tx,
-  { clientId, institution, username, products, webhook, accounts }: NewItem,
+  made: NewItem,
 ): Promise<{ item: Item; accounts: Account[] }> {
+  const { clientId, institution, username, products, webhook, accounts } = made
+  const { origin = PLAIN_ORIGIN, daysRequested = null } = made
   if (accounts.length === 0) throw new BankRefused('no_accounts')
   refuseUnfit(institution, products, accounts)
   const item: Item = {
@@ -37,6 +44,10 @@ export async function createItem(
     consentExpiresAt: null,
   }
   await insertItem(tx, item, username)
+  await insertOrigin(ctx, tx, item, origin)
+  if (daysRequested !== null && item.products.includes('transactions')) {
+    await lockFeed(tx, item, { startedAt: item.createdAt, daysRequested })
+  }
   return { item, accounts: await insertAccounts(ctx, tx, item, accounts) }
 }
 

@@ -87,7 +87,7 @@ export async function setLoginRequired(
 
 /** Marks an item as removed and forgets everything that it gave access to. */
 export async function forgetItem(tx: Tx, item: Item, at: Temporal.Instant): Promise<void> {
-  for (const table of ['processor_tokens', 'public_tokens', 'item_transactions', 'accounts'] as const) {
+  for (const table of ['processor_tokens', 'public_tokens', 'item_origins', 'item_transactions', 'accounts'] as const) {
     await tx.deleteFrom(table).where('client_id', '=', item.clientId).where('item_id', '=', item.id).execute()
   }
   await updateItem(tx, item, { removed_at: at, username: '', webhook: null })
@@ -102,7 +102,7 @@ async function updateItem(db: Db | Tx, item: Item, values: Partial<Selectable<It
     .execute()
 }
 
-function toRecord(row: Selectable<Items>): ItemRecord {
+export function toRecord(row: Selectable<Items>): ItemRecord {
   return {
     removed: row.removed_at !== null,
     item: {

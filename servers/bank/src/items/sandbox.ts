@@ -9,6 +9,7 @@ import { issueProcessorToken, issuePublicToken } from '../tokens/token-store.ts'
 import { breakLogin } from './break-login.ts'
 import { createItem } from './create-item.ts'
 import type { Account, Item } from './item.ts'
+import type { ItemOrigin } from './item-origin.ts'
 import { openItem } from './open-item.ts'
 
 export interface SandboxLink {
@@ -18,6 +19,8 @@ export interface SandboxLink {
   webhook: string | null
   username?: string | undefined
   password?: string | undefined
+  origin?: ItemOrigin
+  daysRequested?: number | null
 }
 
 /** Links a sandbox login without Link: an item with all its accounts, and a public token for it. */
@@ -59,6 +62,5 @@ async function createSandboxItem(
   const username = link.username ?? DEFAULT_LOGIN.username
   const login = { username, password: link.password ?? DEFAULT_LOGIN.password }
   const accounts = await signInAndOpen(ctx, tx, institution, login)
-  const { clientId, products, webhook } = link
-  return createItem(ctx, tx, { clientId, institution, username, products, webhook, accounts })
+  return createItem(ctx, tx, { ...link, institution, username, accounts })
 }

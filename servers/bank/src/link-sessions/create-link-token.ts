@@ -4,8 +4,11 @@ import { institutions } from '../institutions/catalog.ts'
 import { openItem } from '../items/open-item.ts'
 import { BankRefused } from '../refusals.ts'
 import { hashToken, newToken } from '../tokens/secret-token.ts'
+import { personOf } from '../users/user.ts'
+import { findNamedUser } from '../users/users.ts'
 import type { LinkRequest } from './link-token.ts'
 import { insertLinkToken } from './link-token-store.ts'
+import { hidePerson, readToldPerson } from './told-person.ts'
 
 const LIFE = Temporal.Duration.from({ hours: 4 })
 const LIFE_IN_UPDATE_MODE = Temporal.Duration.from({ minutes: 30 })
@@ -18,23 +21,27 @@ export async function createLinkToken(
   ctx: BankContext,
   clientId: string,
   body: LinkTokenCreateRequest,
-): Promise<{ linkToken: string; expiresAt: Temporal.Instant }> {
-  const request = readLinkRequest(body)
+): Promise<{ linkToken: string; expiresAt: Temporal.Instant; userId: string | null }> {
+  const user = await findNamedUser(ctx, clientId, body)
+  const request = { ...readLinkRequest(body), userId: user?.id ?? null }
   const item = body.access_token === undefined ? undefined : await openItem(ctx, clientId, body.access_token)
   if (item === undefined && request.products.length === 0) throw new BankRefused('products_missing')
 
   const linkToken = newToken('link')
   const createdAt = ctx.clock.now()
   const expiresAt = createdAt.add(item === undefined ? LIFE : LIFE_IN_UPDATE_MODE)
+  const hash = hashToken(linkToken)
+  const person = readToldPerson(body) ?? (user === undefined ? null : personOf(user))
   await insertLinkToken(ctx.db, {
     clientId,
-    hash: hashToken(linkToken),
+    hash,
     request,
     updateItemId: item?.id ?? null,
+    personCipher: hidePerson(ctx, hash, person),
     createdAt,
     expiresAt,
   })
-  return { linkToken, expiresAt }
+  return { linkToken, expiresAt, userId: request.userId }
 }
 
 function readLinkRequest(body: LinkTokenCreateRequest): LinkRequest {
@@ -61,7 +68,26 @@ function readLinkRequest(body: LinkTokenCreateRequest): LinkRequest {
     redirectUri: readRedirectUri(body.redirect_uri),
     accountFilters: body.account_filters ?? null,
     institutionData: body.institution_data ?? null,
+    daysRequested: body.transactions?.days_requested ?? null,
+    ...readIncomeAndStatements(body),
     selectsAccounts: body.update?.account_selection_enabled ?? false,
+  }
+}
+
+function readIncomeAndStatements(body: LinkTokenCreateRequest) {
+  const asked = [
+    ...(body.products ?? []),
+    ...(body.required_if_supported_products ?? []),
+    ...(body.optional_products ?? []),
+  ]
+  const { statements: range, income_verification: income } = body
+  if (asked.includes('statements') && range === undefined) throw new BankRefused('statements_range_missing')
+  if (range !== undefined && range.start_date > range.end_date) throw new BankRefused('statements_range_wrong')
+  const isNamed = body.user_id !== undefined || body.user_token !== undefined
+  if (asked.includes('income_verification') && !isNamed) throw new BankRefused('user_unnamed')
+  return {
+    statements: range === undefined ? null : { from: range.start_date, to: range.end_date },
+    incomeDays: income?.bank_income?.days_requested ?? null,
   }
 }
 

@@ -11,7 +11,7 @@ import type { Account, Item } from '../items/item.ts'
 import { lockItem, setLoginRequired } from '../items/item-store.ts'
 import { isPayable } from '../personas/draft-account.ts'
 import { BankRefused } from '../refusals.ts'
-import { tokenOf } from '../tokens/secret-token.ts'
+import { derivedUuid, tokenOf } from '../tokens/secret-token.ts'
 import { issuePublicToken } from '../tokens/token-store.ts'
 import { followAccounts } from '../transactions/follow-accounts.ts'
 import { offerAccounts, pickAccounts } from './account-choice.ts'
@@ -19,6 +19,7 @@ import type { LinkSession } from './link-session.ts'
 import { endSession, lockSession } from './link-session-store.ts'
 import type { LinkToken } from './link-token.ts'
 import { sharedKeys } from './oauth-store.ts'
+import { originBehind } from './told-person.ts'
 import { openLinkToken, type SessionKey } from './open-session.ts'
 import { acceptedLogin } from './session-login.ts'
 
@@ -62,11 +63,7 @@ export function publicTokenOf(ctx: BankContext, session: LinkSession): string {
 }
 
 function publicTokenUuid(ctx: BankContext, session: LinkSession): string {
-  const bytes = Buffer.from(ctx.cipher.blindIndex(`public token of ${session.id}`), 'base64url')
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6)
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  const hex = bytes.toString('hex', 0, 16)
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  return derivedUuid(ctx.cipher, `public token of ${session.id}`)
 }
 
 async function linkedItem(
@@ -91,7 +88,15 @@ async function linkedItem(
   )
   const products = [...request.products, ...extra]
   const { webhook } = request
-  const created = await createItem(ctx, tx, { clientId, institution, username, products, webhook, accounts })
+  const created = await createItem(ctx, tx, {
+    clientId,
+    institution,
+    username,
+    products,
+    webhook,
+    accounts,
+    ...originBehind(ctx, token),
+  })
   return { institution, ...created }
 }
 

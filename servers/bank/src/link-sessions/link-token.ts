@@ -1,6 +1,6 @@
 import type { AccountFilters } from '@paddock/bank-wire'
 
-/** What a client asked Link to do. What it told about its user is not kept. */
+/** What a client asked Link to do. What it told about its user is kept apart, as a ciphertext. */
 export interface LinkRequest {
   clientName: string
   language: string
@@ -13,6 +13,11 @@ export interface LinkRequest {
   redirectUri: string | null
   accountFilters: AccountFilters | null
   institutionData: { routing_number?: string | undefined } | null
+  /** The user to whom the item will belong. Tokens from before this have none. */
+  userId?: string | null
+  daysRequested?: number | null
+  statements?: { from: string; to: string } | null
+  incomeDays?: number | null
   /** In update mode: the person chooses again which accounts are shared. Tokens from before this have none. */
   selectsAccounts?: boolean
 }
@@ -23,6 +28,8 @@ export interface LinkToken {
   request: LinkRequest
   /** The item whose login is to be repaired; null when a new one is to be linked. */
   updateItemId: string | null
+  /** What the client told about its user, for `/identity/match`. */
+  personCipher: string | null
   createdAt: Temporal.Instant
   expiresAt: Temporal.Instant
 }

@@ -33,8 +33,20 @@ export async function queueItemWebhook(
 ): Promise<void> {
   if (item.webhook === null) return
   const { webhook_type, webhook_code, ...rest } = event
-  const body = { webhook_type, webhook_code, item_id: item.id, ...rest, environment: 'sandbox' }
+  const user = await userOf(tx, item)
+  const body = { webhook_type, webhook_code, item_id: item.id, ...user, ...rest, environment: 'sandbox' }
   await queue(ctx, tx, { clientId: item.clientId, itemId: item.id, url: item.webhook, body })
+}
+
+/** An item that was linked for a user names it. */
+async function userOf(tx: Tx, { clientId, id }: WebhookItem): Promise<{ user_id?: string }> {
+  const row = await tx
+    .selectFrom('item_origins')
+    .select('user_id')
+    .where('client_id', '=', clientId)
+    .where('item_id', '=', id)
+    .executeTakeFirst()
+  return row?.user_id == null ? {} : { user_id: row.user_id }
 }
 
 /** The same for a session of Link, whose link token names the address. */
