@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { bankWith, type TestBank } from './bank-with.ts'
 import { linkedItem } from './linking.ts'
 import { refusalOf } from './refusal.ts'
+import { linkUser } from './transaction-steps.ts'
 import { webhookReceiver } from './webhook-receiver.ts'
 
 const FIRST_KEY = '6c5516e1-92dc-479e-a8ff-5a51992e0001'
@@ -189,6 +190,32 @@ test('an endpoint that says nothing is given up after ten seconds, and the next 
     { outcome: 'unknown', status: null },
     { outcome: 'accepted', status: 200 },
   ])
+})
+
+test('while an endpoint says nothing, life goes on and other endpoints are told', async () => {
+  await using bank = await bankWith()
+  await using silent = await webhookReceiver()
+  await using app = await webhookReceiver()
+  silent.answerWith(0)
+  await linkUser(bank, { username: 'user_family', products: [Products.Auth] })
+  const { accessToken: heard } = await linkedItem(bank.client)
+  const { accessToken: unheard } = await linkedItem(bank.client)
+  await bank.client.itemWebhookUpdate({ access_token: unheard, webhook: silent.url })
+  await expect.poll(() => silent.received.length).toBe(1)
+  const began = performance.now()
+  await bank.client.itemWebhookUpdate({ access_token: heard, webhook: app.url })
+  const tomorrow = Temporal.Instant.from('2026-11-21T12:00:00Z')
+  bank.clock.moveTo(tomorrow)
+  await expect.poll(() => app.codes(), { timeout: 5_000 }).toEqual(['WEBHOOK_UPDATE_ACKNOWLEDGED'])
+  // The life's next day is on the agenda once today's was lived.
+  await expect
+    .poll(
+      async () => (await bank.clock.upcoming(50)).find(({ queue }) => queue === 'live')?.runAt.toString(),
+      { timeout: 5_000 },
+    )
+    .toBe('2026-11-22T11:00:00Z')
+  expect(performance.now() - began).toBeLessThan(8_000)
+  expect(silent.received).toHaveLength(1)
 })
 
 test('a broken login is told once, and what /item/get says of the last webhook is that one', async () => {

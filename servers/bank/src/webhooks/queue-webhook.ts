@@ -77,11 +77,17 @@ async function queue(ctx: BankContext, tx: Tx, { clientId, itemId, url, body }: 
     const webhook = { clientId, id, itemId, url, type, code, body: text, queuedAt }
     const seq = await insertWebhook(tx, ctx.cipher, webhook)
     const lateSeconds = copy + (disorder ? 2 * Number(2n - (seq % 3n)) : 0)
-    await scheduleTry(tx, { clientId, id, number: 1 }, queuedAt.add({ seconds: lateSeconds }))
+    await scheduleTry(tx, { clientId, id, number: 1 }, url, queuedAt.add({ seconds: lateSeconds }))
   }
 }
 
-export async function scheduleTry(tx: Tx, payload: WebhookPayload, runAt: Temporal.Instant): Promise<void> {
+/** Tries at one address are made one after the other, and wait for no other address. */
+export async function scheduleTry(
+  tx: Tx,
+  payload: WebhookPayload,
+  url: string,
+  runAt: Temporal.Instant,
+): Promise<void> {
   const key = `${payload.clientId}.${payload.id}.${payload.number}`
-  await scheduleJob(tx, { queue: WEBHOOK_QUEUE, key, runAt, payload })
+  await scheduleJob(tx, { queue: WEBHOOK_QUEUE, key, runAt, payload, lane: url })
 }
