@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccountType } from './enums.ts'
+import { AccountType, VerificationStatus } from './enums.ts'
 import { ItemBody } from './item.ts'
 import { Id, optional, options, request, Token } from './request.ts'
 
@@ -34,6 +34,9 @@ export const AccountBody = z.object({
   type: AccountType,
   subtype: z.string().nullable(),
   holder_category: z.enum(['personal', 'business']),
+  verification_status: VerificationStatus.optional(),
+  /** The holder's name as it was typed beside the numbers. */
+  verification_name: z.string().optional(),
 })
 export type AccountBody = z.infer<typeof AccountBody>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AuthMethod } from './enums.ts'
 import { PlaidErrorBody } from './error.ts'
 import { optional, request, Token } from './request.ts'
 
@@ -29,10 +30,10 @@ export const ItemPublicTokenExchangeRequest = request({ public_token: Token })
 
 export const ItemBody = z.object({
   item_id: z.string(),
-  institution_id: z.string(),
-  institution_name: z.string(),
+  institution_id: z.string().nullable(),
+  institution_name: z.string().nullable(),
   webhook: z.string().nullable(),
-  auth_method: z.literal('INSTANT_AUTH'),
+  auth_method: AuthMethod,
   error: PlaidErrorBody.nullable(),
   available_products: z.array(z.string()),
   billed_products: z.array(z.string()),

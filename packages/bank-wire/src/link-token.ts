@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CountryCodes, Language, Products } from './enums.ts'
+import { CountryCodes, Language, Products, VerificationStatus } from './enums.ts'
 import { ignored, optional, options, request, Token } from './request.ts'
 
 const text = optional(z.string().max(500))
@@ -45,6 +45,21 @@ export const LinkTokenUser = options({
   ),
   id_number: ignored,
 })
+
+/** Which ways there are to come by an account's numbers (contracts/plaid/micro-deposits.md §1). */
+export const LinkTokenAuth = options({
+  auth_type_select_enabled: flag,
+  automated_microdeposits_enabled: flag,
+  instant_match_enabled: flag,
+  same_day_microdeposits_enabled: flag,
+  instant_microdeposits_enabled: flag,
+  sms_microdeposits_verification_enabled: flag,
+  reroute_to_credentials: optional(z.enum(['OFF', 'OPTIONAL', 'FORCED'])),
+  database_match_enabled: flag,
+  database_insights_enabled: flag,
+  flow_type: text,
+})
+export type LinkTokenAuth = z.infer<typeof LinkTokenAuth>
 
 /** Every field that the vendor lists is accepted; those marked `ignored` change nothing here. */
 export const LinkTokenCreateRequest = request({
@@ -98,7 +113,7 @@ export const LinkTokenCreateRequest = request({
   credit_partner_insights: ignored,
   cra_options: ignored,
   consumer_report_permissible_purpose: ignored,
-  auth: ignored,
+  auth: optional(LinkTokenAuth),
   transfer: ignored,
   identity_verification: ignored,
   statements: optional(StatementsRange),
@@ -141,7 +156,7 @@ const LinkedAccount = z.object({
   mask: z.string().nullable(),
   type: z.string(),
   subtype: z.string().nullable(),
-  verification_status: z.null(),
+  verification_status: VerificationStatus.nullable(),
   class_type: z.null(),
 })
 const LinkedInstitution = z.object({ name: z.string(), institution_id: z.string() })

@@ -44,6 +44,12 @@ export const SandboxProcessorTokenCreateRequest = request({
   options: optional(options(credentials)),
 })
 
+export const SandboxItemSetVerificationStatusRequest = request({
+  access_token: Token,
+  account_id: Id,
+  verification_status: z.enum(['automatically_verified', 'verification_expired']),
+})
+
 export const SandboxItemResetLoginRequest = request({ access_token: Token })
 export const SandboxItemResetLoginResponse = z.object({
   reset_login: z.literal(true),

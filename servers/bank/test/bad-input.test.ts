@@ -42,6 +42,11 @@ const operations: Record<string, Record<string, unknown>> = {
   '/sandbox/processor_token/create': { institution_id: 'ins_109508' },
   '/sandbox/item/fire_webhook': { access_token: 'REMOVABLE', webhook_code: 'LOGIN_REPAIRED' },
   '/webhook_verification_key/get': { key_id: '6c5516e1-92dc-479e-a8ff-5a51992e0001' },
+  '/sandbox/item/set_verification_status': {
+    access_token: 'REMOVABLE',
+    account_id: 'ACCOUNT',
+    verification_status: 'automatically_verified',
+  },
   '/sandbox/item/reset_login': { access_token: 'REMOVABLE' },
   '/sandbox/user/reset_login': { user_id: 'USER' },
   '/user/create': { client_user_id: 'another' },
@@ -50,7 +55,19 @@ const operations: Record<string, Record<string, unknown>> = {
   '/user/items/get': { user_id: 'USER' },
   '/user/remove': { user_id: 'SPARE_USER' },
 }
-const pageCalls = ['start', 'institutions', 'institution', 'credentials', 'finish', 'exit', 'events']
+const pageCalls = [
+  'start',
+  'institutions',
+  'institution',
+  'credentials',
+  'routing',
+  'numbers',
+  'match',
+  'code',
+  'finish',
+  'exit',
+  'events',
+]
 const paths = [...Object.keys(operations), ...pageCalls.map((name) => `/link/session/${name}`)]
 const entries = Object.entries(operations)
 

@@ -49,6 +49,7 @@ const requests = {
   '/sandbox/transactions/create': wire.SandboxTransactionsCreateRequest,
   '/sandbox/public_token/create': wire.SandboxPublicTokenCreateRequest,
   '/sandbox/processor_token/create': wire.SandboxProcessorTokenCreateRequest,
+  '/sandbox/item/set_verification_status': wire.SandboxItemSetVerificationStatusRequest,
   '/sandbox/item/reset_login': wire.SandboxItemResetLoginRequest,
   '/sandbox/user/reset_login': wire.SandboxUserResetLoginRequest,
   '/user/create': wire.UserCreateRequest,

@@ -32,6 +32,7 @@ export type MovementKind =
   | 'ach_dishonor'
   | 'ach_notice'
   | 'living'
+  | 'micro_deposit'
 
 export interface Movement {
   /** What caused it. The same cause again moves nothing. */

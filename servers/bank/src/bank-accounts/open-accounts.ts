@@ -76,7 +76,8 @@ export function numberIndexOf(ctx: BankContext, routing: string, account: string
   return ctx.cipher.blindIndex(`ach|${routing}|${account}`)
 }
 
-async function openAccount(
+/** Puts one account into the books, unless its place there is taken. */
+export async function openAccount(
   ctx: BankContext,
   tx: Tx,
   place: { institutionId: string; loginKey: string; position: number },

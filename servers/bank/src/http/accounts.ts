@@ -10,6 +10,7 @@ import {
 import type { BankContext } from '../context.ts'
 import { openAccounts } from '../items/open-item.ts'
 import { isPayable } from '../personas/draft-account.ts'
+import { refuseUnverified } from '../verification/verification-status.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
 import { presentAccount, presentWithOwners } from './present-account.ts'
@@ -46,6 +47,7 @@ export function serveAccounts(app: HttpApp, ctx: BankContext): void {
     async (body, { clientId }) => {
       const { accounts, item } = await open(body, clientId, 'auth')
       const payable = accounts.filter(isPayable)
+      refuseUnverified(payable)
       return {
         accounts: payable.map(presentAccount),
         numbers: presentNumberLists(payable),

@@ -74,7 +74,10 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'a return can be reported only of a transaction that was reported as initiated',
   ),
   user_missing: request('MISSING_FIELDS', 'the following required fields are missing: user'),
-  statements_range_missing: request('MISSING_FIELDS', 'the following required fields are missing: statements'),
+  statements_range_missing: request(
+    'MISSING_FIELDS',
+    'the following required fields are missing: statements',
+  ),
   statements_range_wrong: request('INVALID_FIELD', 'start_date: must not be after end_date'),
   user_unnamed: request('MISSING_FIELDS', 'the following required fields are missing: user_id'),
   user_lacks_item: request('INVALID_FIELD', 'item_ids: the user has no item with one of these ids'),
@@ -118,6 +121,42 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   product_not_ready: item(
     'PRODUCT_NOT_READY',
     'the requested product is not yet ready; provide a webhook or try again later',
+  ),
+
+  numbers_wrong: request(
+    'INVALID_ACCOUNT_NUMBER',
+    'the routing number or the account number is not valid',
+    'There is no account with these numbers. Compare them with a check or a statement of your bank.',
+  ),
+  numbers_not_supported: request(
+    'INVALID_ACCOUNT_NUMBER',
+    'accounts at this bank cannot be verified in any of the ways that the link_token allows',
+    'Accounts at this bank cannot be connected by their numbers. Choose your bank from the list.',
+  ),
+  verification_not_pending: request(
+    'INVALID_FIELD',
+    'account_id: the account must be in the state pending_automatic_verification',
+  ),
+  deposit_code_wrong: row(
+    400,
+    'INVALID_INPUT',
+    'INCORRECT_DEPOSIT_VERIFICATION',
+    'the code is not the one in the description of the deposit',
+    'That is not the code. Compare it with your statement.',
+  ),
+  deposit_codes_used_up: row(
+    400,
+    'INVALID_INPUT',
+    'TOO_MANY_VERIFICATION_ATTEMPTS',
+    'the code was wrong three times; the account can no longer be verified',
+    'The code was wrong three times, so this account cannot be connected any more. Start again with your bank.',
+  ),
+  auth_not_ready: item('PRODUCT_NOT_READY', 'auth is not yet ready: the account is still to be verified'),
+  auth_not_verified: item('NO_AUTH_ACCOUNTS', 'the account could not be verified; it has to be linked again'),
+  instant_match_failed: item(
+    'INSTANT_MATCH_FAILED',
+    'the typed numbers do not fit the account',
+    'These numbers do not belong to the account that you chose. Check both and try again.',
   ),
 
   ach_code_unknown: request('INVALID_FIELD', 'code: must be a return code R.. or a change code C..'),

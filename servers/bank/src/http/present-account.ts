@@ -1,6 +1,7 @@
 import type { AccountBody, OwnerBody } from '@paddock/bank-wire'
 import { formatUsd } from '@paddock/money'
 import type { Account } from '../items/item.ts'
+import { isTyped } from '../verification/verification-status.ts'
 
 export function presentAccount(account: Account): AccountBody {
   return {
@@ -18,6 +19,17 @@ export function presentAccount(account: Account): AccountBody {
     type: account.type,
     subtype: account.subtype,
     holder_category: account.holderCategory,
+    ...presentVerification(account),
+  }
+}
+
+/** Told only of accounts that are verified otherwise than by the bank's word. */
+function presentVerification({ verificationStatus, owners }: Account) {
+  if (verificationStatus === null) return {}
+  const typedName = isTyped(verificationStatus) ? owners[0]?.names[0] : undefined
+  return {
+    verification_status: verificationStatus,
+    ...(typedName !== undefined && { verification_name: typedName }),
   }
 }
 

@@ -3,10 +3,15 @@ import { formatUsd } from '@paddock/money'
 import type { BankContext } from '../context.ts'
 import { findInstitution } from '../institutions/catalog.ts'
 import { type Institution, initialsOf } from '../institutions/institution.ts'
+import type { Account } from '../items/item.ts'
 import type { AccountChoice } from '../link-sessions/account-choice.ts'
 import { publicTokenOf } from '../link-sessions/finish-session.ts'
 import type { LinkEvent, LinkSession } from '../link-sessions/link-session.ts'
 import type { LinkRequest } from '../link-sessions/link-token.ts'
+import type { ByHand } from '../verification/auth-flows.ts'
+import { typedNumbersOf } from '../verification/code.ts'
+import { hintOf } from '../verification/micro-deposit.ts'
+import type { TypedNumbers } from '../verification/typed-numbers.ts'
 import { presentInstant } from './present-item.ts'
 
 /** What the client asked for, as it asked for it. */
@@ -92,6 +97,23 @@ export function presentLinkInstitution(institution: Institution) {
     health: institution.health,
     oauth: institution.oauth,
   }
+}
+
+/** Whether Link offers to type numbers. */
+export function presentByHand(byHand: ByHand | undefined) {
+  if (byHand === undefined) return null
+  return { subtypes: [...byHand.subtypes], offered_first: byHand.offeredFirst }
+}
+
+/** The account of an item that was linked by numbers, with the deposit whose code is still to be typed. */
+export function presentTyped(account: Account | undefined) {
+  if (account === undefined) return null
+  const isPending = account.verificationStatus === 'pending_manual_verification'
+  return { deposit: isPending ? presentDeposit(account, typedNumbersOf(account)) : null }
+}
+
+export function presentDeposit({ name, mask }: Pick<Account, 'name' | 'mask'>, numbers: TypedNumbers) {
+  return { account_name: name, mask, hint: hintOf(numbers) }
 }
 
 const reasons: Record<NonNullable<AccountChoice['reason']>, string> = {

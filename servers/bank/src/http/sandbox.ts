@@ -1,7 +1,9 @@
 import {
   ProcessorTokenCreateResponse,
+  RequestIdResponse,
   SandboxItemResetLoginRequest,
   SandboxItemResetLoginResponse,
+  SandboxItemSetVerificationStatusRequest,
   SandboxProcessorTokenCreateRequest,
   SandboxPublicTokenCreateRequest,
   SandboxPublicTokenCreateResponse,
@@ -11,6 +13,7 @@ import { linkInSandbox, linkProcessorInSandbox, resetLogin } from '../items/sand
 import { readRange } from '../statements/range.ts'
 import { personOf } from '../users/user.ts'
 import { findNamedUser } from '../users/users.ts'
+import { endVerification } from '../verification/automatic.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
 
@@ -57,6 +60,22 @@ export function serveSandbox(app: HttpApp, ctx: BankContext): void {
       }
       // The vendor asks for no processor here: the token is for whoever asks.
       return { processor_token: await linkProcessorInSandbox(ctx, link, processor ?? 'sandbox') }
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/sandbox/item/set_verification_status',
+    { request: SandboxItemSetVerificationStatusRequest, response: RequestIdResponse },
+    async ({ access_token, account_id, verification_status }, { clientId }) => {
+      await endVerification(ctx, {
+        clientId,
+        accessToken: access_token,
+        accountId: account_id,
+        end: verification_status,
+      })
+      return {}
     },
   )
 

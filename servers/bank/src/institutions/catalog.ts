@@ -21,6 +21,16 @@ const ABROAD: readonly Product[] = ['auth', 'balance', 'identity', 'transactions
 /** These sign people in on a page of their own. */
 const oauthBanks: ReadonlySet<string> = new Set(['ins_127287', 'ins_132241', 'ins_116834', 'ins_117181'])
 
+const askingBanks: ReadonlySet<string> = new Set(['ins_109512'])
+const instantBanks: ReadonlySet<string> = new Set(['ins_135858'])
+
+/** Routing numbers that only the vendor's sandbox gives these banks (contracts/plaid/micro-deposits.md). */
+export const sandboxRoutingNumbers: Readonly<Record<string, string>> = {
+  '021000021': 'ins_109512',
+  '110000000': 'ins_109508',
+  '333333334': 'ins_135858',
+}
+
 const unitedStates: readonly Institution[] = [
   us('ins_109508', 'First Platypus Bank', ALL, '011401533', '021000021', '#1f6f4a'),
   us('ins_130016', 'First Platypus Balance Bank', CASH, '122990014', '122990027', '#2a5fa8'),
@@ -93,7 +103,10 @@ const abroad: readonly Institution[] = [
 
 export const institutions: readonly Institution[] = [...unitedStates, ...abroad]
 
-const byId = new Map(institutions.map((institution) => [institution.id, institution]))
+/** Stands for every bank that is not simulated here: an account there is known by its numbers alone. */
+export const unlistedBank: Institution = us('ins_900000', 'Other bank', ['auth'], '', '', '#5b6259')
+
+const byId = new Map([...institutions, unlistedBank].map((institution) => [institution.id, institution]))
 
 export function findInstitution(id: string): Institution | undefined {
   return byId.get(id)
@@ -117,7 +130,7 @@ function us(
     products,
     numbering,
     health,
-    oauth: oauthBanks.has(id),
+    ...conductOf(id),
     primaryColor,
     url: urlOf(id),
   }
@@ -140,9 +153,17 @@ function foreign(
     products: ABROAD,
     numbering,
     health: 'HEALTHY',
-    oauth: oauthBanks.has(id),
+    ...conductOf(id),
     primaryColor,
     url,
+  }
+}
+
+function conductOf(id: string) {
+  return {
+    oauth: oauthBanks.has(id),
+    asksNumbers: askingBanks.has(id),
+    depositsAtOnce: instantBanks.has(id),
   }
 }
 

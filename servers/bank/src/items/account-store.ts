@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { VerificationStatus } from '@paddock/bank-wire'
 import type { FieldCipher } from '@paddock/service'
 import type { Selectable } from 'kysely'
 import type { BankAccount } from '../bank-accounts/bank-account.ts'
@@ -8,16 +9,20 @@ import type { Db, Tx } from '../db/database.ts'
 import type { Accounts, BankAccounts } from '../db/schema.ts'
 import type { AccountNumbers, Owner } from '../personas/draft-account.ts'
 import { objectIdOf } from '../tokens/object-id.ts'
+import { isTyped } from '../verification/verification-status.ts'
 import type { Account, Item } from './item.ts'
 
 const cell = (column: string, accountId: string) => ({ table: 'bank.accounts', column, rowId: accountId })
+
+/** An account that becomes one of an item. */
+export type SharedAccount = BankAccount & { verificationStatus?: VerificationStatus | null }
 
 /** Stores the accounts that the person shared and answers them. The same account in the same item has the same id. */
 export async function insertAccounts(
   ctx: BankContext,
   tx: Tx,
   item: { clientId: string; id: string },
-  shared: readonly BankAccount[],
+  shared: readonly SharedAccount[],
 ): Promise<Account[]> {
   if (shared.length === 0) return []
   const { last } = await tx
@@ -31,6 +36,8 @@ export async function insertAccounts(
     ...account,
     id: accountIdOf(item.id, account.bankAccountId),
     itemId: item.id,
+    verificationStatus: account.verificationStatus ?? null,
+    verificationMisses: 0,
   }))
   await tx
     .insertInto('accounts')
@@ -49,6 +56,22 @@ export async function deleteAccounts(tx: Tx, item: Item, accounts: readonly Acco
     .where('account_id', 'in', ids)
     .execute()
   await tx.deleteFrom('accounts').where('client_id', '=', item.clientId).where('id', 'in', ids).execute()
+}
+
+/** Notes how far it is shown that an account of a locked item is the person's. */
+export async function setVerification(
+  tx: Tx,
+  item: Item,
+  accountId: string,
+  { status, misses }: { status: VerificationStatus; misses?: number },
+): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ verification_status: status, ...(misses !== undefined && { verification_misses: misses }) })
+    .where('client_id', '=', item.clientId)
+    .where('item_id', '=', item.id)
+    .where('id', '=', accountId)
+    .execute()
 }
 
 function accountIdOf(itemId: string, bankAccountId: string): string {
@@ -86,6 +109,8 @@ function toRow(cipher: FieldCipher, clientId: string, account: Account, position
     currency: account.currency,
     bank_account_id: account.bankAccountId,
     limit_minor: account.limitMinor,
+    verification_status: account.verificationStatus,
+    verification_misses: account.verificationMisses,
     numbers_cipher:
       numbers === null ? null : cipher.encrypt(JSON.stringify(numbers), cell('numbers_cipher', id)),
     owners_cipher: cipher.encrypt(JSON.stringify(owners), cell('owners_cipher', id)),
@@ -96,6 +121,7 @@ type AccountRow = Selectable<Accounts> & Pick<Selectable<BankAccounts>, 'balance
 
 function toAccount(cipher: FieldCipher, row: AccountRow): Account {
   const { id, type, balance_minor: balanceMinor, available_minor: availableMinor } = row
+  const verificationStatus = row.verification_status as VerificationStatus | null
   return {
     id,
     itemId: row.item_id,
@@ -107,8 +133,12 @@ function toAccount(cipher: FieldCipher, row: AccountRow): Account {
     holderCategory: row.holder_category as Account['holderCategory'],
     currency: row.currency,
     bankAccountId: row.bank_account_id,
-    ...shownBalances({ type, balanceMinor, availableMinor }),
+    ...(isTyped(verificationStatus)
+      ? { currentMinor: null, availableMinor: null }
+      : shownBalances({ type, balanceMinor, availableMinor })),
     limitMinor: row.limit_minor,
+    verificationStatus,
+    verificationMisses: row.verification_misses,
     numbers: readNumbers(cipher, id, row.numbers_cipher),
     owners: JSON.parse(cipher.decrypt(row.owners_cipher, cell('owners_cipher', id))) as Owner[],
   }

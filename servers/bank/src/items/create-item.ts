@@ -1,4 +1,4 @@
-import type { BankAccount } from '../bank-accounts/bank-account.ts'
+import type { AuthMethod } from '@paddock/bank-wire'
 import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import type { Institution } from '../institutions/institution.ts'
@@ -6,9 +6,9 @@ import { type DraftAccount, isPayable } from '../personas/draft-account.ts'
 import { BankRefused } from '../refusals.ts'
 import { newObjectId } from '../tokens/object-id.ts'
 import { lockFeed } from '../transactions/feed-store.ts'
-import { insertAccounts } from './account-store.ts'
+import { insertAccounts, type SharedAccount } from './account-store.ts'
 import type { Account, Item } from './item.ts'
-import { insertOrigin, type ItemOrigin, PLAIN_ORIGIN } from './item-origin.ts'
+import { type ItemOrigin, insertOrigin, PLAIN_ORIGIN } from './item-origin.ts'
 import { insertItem } from './item-store.ts'
 
 export interface NewItem {
@@ -17,7 +17,9 @@ export interface NewItem {
   username: string
   products: readonly string[]
   webhook: string | null
-  accounts: readonly BankAccount[]
+  accounts: readonly SharedAccount[]
+  /** The bank told the numbers itself, unless it is said otherwise. */
+  authMethod?: AuthMethod | undefined
   origin?: ItemOrigin
   /** How much of the past its transactions have, where somebody asked for another share than the usual. */
   daysRequested?: number | null
@@ -40,6 +42,7 @@ export async function createItem(
     products: billable(products),
     webhook,
     loginRequired: false,
+    authMethod: made.authMethod ?? 'INSTANT_AUTH',
     createdAt: ctx.clock.now(),
     consentExpiresAt: null,
   }

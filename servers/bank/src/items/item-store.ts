@@ -58,6 +58,7 @@ export async function insertItem(tx: Tx, item: Item, username: string): Promise<
       products: [...item.products],
       webhook: item.webhook,
       login_required_at: null,
+      auth_method: item.authMethod,
       created_at: item.createdAt,
       consent_expires_at: item.consentExpiresAt,
       removed_at: null,
@@ -87,7 +88,13 @@ export async function setLoginRequired(
 
 /** Marks an item as removed and forgets everything that it gave access to. */
 export async function forgetItem(tx: Tx, item: Item, at: Temporal.Instant): Promise<void> {
-  for (const table of ['processor_tokens', 'public_tokens', 'item_origins', 'item_transactions', 'accounts'] as const) {
+  for (const table of [
+    'processor_tokens',
+    'public_tokens',
+    'item_origins',
+    'item_transactions',
+    'accounts',
+  ] as const) {
     await tx.deleteFrom(table).where('client_id', '=', item.clientId).where('item_id', '=', item.id).execute()
   }
   await updateItem(tx, item, { removed_at: at, username: '', webhook: null })
@@ -112,6 +119,7 @@ export function toRecord(row: Selectable<Items>): ItemRecord {
       products: row.products,
       webhook: row.webhook,
       loginRequired: row.login_required_at !== null,
+      authMethod: row.auth_method as Item['authMethod'],
       createdAt: row.created_at,
       consentExpiresAt: row.consent_expires_at,
     },

@@ -1,3 +1,4 @@
+import type { AuthMethod, VerificationStatus } from '@paddock/bank-wire'
 import type { BankAccount } from '../bank-accounts/bank-account.ts'
 
 /** A login at one institution that an API client was given access to. */
@@ -9,6 +10,8 @@ export interface Item {
   products: readonly string[]
   webhook: string | null
   loginRequired: boolean
+  /** How its client came by the numbers of its accounts. */
+  authMethod: AuthMethod
   createdAt: Temporal.Instant
   /** When the person's consent ends, where it does. */
   consentExpiresAt: Temporal.Instant | null
@@ -18,4 +21,8 @@ export interface Item {
 export interface Account extends BankAccount {
   id: string
   itemId: string
+  /** Null where the bank itself gave the numbers. */
+  verificationStatus: VerificationStatus | null
+  /** How many wrong codes were typed. */
+  verificationMisses: number
 }

@@ -1,6 +1,7 @@
 import type { BankContext } from '../context.ts'
 import { findInstitution } from '../institutions/catalog.ts'
 import { BankRefused } from '../refusals.ts'
+import { isByHand } from '../verification/verification-status.ts'
 import { hashToken } from '../tokens/secret-token.ts'
 import { listAccounts } from './account-store.ts'
 import { refuseUnfit } from './create-item.ts'
@@ -47,6 +48,8 @@ async function addProduct(
   product: string,
 ): Promise<Item> {
   if (item.products.includes(product)) return item
+  // Of an account that was typed nothing is known but its numbers.
+  if (isByHand(item.authMethod)) throw new BankRefused('products_not_supported', { products: [product] })
   const institution = findInstitution(item.institutionId)
   if (institution === undefined) throw new BankRefused('institution_no_longer_supported')
   refuseUnfit(institution, [product], accounts)

@@ -2,6 +2,7 @@ import type { ApiClient, BankContext } from '../context.ts'
 import { isPayable } from '../personas/draft-account.ts'
 import { BankRefused } from '../refusals.ts'
 import { findProcessorToken, issueProcessorToken } from '../tokens/token-store.ts'
+import { refuseUnverified } from '../verification/verification-status.ts'
 import { listAccounts } from './account-store.ts'
 import type { Account, Item } from './item.ts'
 import { findItem, lockItem } from './item-store.ts'
@@ -22,6 +23,7 @@ export async function createProcessorToken(
   const account = opened.accounts[0]
   if (account === undefined) throw new BankRefused('account_not_in_item')
   if (!isPayable(account)) throw new BankRefused('products_not_supported', { products: ['auth'] })
+  refuseUnverified([account])
   return ctx.db.transaction().execute(async (tx) => {
     const locked = await lockItem(tx, clientId, opened.item.id)
     if (locked === undefined || locked.removed) throw new BankRefused('item_removed')

@@ -3,10 +3,11 @@ import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { findInstitution } from '../institutions/catalog.ts'
 import { isPayable } from '../personas/draft-account.ts'
-import { DEFAULT_LOGIN } from '../personas/sign-in.ts'
+import { AUTOMATED_PASSWORD, DEFAULT_LOGIN } from '../personas/sign-in.ts'
 import { BankRefused } from '../refusals.ts'
 import { issueProcessorToken, issuePublicToken } from '../tokens/token-store.ts'
 import { breakLogin } from './break-login.ts'
+import { createWaitingItem } from '../verification/automatic.ts'
 import { createItem } from './create-item.ts'
 import type { Account, Item } from './item.ts'
 import type { ItemOrigin } from './item-origin.ts'
@@ -62,5 +63,8 @@ async function createSandboxItem(
   const username = link.username ?? DEFAULT_LOGIN.username
   const login = { username, password: link.password ?? DEFAULT_LOGIN.password }
   const accounts = await signInAndOpen(ctx, tx, institution, login)
-  return createItem(ctx, tx, { ...link, institution, username, accounts })
+  if (login.password !== AUTOMATED_PASSWORD) {
+    return createItem(ctx, tx, { ...link, institution, username, accounts })
+  }
+  return createWaitingItem(ctx, tx, { ...link, institution, username, accounts })
 }

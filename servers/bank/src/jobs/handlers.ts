@@ -2,6 +2,8 @@ import { operatorHandlers } from '../ach-operator/operator-jobs.ts'
 import type { BankContext } from '../context.ts'
 import { consentHandlers } from '../items/consent.ts'
 import { lifeHandlers } from '../living/life-jobs.ts'
+import { automaticHandlers } from '../verification/automatic.ts'
+import { depositHandlers } from '../verification/micro-deposit.ts'
 import { webhookHandlers } from '../webhooks/deliver-webhook.ts'
 
 /** Does one due job of its queue. It may be called again for the same job, and must then change nothing. */
@@ -13,4 +15,6 @@ export const jobHandlers: Readonly<Record<string, BankJob>> = {
   ...lifeHandlers,
   ...webhookHandlers,
   ...consentHandlers,
+  ...depositHandlers,
+  ...automaticHandlers,
 }

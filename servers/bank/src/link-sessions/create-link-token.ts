@@ -6,6 +6,7 @@ import { BankRefused } from '../refusals.ts'
 import { hashToken, newToken } from '../tokens/secret-token.ts'
 import { personOf } from '../users/user.ts'
 import { findNamedUser } from '../users/users.ts'
+import { readAuthOptions } from '../verification/auth-flows.ts'
 import type { LinkRequest } from './link-token.ts'
 import { insertLinkToken } from './link-token-store.ts'
 import { hidePerson, readToldPerson } from './told-person.ts'
@@ -68,6 +69,7 @@ function readLinkRequest(body: LinkTokenCreateRequest): LinkRequest {
     redirectUri: readRedirectUri(body.redirect_uri),
     accountFilters: body.account_filters ?? null,
     institutionData: body.institution_data ?? null,
+    auth: readAuthOptions(body.auth),
     daysRequested: body.transactions?.days_requested ?? null,
     ...readIncomeAndStatements(body),
     selectsAccounts: body.update?.account_selection_enabled ?? false,
@@ -82,7 +84,8 @@ function readIncomeAndStatements(body: LinkTokenCreateRequest) {
   ]
   const { statements: range, income_verification: income } = body
   if (asked.includes('statements') && range === undefined) throw new BankRefused('statements_range_missing')
-  if (range !== undefined && range.start_date > range.end_date) throw new BankRefused('statements_range_wrong')
+  if (range !== undefined && range.start_date > range.end_date)
+    throw new BankRefused('statements_range_wrong')
   const isNamed = body.user_id !== undefined || body.user_token !== undefined
   if (asked.includes('income_verification') && !isNamed) throw new BankRefused('user_unnamed')
   return {

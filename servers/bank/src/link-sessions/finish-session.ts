@@ -19,9 +19,11 @@ import type { LinkSession } from './link-session.ts'
 import { endSession, lockSession } from './link-session-store.ts'
 import type { LinkToken } from './link-token.ts'
 import { sharedKeys } from './oauth-store.ts'
-import { originBehind } from './told-person.ts'
 import { openLinkToken, type SessionKey } from './open-session.ts'
 import { acceptedLogin } from './session-login.ts'
+import { followTyped, typedFor, withTyped } from '../verification/after-login.ts'
+import { finishByNumbers } from '../verification/finish-by-numbers.ts'
+import { originBehind } from './told-person.ts'
 
 export interface LinkResult {
   publicToken: string
@@ -73,7 +75,9 @@ async function linkedItem(
   session: LinkSession,
   accountKeys: readonly string[],
 ): Promise<{ institution: Institution; item: Item; accounts: Account[] }> {
-  const { institution, username, accounts: offered } = await acceptedLogin(ctx, tx, session)
+  const byNumbers = await finishByNumbers(ctx, tx, token, session)
+  if (byNumbers !== undefined) return byNumbers
+  const { institution, login, accounts: offered } = await acceptedLogin(ctx, tx, session)
   // At a bank with a page of its own the person chose there; Link cannot add to it.
   const keys = institution.oauth ? await sharedKeys(tx, token.clientId, session.id) : accountKeys
   const offer = await offerAccounts(ctx, tx, token, offered)
@@ -82,7 +86,10 @@ async function linkedItem(
     return { institution, ...(await updateItem(ctx, tx, token.clientId, token.updateItemId, chosen)) }
   }
   const { request, clientId } = token
-  const accounts = pickAccounts(offer, keys)
+  const typed = typedFor(ctx, token, session, institution, keys)
+  const accounts = pickAccounts(offer, keys).map((account) =>
+    typed === undefined ? account : withTyped(account, typed),
+  )
   const extra = request.wantedProducts.filter((product) =>
     institution.products.some((sold) => sold === product),
   )
@@ -91,12 +98,14 @@ async function linkedItem(
   const created = await createItem(ctx, tx, {
     clientId,
     institution,
-    username,
+    username: login.username,
     products,
     webhook,
     accounts,
+    authMethod: typed?.method,
     ...originBehind(ctx, token),
   })
+  if (typed !== undefined) await followTyped(ctx, tx, created, typed)
   return { institution, ...created }
 }
 
@@ -124,13 +133,13 @@ function presentSuccess(
   institution: Institution,
   accounts: readonly Account[],
 ): LinkSuccessMetadata {
-  const linked = accounts.map(({ id, name, mask, type, subtype }) => ({
+  const linked = accounts.map(({ id, name, mask, type, subtype, verificationStatus }) => ({
     id,
     name,
     mask,
     type,
     subtype,
-    verification_status: null,
+    verification_status: verificationStatus,
     class_type: null,
   }))
   const first = linked[0]

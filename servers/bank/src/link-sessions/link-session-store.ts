@@ -14,6 +14,7 @@ export async function insertSession(db: Db, session: LinkSession): Promise<void>
       link_token_hash: session.linkTokenHash,
       institution_id: session.institutionId,
       login_cipher: null,
+      numbers_cipher: null,
       started_at: session.startedAt,
       finished_at: null,
       outcome: null,
@@ -43,13 +44,15 @@ export async function lockSession(
 export async function updateSession(
   db: Db | Tx,
   session: LinkSession,
-  values: Partial<Pick<LinkSession, 'institutionId' | 'loginCipher'>>,
+  values: Partial<Pick<LinkSession, 'institutionId' | 'loginCipher' | 'numbersCipher'>>,
 ): Promise<void> {
   await db
     .updateTable('link_sessions')
     .set({
       ...(values.institutionId !== undefined && { institution_id: values.institutionId }),
       ...(values.loginCipher !== undefined && { login_cipher: values.loginCipher }),
+      // They belong to the bank and the login that they were typed for.
+      numbers_cipher: values.numbersCipher ?? null,
     })
     .where('client_id', '=', session.clientId)
     .where('id', '=', session.id)
@@ -66,7 +69,7 @@ export async function endSession(
 ): Promise<void> {
   await tx
     .updateTable('link_sessions')
-    .set({ outcome: JSON.stringify(outcome), finished_at: at, login_cipher: null })
+    .set({ outcome: JSON.stringify(outcome), finished_at: at, login_cipher: null, numbers_cipher: null })
     .where('client_id', '=', session.clientId)
     .where('id', '=', session.id)
     .execute()
@@ -150,6 +153,7 @@ function toSession(row: Selectable<LinkSessions>): LinkSession {
     linkTokenHash: row.link_token_hash,
     institutionId: row.institution_id,
     loginCipher: row.login_cipher,
+    numbersCipher: row.numbers_cipher,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     outcome: row.outcome as unknown as LinkOutcome | null,

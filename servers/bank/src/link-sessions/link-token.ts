@@ -1,4 +1,5 @@
 import type { AccountFilters } from '@paddock/bank-wire'
+import type { AuthOptions } from '../verification/auth-flows.ts'
 
 /** What a client asked Link to do. What it told about its user is kept apart, as a ciphertext. */
 export interface LinkRequest {
@@ -12,6 +13,8 @@ export interface LinkRequest {
   webhook: string | null
   redirectUri: string | null
   accountFilters: AccountFilters | null
+  /** Tokens from before there were these options have none. */
+  auth?: AuthOptions
   institutionData: { routing_number?: string | undefined } | null
   /** The user to whom the item will belong. Tokens from before this have none. */
   userId?: string | null

@@ -6,6 +6,7 @@ import type { Institution } from '../institutions/institution.ts'
 import { findItem } from '../items/item-store.ts'
 import { BankRefused } from '../refusals.ts'
 import { hashToken } from '../tokens/secret-token.ts'
+import { canVerify } from '../verification/auth-flows.ts'
 import type { LinkSession } from './link-session.ts'
 import { findSession, insertSession, updateSession } from './link-session-store.ts'
 import type { LinkToken } from './link-token.ts'
@@ -44,6 +45,7 @@ export async function startSession(
     linkTokenHash: token.hash,
     institutionId: institution?.id ?? null,
     loginCipher: null,
+    numbersCipher: null,
     startedAt: ctx.clock.now(),
     finishedAt: null,
     outcome: null,
@@ -77,7 +79,8 @@ export async function listSessionInstitutions(
   const { request } = (await openSession(ctx, key)).token
   const countryCodes = request.countryCodes.filter((code) => (countryCode ?? code) === code)
   const filter = { countryCodes, products: request.products }
-  return query.trim() === '' ? listInstitutions(filter) : searchInstitutions(query, filter)
+  const found = query.trim() === '' ? listInstitutions(filter) : searchInstitutions(query, filter)
+  return found.filter((institution) => canVerify(request, institution))
 }
 
 /** Chooses the bank of a session; one that is down is refused before anyone types a password. */
@@ -90,6 +93,7 @@ export async function selectInstitution(
   const { countryCodes, products } = token.request
   const institution = listInstitutions({ countryCodes, products }).find(({ id }) => id === institutionId)
   if (institution === undefined || token.updateItemId !== null) throw new BankRefused('institution_unknown')
+  if (!canVerify(token.request, institution)) throw new BankRefused('institution_unknown')
   await updateSession(ctx.db, session, { institutionId, loginCipher: null })
   if (institution.health === 'DOWN') throw new BankRefused('institution_down')
   return institution

@@ -7,6 +7,7 @@ import type { Institution } from '../institutions/institution.ts'
 import { findUsername } from '../items/item-store.ts'
 import type { Login } from '../personas/sign-in.ts'
 import { BankRefused } from '../refusals.ts'
+import { mustTypeNumbers } from '../verification/auth-flows.ts'
 import { type AccountOffer, offerAccounts } from './account-choice.ts'
 import type { LinkSession } from './link-session.ts'
 import { updateSession } from './link-session-store.ts'
@@ -26,7 +27,7 @@ interface KeptLogin {
 }
 
 /** What comes after the password: one more step, or the accounts to choose from. */
-export type SignInAnswer = { mfa: MfaStep } | ({ mfa: null } & AccountOffer)
+export type SignInAnswer = { mfa: MfaStep } | ({ mfa: null; asksNumbers: boolean } & AccountOffer)
 
 /** Signs the person in at the session's bank, as far as the password goes. */
 export async function submitCredentials(
@@ -74,12 +75,12 @@ export async function acceptedLogin(
   ctx: BankContext,
   tx: Tx,
   session: LinkSession,
-): Promise<{ institution: Institution; username: string; accounts: BankAccount[] }> {
+): Promise<{ institution: Institution; login: Login; accounts: BankAccount[] }> {
   const { login, step } = readKept(ctx, session)
   if (step < mfaSteps(login).length) throw new BankRefused('link_session_unknown')
   const institution = institutionOf(session)
   const accounts = await signInAndOpen(ctx, tx, institution, loginBehind(login))
-  return { institution, username: login.username, accounts }
+  return { institution, login, accounts }
 }
 
 export async function keepLogin(
@@ -100,10 +101,11 @@ export function institutionOf(session: LinkSession): Institution {
 
 async function offer(
   ctx: BankContext,
-  { token }: OpenSession,
+  { token, session }: OpenSession,
   accounts: readonly BankAccount[],
 ): Promise<SignInAnswer> {
-  return { mfa: null, ...(await offerAccounts(ctx, ctx.db, token, accounts)) }
+  const asksNumbers = mustTypeNumbers(token, institutionOf(session))
+  return { mfa: null, asksNumbers, ...(await offerAccounts(ctx, ctx.db, token, accounts)) }
 }
 
 function accountsBehind(ctx: BankContext, session: LinkSession, login: Login): Promise<BankAccount[]> {
