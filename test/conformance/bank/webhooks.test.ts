@@ -91,7 +91,7 @@ test.skipIf(isElsewhere)(
     await bank.pass(1)
     const { products: _, ...request } = brokerageLink
     const { data } = await bank.plaid.linkTokenCreate({ ...request, access_token })
-    await throughLink(bank, data.link_token)
+    await throughLink(bank.url, data.link_token)
     await bank.pass(1)
     expect((await bank.plaid.itemGet({ access_token })).data.item.error).toBeNull()
     expect((await bank.plaid.accountsGet({ access_token })).status).toBe(200)

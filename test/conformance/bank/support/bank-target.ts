@@ -45,7 +45,7 @@ export const hasPartner = !isElsewhere || CONFORM_PARTNER_ID !== undefined
 export const NOWHERE = isElsewhere ? 'https://example.com/hooks' : 'http://127.0.0.1:9/hooks'
 
 export async function openBank(): Promise<BankTarget> {
-  return isElsewhere ? reachOther(CONFORM_BANK_URL.replace(/\/+$/, '')) : bootOurs()
+  return CONFORM_BANK_URL === undefined ? bootOurs() : reachOther(CONFORM_BANK_URL.replace(/\/+$/, ''))
 }
 
 async function bootOurs(): Promise<BankTarget> {
@@ -116,7 +116,8 @@ function checkedClient(basePath: string, { clientId, secret }: Keys, look: Look)
   )
   const headers = { 'PLAID-CLIENT-ID': clientId, 'PLAID-SECRET': secret, 'Plaid-Version': '2020-09-14' }
   const configuration = new Configuration({ basePath, baseOptions: { headers, timeout: 30_000 } })
-  return new PlaidApi(configuration, basePath, http)
+  // The client is typed for the other build of axios.
+  return new PlaidApi(configuration, basePath, http as never)
 }
 
 const vendor = hasVendorDocument ? readVendorDocument() : undefined

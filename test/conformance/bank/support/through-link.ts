@@ -1,5 +1,4 @@
 import { expect } from 'vitest'
-import { type BankTarget, json } from './bank-target.ts'
 
 export interface LinkSuccess {
   readonly public_token: string
@@ -17,32 +16,28 @@ export interface LinkSuccess {
 }
 
 /**
- * What Link's page does for a person who shares the accounts with these masks, all without them: answers what
+ * What Link's page does for a person who signs in as `user_good` and shares whatever may be shared: answers what
  * the app's `onSuccess` gets. Only a bank of ours has such a page.
  */
-export async function throughLink(
-  { ours }: BankTarget,
-  link_token: string,
-  { masks, username = 'user_good', password = 'pass_good' }: LinkPerson = {},
-): Promise<LinkSuccess> {
+export async function throughLink(bankUrl: string, link_token: string): Promise<LinkSuccess> {
   const call = async (name: string, body: object) => {
-    const answer = await ours.post(`/link/session/${name}`, { link_token, ...body }, json)
-    expect([name, answer.status, answer.body.error_message]).toEqual([name, 200, undefined])
+    const response = await fetch(`${bankUrl}/link/session/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ link_token, ...body }),
+    })
     // biome-ignore lint/suspicious/noExplicitAny: read field by field below
-    return answer.body as any
+    const answer = (await response.json()) as any
+    expect([name, response.status, answer.error_message]).toEqual([name, 200, undefined])
+    return answer
   }
   const { link_session_id, institution } = await call('start', {})
   const key = { link_session_id }
   if (institution === null) await call('institution', { ...key, institution_id: 'ins_109508' })
-  const offer = await call('credentials', { ...key, username, password })
-  const choosable = offer.accounts.filter(({ reason }: { reason: string | null }) => reason === null)
-  const chosen = choosable.filter(({ mask }: { mask: string }) => masks === undefined || masks.includes(mask))
-  const keys = chosen.map(({ account_key }: { account_key: string }) => account_key)
-  return call('finish', { ...key, account_keys: offer.selection === 'one' ? keys.slice(0, 1) : keys })
-}
-
-export interface LinkPerson {
-  readonly masks?: readonly string[]
-  readonly username?: string
-  readonly password?: string
+  const signIn = { username: 'user_good', password: 'pass_good' }
+  const { accounts, selection } = await call('credentials', { ...key, ...signIn })
+  const keys = (accounts as { account_key: string; reason: string | null }[])
+    .filter(({ reason }) => reason === null)
+    .map(({ account_key }) => account_key)
+  return call('finish', { ...key, account_keys: selection === 'one' ? keys.slice(0, 1) : keys })
 }
