@@ -12,7 +12,7 @@ const inSession = <Shape extends z.ZodRawShape>(shape: Shape) =>
 export const StartLinkSessionRequest = z.strictObject({
   link_token: Token,
   /** Given when the app's page comes back from a bank's own page. */
-  oauth_state_id: optional(z.string().max(100)),
+  oauth_state_id: optional(z.uuid()),
 })
 export const LinkInstitutionsRequest = inSession({
   query: z.string().max(200),

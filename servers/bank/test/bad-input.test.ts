@@ -279,3 +279,12 @@ test('products that the bank or the accounts cannot serve are refused', async ()
   expect((await create('ins_109508', ['auth'], asCards)).error_code).toBe('NO_AUTH_ACCOUNTS')
   expect((await create('ins_0', ['auth'])).error_code).toBe('INVALID_INSTITUTION')
 })
+  // Found by the fuzzer: PostgreSQL refuses such a text, and that was answered with 500.
+  ['GET', '/_sim/bank-accounts/%00'],
+  ['GET', '/_sim/webhooks?item_id=a%00b'],
+test('a Link session that comes back with a state that is no id is refused', async () => {
+  // Found by the fuzzer: it reached PostgreSQL, which knows no such id, and was answered with 500.
+  const body = { link_token: real.LINK, oauth_state_id: '@live(oauth_state,2' }
+  expect((await refused('/link/session/start', body)).error_code).toBe('INVALID_FIELD')
+})
+

@@ -1,12 +1,9 @@
-import { ledgerChecks } from '@paddock/ledger'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { brokerChecks } from '../../../servers/broker/src/index.ts'
-import { type FuzzWorld, fuzzWorld } from './fuzz-world.ts'
+import type { FuzzTarget } from './fuzz-target.ts'
 import { junk, mutated } from './mutations.ts'
 import { type OpenApi, type Operation, readOperations } from './operations.ts'
 import { aboutOthers, type Draft, validDraft } from './requests.ts'
-import { countRows } from './rows.ts'
 import { type OperationReport, runCases } from './run.ts'
 
 /** More by `FUZZ_CASES=10000`, another run by `FUZZ_SEED=7`, some operations by `FUZZ_ONLY=journals`. */
@@ -22,16 +19,17 @@ const REPLAYED = 25
  * Fuzzes every `of`-th operation: half of the cases valid, four in ten with one change, the rest junk. Then the
  * books must balance, and nothing may have reached the prototype of all objects.
  */
-export async function fuzzOperations(share: { index: number; of: number }): Promise<void> {
+export async function fuzzOperations(
+  start: () => Promise<FuzzTarget>,
+  share: { index: number; of: number } = { index: 0, of: 1 },
+): Promise<void> {
   // Half of all requests end in an error, and the test runner lets each one look a hundred calls back.
   if (!IS_TALKATIVE) Error.stackTraceLimit = 0
-  await using world = await fuzzWorld()
-  const { body } = await world.call('GET', '/openapi.json')
-  if (body.paths === undefined) throw new Error(JSON.stringify(body))
-  const document = body as OpenApi
+  await using target = await start()
+  const document = (await (await fetch(`${target.url}/openapi.json`)).json()) as OpenApi
   const operations = readOperations(document)
     .filter(({ name }) => name.includes(ONLY))
-    .sort(inOrder)
+    .sort((one, other) => target.turnOf(one) - target.turnOf(other))
     .filter((_, index) => index % share.of === share.index)
   const before = digestOfPrototype()
 
@@ -40,11 +38,11 @@ export async function fuzzOperations(share: { index: number; of: number }): Prom
   const cpuBefore = process.cpuUsage()
   for (const [index, operation] of operations.entries()) {
     const startedAtMs = performance.now()
-    const drafts = draftsOf(operation, document, SEED + index)
+    const drafts = draftsOf(target, operation, document, SEED + index)
     const madeAtMs = performance.now()
-    const report = await runCases(world, operation, drafts)
+    const report = await runCases(target, operation, drafts)
     const sentAtMs = performance.now()
-    const stray = await replayRefused(world, operation, report.refused)
+    const stray = await replayRefused(target, operation, report.refused)
     if (IS_TALKATIVE) console.info(lineOf(report))
     reports.push({ ...report, refused: [], faults: [...report.faults, ...stray] })
     spentMs.making += madeAtMs - startedAtMs
@@ -57,22 +55,18 @@ export async function fuzzOperations(share: { index: number; of: number }): Prom
   console.info(`${summary(reports)}; ${spent.join(', ')}, of it this process ${cpuMs} ms`)
   const bad = reports.filter(({ faults }) => faults.length > 0)
   expect(bad.map(describe), `seed ${SEED}, ${CASES} cases an operation`).toEqual([])
-  expect(await violations(world)).toEqual([])
+  expect(await target.violations()).toEqual([])
   expect(digestOfPrototype()).toBe(before)
 }
 
-/** Reading before writing, so that lists are not read a thousand times when they are long; endings, and time, last. */
-const weight = ({ method, path }: Operation): number => {
-  if (path === '/_sim/clock/advance') return 5
-  if (path.startsWith('/_sim')) return 4
-  if (path.endsWith('/close') || method === 'DELETE') return 3
-  return method === 'GET' ? 1 : 2
-}
-const inOrder = (one: Operation, other: Operation): number => weight(one) - weight(other)
-
 /** Every fifth case is made from the description; the others are those about other things, changed, or junk. */
-function draftsOf(operation: Operation, document: OpenApi, seed: number): Draft[] {
-  const described = validDraft(operation, document.components?.schemas ?? {})
+function draftsOf(
+  { vocabulary }: FuzzTarget,
+  operation: Operation,
+  document: OpenApi,
+  seed: number,
+): Draft[] {
+  const described = validDraft(operation, vocabulary, document.components?.schemas ?? {})
   const made = fc.sample(described, { numRuns: Math.ceil(CASES / 5), seed })
   const valid = fc.tuple(fc.constantFrom(...made), fc.nat(999)).map(([draft, by]) => aboutOthers(draft, by))
   const sample = (arbitrary: fc.Arbitrary<Draft>, share: number, more: number) =>
@@ -87,18 +81,18 @@ function draftsOf(operation: Operation, document: OpenApi, seed: number): Draft[
 
 /** Sends refused requests again with nothing beside them: when all are refused again, no table may have grown. */
 async function replayRefused(
-  world: FuzzWorld,
+  target: FuzzTarget,
   operation: Operation,
   refused: readonly Draft[],
 ): Promise<readonly string[]> {
   if (refused.length === 0) return []
   const step = Math.max(1, Math.floor(refused.length / REPLAYED))
   const some = refused.filter((_, index) => index % step === 0)
-  await world.advance({ seconds: 0 })
-  const before = await countRows(world.db as never)
-  const again = await runCases(world, operation, some)
-  await world.advance({ seconds: 0 })
-  const after = await countRows(world.db as never)
+  await target.settle()
+  const before = await target.countRows()
+  const again = await runCases(target, operation, some)
+  await target.settle()
+  const after = await target.countRows()
   if (again.refused.length < some.length) return []
   return Object.entries(after)
     .filter(([table, rows]) => rows !== before[table])
@@ -106,15 +100,6 @@ async function replayRefused(
       ([table, rows]) =>
         `${some.length} refused requests left ${rows - (before[table] ?? 0)} rows in ${table}`,
     )
-}
-
-async function violations(world: FuzzWorld): Promise<string[]> {
-  const found: string[] = []
-  for (const { id, run } of brokerChecks)
-    found.push(...(await run(world.db as never)).map((text) => `${id}: ${text}`))
-  for (const { id, run } of ledgerChecks)
-    found.push(...(await run(world.db as never)).map((text) => `${id}: ${text}`))
-  return found
 }
 
 const digestOfPrototype = (): string =>

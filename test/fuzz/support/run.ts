@@ -1,5 +1,4 @@
-import { BASIC } from '../../../servers/broker/test/broker-world.ts'
-import type { FuzzWorld } from './fuzz-world.ts'
+import type { FuzzTarget } from './fuzz-target.ts'
 import { HttpConnection } from './http-connection.ts'
 import type { Operation } from './operations.ts'
 import { type Draft, toBytes } from './requests.ts'
@@ -28,7 +27,7 @@ export interface OperationReport {
 
 /** Sends all drafts over a few keep-alive connections and judges each answer. */
 export async function runCases(
-  world: FuzzWorld,
+  target: FuzzTarget,
   operation: Operation,
   drafts: readonly Draft[],
 ): Promise<OperationReport> {
@@ -41,11 +40,11 @@ export async function runCases(
   let next = 0
 
   async function lane(): Promise<void> {
-    const connection = new HttpConnection(world.broker.url)
+    const connection = new HttpConnection(target.url)
     for (let index = next++; index < drafts.length; index = next++) {
       const draft = drafts[index] as Draft
-      const { bytes, answer, tookMs } = await sendOne(world, connection, draft)
-      const fault = await judge(world, operation, { bytes, answer, tookMs })
+      const { bytes, answer, tookMs } = await sendOne(target, connection, draft)
+      const fault = await judge(target, operation, { bytes, answer, tookMs })
       if (fault !== undefined) faults.push(`${fault}\n    case ${index}: ${shorten(bytes)}`)
       const { status } = answer
       count(statuses, status)
@@ -54,7 +53,7 @@ export async function runCases(
         refused.push(draft)
         if (index < drafts.length / 2) count(reasons, answer.body.toString('utf8', 0, 160))
       }
-      if (status === 200 && draft.method !== 'DELETE') collect(world, operation, answer)
+      if (status === 200 && draft.method !== 'DELETE') collect(target, operation, answer)
     }
     connection.close()
   }
@@ -68,8 +67,12 @@ function count<Key extends string | number>(counts: Record<Key, number>, key: Ke
   counts[key] = (counts[key] ?? 0) + 1
 }
 
-async function sendOne(world: FuzzWorld, connection: HttpConnection, draft: Draft) {
-  const bytes = toBytes(draft, { host: connection.host, authorization: BASIC, live: world.live })
+async function sendOne(target: FuzzTarget, connection: HttpConnection, draft: Draft) {
+  const bytes = toBytes(draft, {
+    host: connection.host,
+    credentials: target.credentials,
+    live: target.live,
+  })
   const startedAtMs = performance.now()
   const answer = await connection
     .send(bytes, draft.method === 'HEAD')
@@ -84,36 +87,20 @@ interface Case {
 }
 
 /** What is wrong with this answer; nothing when all is well. */
-async function judge(world: FuzzWorld, operation: Operation, one: Case): Promise<string | undefined> {
-  const { status, head, body } = one.answer
+async function judge(target: FuzzTarget, operation: Operation, one: Case): Promise<string | undefined> {
+  const { status, head } = one.answer
   if (status === 0) return `no answer: ${head}`
-  if (status >= 500 && !(status === 501 && operation.isNotBuilt)) {
-    return `answered ${status}: ${body.toString('utf8').slice(0, 200)}`
-  }
-  if (!head.includes('\r\nx-request-id: ')) return `answered ${status} without X-Request-ID`
-  if (status >= 400) {
-    const fault = problemOfError(body)
-    if (fault !== undefined) return `answered ${status} with ${fault}`
-  }
-  if (one.tookMs > PATIENCE_MS && (await isSlowAlone(world, one.bytes))) {
+  const problem = target.problemOf(one.answer, operation)
+  if (problem !== undefined) return `answered ${status} ${problem}`
+  if (one.tookMs > PATIENCE_MS && (await isSlowAlone(target, one.bytes))) {
     return `answered ${status} after ${Math.round(one.tookMs)} ms`
   }
   return undefined
 }
 
-function problemOfError(body: Buffer): string | undefined {
-  try {
-    const { code, message } = JSON.parse(body.toString('utf8'))
-    if (Number.isInteger(code) && typeof message === 'string') return undefined
-  } catch {
-    // Said below.
-  }
-  return `a body that is no error: ${body.toString('utf8').slice(0, 100)}`
-}
-
 /** Tells a slow case from a busy machine: the same request again, with nothing beside it. */
-async function isSlowAlone(world: FuzzWorld, bytes: string): Promise<boolean> {
-  const connection = new HttpConnection(world.broker.url)
+async function isSlowAlone(target: FuzzTarget, bytes: string): Promise<boolean> {
+  const connection = new HttpConnection(target.url)
   try {
     for (let tries = 0; tries < 3; tries += 1) {
       const startedAtMs = performance.now()
@@ -126,9 +113,9 @@ async function isSlowAlone(world: FuzzWorld, bytes: string): Promise<boolean> {
   }
 }
 
-function collect(world: FuzzWorld, operation: Operation, { head, body }: RawAnswer): void {
-  if (!head.includes('application/json') || body.length > 20_000 || operation.path.endsWith('}')) return
-  world.live.collect(operation.path, JSON.parse(body.toString('utf8')))
+function collect(target: FuzzTarget, operation: Operation, { head, body }: RawAnswer): void {
+  if (!head.includes('application/json') || body.length > 20_000) return
+  target.collect(operation, JSON.parse(body.toString('utf8')))
 }
 
 const shorten = (bytes: string): string => {
