@@ -1,4 +1,5 @@
 export * from './account.ts'
+export * from './bank-income.ts'
 export * from './custom-user.ts'
 export * from './enums.ts'
 export * from './error.ts'

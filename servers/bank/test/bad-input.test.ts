@@ -49,6 +49,12 @@ const operations: Record<string, Record<string, unknown>> = {
   },
   '/sandbox/item/reset_login': { access_token: 'REMOVABLE' },
   '/sandbox/user/reset_login': { user_id: 'USER' },
+  '/credit/bank_income/get': { user_id: 'USER' },
+  '/sandbox/bank_income/fire_webhook': {
+    webhook_override: 'http://127.0.0.1:9/hooks',
+    webhook_code: 'BANK_INCOME_REFRESH_UPDATE',
+    webhook_fields: { user_id: 'USER' },
+  },
   '/user/create': { client_user_id: 'another' },
   '/user/get': { user_id: 'USER' },
   '/user/update': { user_id: 'USER' },

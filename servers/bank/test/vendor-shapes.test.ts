@@ -52,6 +52,8 @@ const requests = {
   '/sandbox/item/set_verification_status': wire.SandboxItemSetVerificationStatusRequest,
   '/sandbox/item/reset_login': wire.SandboxItemResetLoginRequest,
   '/sandbox/user/reset_login': wire.SandboxUserResetLoginRequest,
+  '/credit/bank_income/get': wire.CreditBankIncomeGetRequest,
+  '/sandbox/bank_income/fire_webhook': wire.SandboxBankIncomeFireWebhookRequest,
   '/user/create': wire.UserCreateRequest,
   '/user/get': wire.UserGetRequest,
   '/user/update': wire.UserUpdateRequest,

@@ -2,6 +2,7 @@ import type { HttpServer } from '@paddock/service'
 import type { FastifyTypeProviderDefault } from 'fastify'
 import type { BankContext } from '../context.ts'
 import { serveAccounts } from './accounts.ts'
+import { serveBankIncome } from './bank-income.ts'
 import { serveCategories } from './categories.ts'
 import { answerError } from './errors.ts'
 import type { HttpApp } from './http-app.ts'
@@ -49,6 +50,7 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveLiabilities(app, ctx)
   serveSandbox(app, ctx)
   serveUsers(app, ctx)
+  serveBankIncome(app, ctx)
   serveWebhooks(app, ctx)
   serveLinkTokens(app, ctx)
   serveLinkSessions(app, ctx)

@@ -10,12 +10,22 @@ const ALL: readonly Product[] = [
   'auth',
   'balance',
   'identity',
+  'income_verification',
   'investments',
   'liabilities',
   'signal',
+  'statements',
   'transactions',
 ]
-const CASH: readonly Product[] = ['auth', 'balance', 'identity', 'signal', 'transactions']
+const CASH: readonly Product[] = [
+  'auth',
+  'balance',
+  'identity',
+  'income_verification',
+  'signal',
+  'statements',
+  'transactions',
+]
 const ABROAD: readonly Product[] = ['auth', 'balance', 'identity', 'transactions']
 
 /** These sign people in on a page of their own. */

@@ -118,6 +118,12 @@ export type LinkEvent =
       events: object[]
     }
 
+/** What can be told about a user's income. */
+export type IncomeEvent = { webhook_type: 'INCOME'; user_id: string } & (
+  | { webhook_code: 'BANK_INCOME_REFRESH_UPDATE' }
+  | { webhook_code: 'BANK_INCOME_REFRESH_COMPLETE'; result: 'SUCCESS' | 'FAILURE' }
+)
+
 export const tryOutcomes = ['accepted', 'refused', 'unknown'] as const
 export type TryOutcome = (typeof tryOutcomes)[number]
 export const webhookStates = ['waiting', 'delivered', 'given_up', 'dropped'] as const
