@@ -11,6 +11,8 @@ const words: Record<string, unknown> = {
   end_date: '2026-11-20',
   initiated: true,
   processor: 'alpaca',
+  products: [],
+  reason_code: 'OTHER',
   return_code: 'R01',
   start_date: '2026-01-01',
   transactions: [{ date_transacted: '2026-11-19', date_posted: '2026-11-19', amount: 1, description: 'x' }],

@@ -44,6 +44,8 @@ export interface Accounts {
   position: number;
   subtype: string;
   type: string;
+  verification_misses: Generated<number>;
+  verification_status: string | null;
 }
 
 export interface AchAnswers {
@@ -252,11 +254,13 @@ export interface ItemOrigins {
 }
 
 export interface Items {
+  auth_method: Generated<string>;
   client_id: string;
   consent_expires_at: Temporal.Instant | null;
   created_at: Temporal.Instant;
   id: string;
   institution_id: string;
+  investments_refreshed_at: Temporal.Instant | null;
   login_required_at: Temporal.Instant | null;
   products: string[];
   removed_at: Temporal.Instant | null;
@@ -299,11 +303,13 @@ export interface LinkOauthStates {
 
 export interface LinkSessions {
   client_id: string;
+  end_told_at: Temporal.Instant | null;
   finished_at: Temporal.Instant | null;
   id: string;
   institution_id: string | null;
   link_token_hash: string;
   login_cipher: string | null;
+  numbers_cipher: string | null;
   outcome: Json | null;
   started_at: Temporal.Instant;
 }
@@ -324,7 +330,10 @@ export interface ProcessorTokens {
   created_at: Temporal.Instant;
   item_id: string;
   processor: string;
+  products: Generated<string[]>;
   token_hash: string;
+  webhook: string | null;
+  webhook_client_id: string | null;
 }
 
 export interface PublicTokens {
@@ -375,6 +384,7 @@ export interface WebhookKeys {
 }
 
 export interface Webhooks {
+  account_id: string | null;
   body_cipher: string;
   client_id: string;
   code: string;

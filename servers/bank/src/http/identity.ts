@@ -1,17 +1,20 @@
 import {
   IdentityMatchRequest,
   IdentityMatchResponse,
+  IdentityRefreshRequest,
   type KnownUser,
   ProcessorIdentityMatchRequest,
   ProcessorIdentityMatchResponse,
+  RequestIdResponse,
 } from '@paddock/bank-wire'
 import type { z } from 'zod'
 import type { BankContext } from '../context.ts'
 import { type KnownPerson, matchIdentity } from '../identity/match-identity.ts'
+import { refreshIdentity } from '../identity/refresh-identity.ts'
 import type { Account, Item } from '../items/item.ts'
 import { findOrigin } from '../items/item-origin.ts'
 import { openAccounts } from '../items/open-item.ts'
-import { openProcessorAccount } from '../items/processor.ts'
+import { openProcessorProduct } from '../items/processor.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
 import { presentAccount } from './present-account.ts'
@@ -37,8 +40,19 @@ export function serveIdentity(app: HttpApp, ctx: BankContext): void {
     '/processor/identity/match',
     { request: ProcessorIdentityMatchRequest, response: ProcessorIdentityMatchResponse },
     async ({ processor_token, user }, client) => {
-      const { account } = await openProcessorAccount(ctx, client, processor_token)
+      const account = await openProcessorProduct(ctx, client, processor_token, 'identity')
       return { account: presentMatch(account, user === undefined ? {} : readPerson(user)) }
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/identity/refresh',
+    { request: IdentityRefreshRequest, response: RequestIdResponse },
+    async ({ access_token }, { clientId }) => {
+      await refreshIdentity(ctx, clientId, access_token)
+      return {}
     },
   )
 }

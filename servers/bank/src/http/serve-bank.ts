@@ -15,6 +15,7 @@ import { serveLinkPage } from './link-page.ts'
 import { serveLinkSessions } from './link-sessions.ts'
 import { serveLinkTokens } from './link-tokens.ts'
 import { serveProcessor } from './processor.ts'
+import { serveProcessorTokens } from './processor-tokens.ts'
 import { serveRecurring } from './recurring.ts'
 import { serveBankReference } from './reference.ts'
 import { guardRequests } from './request-guard.ts'
@@ -40,6 +41,7 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveItems(app, ctx)
   serveAccounts(app, ctx)
   serveProcessor(app, ctx)
+  serveProcessorTokens(app, ctx)
   serveTransactions(app, ctx)
   serveRecurring(app, ctx)
   serveCategories(app)

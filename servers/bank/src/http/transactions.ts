@@ -1,4 +1,5 @@
 import {
+  ProcessorRequest,
   ProcessorTransactionsGetRequest,
   ProcessorTransactionsGetResponse,
   ProcessorTransactionsSyncRequest,
@@ -54,6 +55,18 @@ export function serveTransactions(app: HttpApp, ctx: BankContext): void {
     { request: TransactionsRefreshRequest, response: RequestIdResponse },
     async ({ access_token }, { clientId }) => {
       await refreshTransactions(ctx, await openSubject(ctx, clientId, access_token))
+      return {}
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/processor/transactions/refresh',
+    { request: ProcessorRequest, response: RequestIdResponse },
+    async ({ processor_token }, client) => {
+      const { subject } = await openProcessorSubject(ctx, client, processor_token)
+      await refreshTransactions(ctx, subject)
       return {}
     },
   )

@@ -12,6 +12,7 @@ const ALL: readonly Product[] = [
   'identity',
   'income_verification',
   'investments',
+  'investments_auth',
   'liabilities',
   'signal',
   'statements',

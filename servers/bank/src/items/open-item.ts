@@ -1,8 +1,8 @@
 import type { BankContext } from '../context.ts'
 import { findInstitution } from '../institutions/catalog.ts'
 import { BankRefused } from '../refusals.ts'
-import { isByHand } from '../verification/verification-status.ts'
 import { hashToken } from '../tokens/secret-token.ts'
+import { isByHand } from '../verification/verification-status.ts'
 import { listAccounts } from './account-store.ts'
 import { refuseUnfit } from './create-item.ts'
 import type { Account, Item } from './item.ts'
@@ -41,7 +41,8 @@ export async function openAccounts(
   return { item: used, accounts: pick(all, request.accountIds) }
 }
 
-async function addProduct(
+/** The item with a product that it may have lacked. */
+export async function addProduct(
   ctx: BankContext,
   item: Item,
   accounts: readonly Account[],

@@ -53,7 +53,7 @@ export async function resetLogin(ctx: BankContext, clientId: string, accessToken
   await breakLogin(ctx, item)
 }
 
-async function createSandboxItem(
+export async function createSandboxItem(
   ctx: BankContext,
   tx: Tx,
   link: SandboxLink,

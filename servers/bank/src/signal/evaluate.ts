@@ -29,7 +29,7 @@ export async function evaluate(
   account: Account,
   { clientId, clientTransactionId, amountMinor, rulesetKey = 'default' }: SignalQuestion,
 ): Promise<Evaluation> {
-  if (!isPayable(account)) throw new BankRefused('products_not_supported', { products: ['signal'] })
+  assertPayable(account)
   if (rulesetKey === NO_RULESET) throw new BankRefused('signal_ruleset_unknown')
   const isNew = await insertEvaluation(ctx.db, {
     clientId,
@@ -40,7 +40,7 @@ export async function evaluate(
     evaluatedAt: ctx.clock.now(),
   })
   if (!isNew) throw new BankRefused('signal_transaction_taken')
-  const availableMinor = account.availableMinor ?? account.currentMinor ?? 0n
+  const availableMinor = availableIn(account)
   const scores = scoresOf(amountMinor, availableMinor)
   return {
     scores: rulesetKey === BALANCE_ONLY ? null : scores,
@@ -49,6 +49,14 @@ export async function evaluate(
   }
 }
 
+/** Debits are of accounts that can be paid. */
+export function assertPayable(account: Account): void {
+  if (!isPayable(account)) throw new BankRefused('products_not_supported', { products: ['signal'] })
+}
+
+export const availableIn = ({ availableMinor, currentMinor }: Account): bigint =>
+  availableMinor ?? currentMinor ?? 0n
+
 /** The share of the money that the debit takes decides what the bank would do; the amount, what the customer would. */
 function scoresOf(amountMinor: bigint, availableMinor: bigint) {
   const share = availableMinor <= 0n ? 100n : (amountMinor * 60n) / availableMinor
@@ -56,7 +64,7 @@ function scoresOf(amountMinor: bigint, availableMinor: bigint) {
   return { bank: clamp(1n + share), customer: clamp(5n + thousands * 3n) }
 }
 
-function judge(amountMinor: bigint, availableMinor: bigint): Pick<Evaluation, 'result' | 'note'> {
+export function judge(amountMinor: bigint, availableMinor: bigint): Pick<Evaluation, 'result' | 'note'> {
   if (amountMinor > availableMinor) return { result: 'REROUTE', note: 'the amount is more than is available' }
   if (amountMinor * 10n > availableMinor * 9n) {
     return { result: 'REVIEW', note: 'the amount is nearly all that is available' }

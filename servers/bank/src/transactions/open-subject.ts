@@ -28,7 +28,7 @@ export async function openProcessorSubject(
   client: ApiClient,
   processorToken: string,
 ): Promise<{ subject: Subject; account: Account }> {
-  const { item, account, accounts } = await openProcessorAccount(ctx, client, processorToken)
+  const { item, account, accounts } = await openProcessorAccount(ctx, client, processorToken, PRODUCT)
   if (!item.products.includes(PRODUCT)) throw new BankRefused('product_not_enabled', { products: [PRODUCT] })
   return { account, subject: { item, accounts, startedAt: item.createdAt, daysRequested: undefined } }
 }

@@ -92,6 +92,16 @@ export type ItemEvent =
       error: null
     }
 
+/** What a processor is told: of the item behind its token, and that its address was heard. */
+export type ProcessorEvent =
+  | Extract<ItemEvent, { webhook_type: 'TRANSACTIONS' }>
+  | {
+      webhook_type: 'PROCESSOR_TOKEN'
+      webhook_code: 'WEBHOOK_UPDATE_ACKNOWLEDGED'
+      new_webhook_url: string
+      error: null
+    }
+
 /** What can be told about a session of Link. */
 export type LinkEvent =
   | {
@@ -140,6 +150,8 @@ export interface Webhook {
   clientId: string
   id: string
   itemId: string | null
+  /** Set where a processor is told, who knows the account and not the item. */
+  accountId: string | null
   url: string
   type: string
   code: string
