@@ -1,9 +1,11 @@
 import { BankError } from './bank.js'
 import { hearHost, tellHost } from './host.js'
+import { numbersFlow } from './numbers-flow.js'
 import { showAccounts } from './panes/accounts.js'
 import { showConnected } from './panes/connected.js'
 import { showConsent } from './panes/consent.js'
 import { showCredentials } from './panes/credentials.js'
+import { showDepositSent } from './panes/deposit-sent.js'
 import { showFailure } from './panes/failure.js'
 import { showInstitutions } from './panes/institutions.js'
 import { showLoading } from './panes/loading.js'
@@ -16,6 +18,7 @@ const POLL_MS = 800
 
 let session
 const stage = new Stage(() => session)
+const numbers = numbersFlow({ stage, currentSession: () => session, finish, failed })
 
 hearHost({
   start: ({ colorScheme, ...begin }) => {
@@ -31,7 +34,7 @@ async function start({ token, embedded = false, silent = false, chosen, received
   session = new Session(token)
   if (chosen !== undefined) {
     session.continueWith(chosen.started)
-    await select(chosen.institution, { consentFirst: chosen.started })
+    await goOnWith(chosen)
     return
   }
   if (embedded) standInPage()
@@ -42,7 +45,8 @@ async function start({ token, embedded = false, silent = false, chosen, received
     if (stateId !== null) return await afterBankPage(started)
     const first = embedded ? 'SELECT_INSTITUTION' : 'CONSENT'
     if (!silent) session.tell('OPEN', { view_name: started.is_update_mode ? firstPaneOf(started) : first })
-    if (started.is_update_mode) signInAt(started.institution)
+    if (started.typed !== null) await typed(started)
+    else if (started.is_update_mode) signInAt(started.institution)
     else if (embedded) institutions(started, { embedded: true })
     else consent(started)
   } catch (error) {
@@ -70,10 +74,34 @@ function stateIdOf(address) {
   })
 }
 
-const firstPaneOf = ({ institution }) => (institution.oauth ? 'OAUTH' : 'CREDENTIAL')
+function firstPaneOf({ institution, typed }) {
+  if (typed !== null) return typed.deposit === null ? 'LOADING' : 'SAME_DAY_MICRODEPOSIT_AUTHORIZED'
+  return institution.oauth ? 'OAUTH' : 'CREDENTIAL'
+}
 
-function consent(started, onContinue = () => institutions(started)) {
+/** From a list inside the app's page: a bank, or no bank but numbers. */
+function goOnWith({ started, institution }) {
+  if (institution !== null) return select(institution, { consentFirst: started })
+  consent(started, () => numbers.routing(started, () => goOnWith({ started, institution })))
+}
+
+/** Update mode of an item that was linked by numbers: there is no login to repair, only a code to type. */
+function typed({ institution, typed: { deposit } }) {
+  if (deposit === null) return finish(institution, [])
+  numbers.code(institution, deposit)
+}
+
+function consent(started, onContinue = () => afterConsent(started)) {
   stage.turnTo('CONSENT', () => showConsent({ started, onContinue }))
+}
+
+function afterConsent(started) {
+  if (started.by_hand?.offered_first !== true) return institutions(started)
+  numbers.chooseType({
+    onInstant: () => institutions(started),
+    onManual: () => numbers.routing(started, () => afterConsent(started)),
+    back: () => consent(started),
+  })
 }
 
 function institutions(started, { query = '', country = '', embedded = false } = {}) {
@@ -95,9 +123,16 @@ function institutions(started, { query = '', country = '', embedded = false } = 
       embedded
         ? tellHost({ type: 'chosen', chosen: { started, institution } })
         : select(institution, { toList: () => institutions(started, { query, country }) }),
+    onByHand:
+      started.by_hand !== null &&
+      (() =>
+        embedded
+          ? tellHost({ type: 'chosen', chosen: { started, institution: null } })
+          : numbers.routing(started, () => institutions(started, { query, country }))),
     onFailure: (error) => failed(error),
   }
-  const back = embedded ? undefined : () => consent(started)
+  const isChosen = started.by_hand?.offered_first === true
+  const back = embedded ? undefined : () => (isChosen ? afterConsent(started) : consent(started))
   stage.turnTo('SELECT_INSTITUTION', () => showInstitutions(list), { back })
 }
 
@@ -260,7 +295,9 @@ function accounts(institution, offer, toList) {
   const onContinue = (chosen) => {
     for (const { mask } of chosen) session.tell('SELECT_ACCOUNT', { account_number_mask: mask })
     const keys = chosen.map((account) => account.account_key)
-    return finish(institution, keys, toList)
+    if (!offer.asks_numbers) return finish(institution, keys, toList)
+    const back = () => accounts(institution, offer, toList)
+    return numbers.match(institution, chosen[0], { back, toList })
   }
   stage.turnTo('SELECT_ACCOUNT', () => showAccounts({ institution, offer, onContinue }), {
     back: () => credentials(institution, toList),
@@ -279,11 +316,17 @@ async function finish(institution, keys, toList) {
 
 function connected(institution, result) {
   session.at(institution, null)
-  const { accounts } = result.metadata
+  const { accounts, account } = result.metadata
+  const end = () => session.succeed(result.public_token, result.metadata)
+  if (account.verification_status === 'pending_manual_verification') {
+    const { clientName } = session
+    const showPane = (onFinish) => showDepositSent({ institution, account, clientName, onFinish })
+    return stage.turnToLast('SAME_DAY_MICRODEPOSIT_AUTHORIZED', showPane, end)
+  }
   stage.turnToLast(
     'CONNECTED',
     (onFinish) => showConnected({ institution, accounts, isUpdateMode: session.isUpdateMode, onFinish }),
-    () => session.succeed(result.public_token, result.metadata),
+    end,
   )
 }
 

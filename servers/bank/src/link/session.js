@@ -11,6 +11,7 @@ export class Session {
   /** Where an exit would leave the person, in the vendor's words. */
   status = null
   isUpdateMode = false
+  clientName = ''
   isOver = false
 
   constructor(token) {
@@ -27,6 +28,7 @@ export class Session {
   continueWith(started) {
     this.#id = started.link_session_id
     this.isUpdateMode = started.is_update_mode
+    this.clientName = started.client_name
     this.at(started.institution, null)
     this.#flush()
   }

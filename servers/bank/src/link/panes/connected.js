@@ -10,10 +10,22 @@ export function showConnected({ institution, accounts, isUpdateMode, onFinish })
       'div',
       { class: 'middle' },
       h('span', { class: 'seal', 'aria-hidden': 'true' }, icon('m5 12.5 4.5 4.5L19 7.5')),
-      heading(isUpdateMode ? 'Your connection works again' : 'Your account is connected'),
+      heading(titleOf(accounts, isUpdateMode)),
       h('p', { class: 'muted' }, `${what} at ${institution.name}`),
+      waits(accounts) &&
+        h('p', { class: 'muted' }, 'Small deposits will confirm the numbers within two business days.'),
     ),
     h('div', { class: 'actions' }, finish),
   ])
   announce(`Connected: ${what} at ${institution.name}`)
+}
+
+const waits = (accounts) =>
+  accounts.some((account) => account.verification_status === 'pending_automatic_verification')
+
+function titleOf(accounts, isUpdateMode) {
+  if (accounts.every((account) => account.verification_status === 'manually_verified')) {
+    return 'Your account is verified'
+  }
+  return isUpdateMode ? 'Your connection works again' : 'Your account is connected'
 }

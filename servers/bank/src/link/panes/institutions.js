@@ -4,7 +4,8 @@ const PAUSE_MS = 150
 
 /** The list of banks. Arrow keys move from the field into the list and through it. */
 export function showInstitutions(options) {
-  const { session, query, embedded, country, countries, onSearch, onCountry, onSelect, onFailure } = options
+  const { session, query, embedded, country, countries, onSearch, onCountry, onSelect, onByHand, onFailure } =
+    options
   const field = h('input', {
     type: 'search',
     id: 'search',
@@ -33,7 +34,7 @@ export function showInstitutions(options) {
       if (mine !== latest || !list.isConnected) return
       list.replaceChildren(...institutions.map((institution) => row(institution, onSelect)))
       nothing.hidden = institutions.length > 0
-      nothing.textContent = `No bank matches “${field.value}”. Try a shorter name.`
+      nothing.textContent = `No bank matches “${field.value}”. Try a shorter name${onByHand ? ', or enter your account numbers' : ''}.`
       announce(institutions.length === 1 ? '1 bank' : `${institutions.length} banks`)
     } catch (error) {
       if (mine === latest && list.isConnected) onFailure(error)
@@ -68,7 +69,14 @@ export function showInstitutions(options) {
       ),
       list,
       nothing,
-    ],
+      onByHand &&
+        h(
+          'div',
+          { class: 'actions by-hand' },
+          'Bank not listed?',
+          h('button', { type: 'button', class: 'link', onclick: onByHand }, 'Enter account numbers'),
+        ),
+    ].filter(Boolean),
     // Inside the app's page the list must not take the focus from what the person is doing.
     embedded ? null : field,
   )
