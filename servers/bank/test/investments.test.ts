@@ -108,6 +108,35 @@ test('a refresh tells of the trades since the last one, and the item of when it 
   ])
 })
 
+test('who would rather be told waits for the webhook, and is then answered', async () => {
+  await using receiver = await webhookReceiver()
+  const { accessToken: access_token } = await linkedItem(bank.client)
+  await bank.client.itemWebhookUpdate({ access_token, webhook: receiver.url })
+  const get = (async_update: boolean) =>
+    bank.client.investmentsTransactionsGet({
+      access_token,
+      start_date: '2024-01-01',
+      end_date: '2026-12-31',
+      options: { async_update },
+    })
+  for (const seconds of [0, 4]) {
+    await bank.clock.advanceTo(bank.clock.now().add({ seconds }))
+    expect(await refusalOf(get(true))).toMatchObject({ type: 'ITEM_ERROR', code: 'PRODUCT_NOT_READY' })
+  }
+  await get(false)
+  await bank.clock.advanceTo(bank.clock.now().add({ seconds: 1 }))
+  const { data } = await get(true)
+  await bank.clock.advanceTo(bank.clock.now().add({ hours: 1 }))
+  expect(receiver.received.slice(1).map(({ body }) => body)).toMatchObject([
+    {
+      webhook_type: 'INVESTMENTS_TRANSACTIONS',
+      webhook_code: 'HISTORICAL_UPDATE',
+      new_investments_transactions: data.total_investment_transactions,
+      cancelled_investments_transactions: 0,
+    },
+  ])
+})
+
 test('holdings can be moved elsewhere by ACATS, those of a workplace plan by the plan', async () => {
   const { accessToken: access_token } = await linkedItem(bank.client)
   const { data } = await bank.client.investmentsAuthGet({ access_token })
@@ -129,12 +158,16 @@ test('holdings can be moved elsewhere by ACATS, those of a workplace plan by the
   expect((await bank.client.itemGet({ access_token })).data.item.products).toContain('investments_auth')
 })
 
-test('without a fitting account both are refused', async () => {
+test('without a fitting account they are refused', async () => {
   const access_token = await checkingOnly(bank.client)
   expect(await refusalOf(bank.client.investmentsHoldingsGet({ access_token }))).toMatchObject({
     status: 400,
     type: 'ITEM_ERROR',
     code: 'NO_INVESTMENT_ACCOUNTS',
+  })
+  expect(await refusalOf(bank.client.investmentsAuthGet({ access_token }))).toMatchObject({
+    type: 'ITEM_ERROR',
+    code: 'NO_INVESTMENT_AUTH_ACCOUNTS',
   })
   expect(await refusalOf(bank.client.liabilitiesGet({ access_token }))).toMatchObject({
     code: 'NO_LIABILITY_ACCOUNTS',

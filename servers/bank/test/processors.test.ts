@@ -90,8 +90,13 @@ test('a processor reads the holdings, trades and transfer numbers of its account
     numbers: { acats: [{ account_id, account: expect.stringMatching(/^\d{5}5555$/) }], retirement_401k: [] },
   })
   expect(transfer.holdings).toEqual(held.holdings)
-  const cash = bank.partner.processorInvestmentsHoldingsGet(tokenOf('0000'))
-  expect(await refusalOf(cash)).toMatchObject({ code: 'NO_INVESTMENT_ACCOUNTS' })
+  const cash = tokenOf('0000')
+  expect(await refusalOf(bank.partner.processorInvestmentsHoldingsGet(cash))).toMatchObject({
+    code: 'NO_INVESTMENT_ACCOUNTS',
+  })
+  expect(await refusalOf(bank.partner.processorInvestmentsAuthGet(cash))).toMatchObject({
+    code: 'NO_INVESTMENT_AUTH_ACCOUNTS',
+  })
 })
 
 test('a token that was restricted reads only those products, until it is given all back', async () => {

@@ -260,6 +260,7 @@ export interface Items {
   created_at: Temporal.Instant;
   id: string;
   institution_id: string;
+  investments_asked_at: Temporal.Instant | null;
   investments_refreshed_at: Temporal.Instant | null;
   login_required_at: Temporal.Instant | null;
   products: string[];

@@ -74,6 +74,7 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'a return can be reported only of a transaction that was reported as initiated',
   ),
   user_missing: request('MISSING_FIELDS', 'the following required fields are missing: user'),
+  statement_unknown: request('INVALID_FIELD', 'statement_id: the item has no statement with this id'),
   statements_range_missing: request(
     'MISSING_FIELDS',
     'the following required fields are missing: statements',
@@ -255,6 +256,10 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'There is no open account under this login. Choose another bank.',
   ),
   no_investment_accounts: item('NO_INVESTMENT_ACCOUNTS', 'there are no investment accounts'),
+  no_investment_auth_accounts: item(
+    'NO_INVESTMENT_AUTH_ACCOUNTS',
+    'there are no investment accounts whose holdings could be moved',
+  ),
   no_liability_accounts: item('NO_LIABILITY_ACCOUNTS', 'there are no cards, student loans or mortgages'),
   no_auth_accounts: item(
     'NO_AUTH_ACCOUNTS',

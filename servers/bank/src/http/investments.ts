@@ -15,6 +15,7 @@ import {
 } from '@paddock/bank-wire'
 import { newYorkDate } from '@paddock/calendar'
 import type { ApiClient, BankContext } from '../context.ts'
+import { refuseUnreadTrades } from '../investments/async-trades.ts'
 import { refreshInvestments } from '../investments/refresh-investments.ts'
 import type { Account } from '../items/item.ts'
 import { type OpenedAccounts, openAccounts } from '../items/open-item.ts'
@@ -31,6 +32,12 @@ import {
 import { presentItem } from './present-item.ts'
 
 const today = (ctx: BankContext) => newYorkDate(ctx.clock.now())
+const withoutAccounts = {
+  investments: 'no_investment_accounts',
+  investments_auth: 'no_investment_auth_accounts',
+} as const
+type InvestmentProduct = keyof typeof withoutAccounts
+
 const fallback = { is_investments_fallback_item: false }
 
 export function serveInvestments(app: HttpApp, ctx: BankContext): void {
@@ -52,6 +59,7 @@ export function serveInvestments(app: HttpApp, ctx: BankContext): void {
     { request: InvestmentsTransactionsGetRequest, response: InvestmentsTransactionsGetResponse },
     async (body, { clientId }) => {
       const opened = await open(ctx, clientId, body, 'investments')
+      if (body.options?.async_update === true) await refuseUnreadTrades(ctx, opened.item)
       return { ...presentOpened(opened), ...presentTrades(opened.accounts, today(ctx), body), ...fallback }
     },
   )
@@ -128,27 +136,27 @@ async function open(
   ctx: BankContext,
   clientId: string,
   body: { access_token: string; options?: { account_ids?: string[] | undefined } | undefined },
-  product: string,
+  product: InvestmentProduct,
 ): Promise<OpenedAccounts> {
   const request = { clientId, accessToken: body.access_token, accountIds: body.options?.account_ids, product }
   const { item, accounts } = await openAccounts(ctx, request)
-  return { item, accounts: investedIn(accounts) }
+  return { item, accounts: investedIn(accounts, product) }
 }
 
 async function openOne(
   ctx: BankContext,
   client: ApiClient,
   token: string,
-  product: string,
+  product: InvestmentProduct,
 ): Promise<Account> {
   const account = await openProcessorProduct(ctx, client, token, product)
-  investedIn([account])
+  investedIn([account], product)
   return account
 }
 
-function investedIn(accounts: readonly Account[]): Account[] {
+function investedIn(accounts: readonly Account[], product: InvestmentProduct): Account[] {
   const fitting = accounts.filter(({ type }) => type === 'investment')
-  if (fitting.length === 0) throw new BankRefused('no_investment_accounts')
+  if (fitting.length === 0) throw new BankRefused(withoutAccounts[product])
   return fitting
 }
 

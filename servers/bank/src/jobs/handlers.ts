@@ -1,5 +1,6 @@
 import { operatorHandlers } from '../ach-operator/operator-jobs.ts'
 import type { BankContext } from '../context.ts'
+import { tradesHandlers } from '../investments/async-trades.ts'
 import { consentHandlers } from '../items/consent.ts'
 import { lifeHandlers } from '../living/life-jobs.ts'
 import { automaticHandlers } from '../verification/automatic.ts'
@@ -15,6 +16,7 @@ export const jobHandlers: Readonly<Record<string, BankJob>> = {
   ...lifeHandlers,
   ...webhookHandlers,
   ...consentHandlers,
+  ...tradesHandlers,
   ...depositHandlers,
   ...automaticHandlers,
 }
