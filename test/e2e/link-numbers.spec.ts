@@ -72,6 +72,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await routing.press('Enter')
 
     await link.getByText('Your account at First Platypus Bank').waitFor()
+    // Back and forth loses nothing.
+    await press(link, 'Back')
+    await expect(fieldOf(link, 'Routing number')).toHaveValue('110000000')
+    await press(link, 'Continue')
     const fill = (label: string, text: string) => fieldOf(link, label).fill(text)
     await fill('Account number', '1111222233330000')
     await fill('Account number, again', '1111222233330001')
@@ -97,6 +101,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       'TRANSITION_VIEW',
       'SUBMIT_ROUTING_NUMBER',
       'TRANSITION_VIEW',
+      'TRANSITION_VIEW',
+      'SUBMIT_ROUTING_NUMBER',
+      'TRANSITION_VIEW',
       'SUBMIT_ACCOUNT_NUMBER',
       'TRANSITION_VIEW',
       'TRANSITION_VIEW',
@@ -111,7 +118,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await again.getByLabel('Three letters').fill('xyz')
       await press(again, 'Verify the account')
       await again.getByRole('alert').waitFor()
-      if (tries === 1) await expectGood(page, again, 'a wrong code')
+      if (tries === 1) {
+        await expectProblem(again, 'Three letters', 'That is not the code')
+        await expectGood(page, again, 'a wrong code')
+      }
     }
     await expect(again.getByText('TOO_MANY_VERIFICATION_ATTEMPTS')).toBeVisible()
     await press(again, 'Return to the app')
@@ -133,7 +143,6 @@ test('who does not find a bank types numbers, and comes back with the right code
   await press(link, 'Fill in')
   await press(link, 'Continue')
   await press(link, 'Fill in')
-  // Back and forth loses nothing.
   await press(link, 'Send the deposit')
   await press(link, 'Done')
   const { publicToken } = await outcome(page)
@@ -168,4 +177,24 @@ test('a bank that tells no numbers asks for them after the choice of the account
   expect(metadata.accounts).toMatchObject([{ mask: '1111', verification_status: null }])
   expect(events).toContain('SUBMIT_ACCOUNT_NUMBER')
   expect(events).toContain('ERROR')
+})
+
+test('from a list inside the page, numbers are typed above it', async ({ page, host }) => {
+  const auth = { same_day_microdeposits_enabled: true }
+  const { data } = await host.bank.client.linkTokenCreate({ ...brokerageLink, auth })
+  await page.goto(`${host.address('5.0', data.link_token)}#embedded`)
+  await press(page.frameLocator('iframe[title="Choose your bank"]'), 'Enter account numbers')
+  const link = dialogOf(page)
+  await press(link, 'Continue')
+  await press(link, 'Fill in')
+  await press(link, 'Back')
+  await press(link, 'Continue')
+  await press(link, 'Fill in')
+  await press(link, 'Continue')
+  await press(link, 'Fill in')
+  await press(link, 'Send the deposit')
+  await press(link, 'Done')
+  expect((await outcome(page)).metadata.accounts).toMatchObject([
+    { verification_status: 'pending_manual_verification' },
+  ])
 })

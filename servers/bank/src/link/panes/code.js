@@ -7,12 +7,12 @@ export function showCode({ institution, deposit, isInstant, problem, onSubmit })
   const letters = typedField({
     id: 'code',
     label: 'Three letters',
+    refused: problem !== undefined,
     autocomplete: 'one-time-code',
     autocapitalize: 'characters',
     maxlength: '3',
     class: 'letters',
   })
-  if (problem !== undefined) letters.input.setAttribute('aria-describedby', 'problem')
   const form = h(
     'form',
     {
@@ -53,7 +53,7 @@ export function statementLine() {
   return h(
     'div',
     { class: 'statement', 'aria-hidden': 'true' },
-    h('span', {}, h('b', {}, '#ABC'), ' … ACCTVERIFY'),
+    h('span', {}, h('b', {}, '#•••'), ' … ACCTVERIFY'),
     h('span', {}, '+ $0.01'),
   )
 }

@@ -1,5 +1,5 @@
 import { disc, h, heading, show } from '../dom.js'
-import { check, sandbox } from './numbers.js'
+import { sandbox } from './numbers.js'
 import { allRight, readAccountNumber, readRouting, refusal, typedField } from './typed-field.js'
 
 /** The numbers of an account that was chosen after signing in, which the bank does not tell. */
@@ -7,6 +7,7 @@ export function showMatch({ institution, chosen, draft, problem, onSubmit }) {
   const routing = typedField({
     id: 'routing',
     label: 'Routing number',
+    refused: problem !== undefined,
     inputmode: 'numeric',
     maxlength: '14',
     value: draft.routing,
@@ -15,6 +16,7 @@ export function showMatch({ institution, chosen, draft, problem, onSubmit }) {
     id: 'account',
     label: 'Account number',
     hint: `It ends in ${chosen.mask}.`,
+    refused: problem !== undefined,
     inputmode: 'numeric',
     maxlength: '24',
     value: draft.account,
@@ -35,7 +37,6 @@ export function showMatch({ institution, chosen, draft, problem, onSubmit }) {
         if (allRight(checks)) onSubmit({ routing: first.digits, account: second.digits })
       },
     },
-    check(),
     routing.element,
     account.element,
     sandbox(() => {

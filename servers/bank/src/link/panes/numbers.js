@@ -17,7 +17,10 @@ export function showRouting({ draft, lookUp, onContinue, onFailure }) {
   function look() {
     found.hidden = true
     const { digits, problem } = readRouting(routing.input.value)
-    if (digits.length === 9 && problem !== undefined) routing.tellProblem(problem)
+    if (digits.length === 9 && problem !== undefined) {
+      routing.tellProblem(problem)
+      announce(problem)
+    }
     if (problem !== undefined) return
     looking = lookUp(digits)
     looking
@@ -49,7 +52,7 @@ export function showRouting({ draft, lookUp, onContinue, onFailure }) {
         }
       },
     },
-    check('routing'),
+    check(),
     h('div', {}, routing.element, found),
     sandbox(() => {
       routing.input.value = '110000000'
@@ -66,7 +69,14 @@ export function showRouting({ draft, lookUp, onContinue, onFailure }) {
 /** The account at that bank. Its number is typed twice: a wrong digit would be somebody else's account. */
 export function showAccountNumber({ started, draft, problem, onSubmit }) {
   const number = { inputmode: 'numeric', maxlength: '24' }
-  const account = typedField({ id: 'account', label: 'Account number', ...number, value: draft.account })
+  const refused = problem !== undefined
+  const account = typedField({
+    id: 'account',
+    label: 'Account number',
+    refused,
+    ...number,
+    value: draft.account,
+  })
   const again = typedField({ id: 'again', label: 'Account number, again', ...number, value: draft.again })
   const holder = typedField({
     id: 'holder',
@@ -141,15 +151,14 @@ export function showAccountNumber({ started, draft, problem, onSubmit }) {
 
 const nameOf = (subtype) => `${subtype.charAt(0).toUpperCase()}${subtype.slice(1)}`
 
-/** Where the numbers stand on a check, for the eye only. */
-export function check(highlighted) {
-  const part = (name, text) => h('span', { class: name === highlighted ? 'on' : false }, text)
+/** Where the number stands on a check, for the eye only. */
+function check() {
   return h(
     'div',
     { class: 'check', 'aria-hidden': 'true' },
     h('i'),
     h('i'),
-    h('div', {}, part('routing', 'Routing'), part('account', 'Account'), part('number', '0101')),
+    h('div', {}, h('span', { class: 'on' }, 'Routing'), h('span', {}, 'Account'), h('span', {}, '0101')),
   )
 }
 

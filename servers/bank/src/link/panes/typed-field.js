@@ -1,7 +1,10 @@
 import { h } from '../dom.js'
 
-/** A labelled field with what helps to fill it in and, when it is wrong, what is wrong with it. */
-export function typedField({ id, label, hint, ...attributes }) {
+/**
+ * A labelled field with what helps to fill it in and, when it is wrong, what is wrong with it. What the
+ * bank `refused` stands above the fields.
+ */
+export function typedField({ id, label, hint, refused = false, ...attributes }) {
   const help = hint === undefined ? false : h('p', { id: `${id}-hint`, class: 'field-hint' }, hint)
   const problem = h('p', { id: `${id}-problem`, class: 'field-problem', hidden: true })
   const input = h('input', {
@@ -11,7 +14,8 @@ export function typedField({ id, label, hint, ...attributes }) {
     autocomplete: 'off',
     autocapitalize: 'none',
     spellcheck: 'false',
-    'aria-describedby': help ? `${id}-hint` : false,
+    'aria-invalid': refused ? 'true' : false,
+    'aria-describedby': [help?.id, refused && 'problem'].filter(Boolean).join(' ') || false,
     ...attributes,
   })
 
