@@ -14,6 +14,13 @@ export const StartLinkSessionRequest = z.strictObject({
   /** Given when the app's page comes back from a bank's own page. */
   oauth_state_id: optional(z.uuid()),
 })
+/** The page of a hosted Link, before there is a session. */
+export const HostedLinkRequest = z.strictObject({ link_token: Token })
+export const HostedLinkResponse = z.object({
+  client_name: z.string(),
+  completion_redirect_uri: z.string().nullable(),
+  request_id: z.string(),
+})
 export const LinkInstitutionsRequest = inSession({
   query: z.string().max(200),
   /** One of the countries of the link token; without it, all of them. */

@@ -61,6 +61,8 @@ export const LinkTokenAuth = options({
 })
 export type LinkTokenAuth = z.infer<typeof LinkTokenAuth>
 
+const LONGEST_HOSTED_SECONDS = 21 * 24 * 60 * 60
+
 /** Every field that the vendor lists is accepted; those marked `ignored` change nothing here. */
 export const LinkTokenCreateRequest = request({
   client_name: z.string().min(1).max(200),
@@ -120,13 +122,20 @@ export const LinkTokenCreateRequest = request({
   third_party_user_token: ignored,
   investments: ignored,
   investments_auth: ignored,
-  hosted_link: ignored,
+  hosted_link: optional(
+    options({
+      delivery_method: optional(z.enum(['sms', 'email'])),
+      completion_redirect_uri: url,
+      url_lifetime_seconds: optional(z.int().positive().max(LONGEST_HOSTED_SECONDS)),
+      is_mobile_app: flag,
+    }),
+  ),
   transactions: optional(options({ days_requested: optional(z.int().min(1).max(730)) })),
   cashflow_report: ignored,
   cra_enabled: ignored,
   identity: ignored,
   financekit_supported: ignored,
-  enable_multi_item_link: ignored,
+  enable_multi_item_link: flag,
 })
 export type LinkTokenCreateRequest = z.infer<typeof LinkTokenCreateRequest>
 
@@ -135,6 +144,7 @@ export const LinkTokenGetRequest = request({ link_token: Token })
 export const LinkTokenCreateResponse = z.object({
   link_token: z.string(),
   expiration: z.string(),
+  hosted_link_url: z.string().optional(),
   user_id: z.string().optional(),
   request_id: z.string(),
 })

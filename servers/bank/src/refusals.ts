@@ -11,6 +11,7 @@ export type BankRefusal =
   | 'bank_account_unknown'
   | 'bank_failed'
   | 'bank_not_responding'
+  | 'completion_uri_invalid'
   | 'country_not_supported'
   | 'credentials_insufficient'
   | 'credentials_wrong'

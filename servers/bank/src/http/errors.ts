@@ -90,6 +90,10 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'INVALID_FIELD',
     'redirect_uri: must be an http or https address without query and fragment',
   ),
+  completion_uri_invalid: request(
+    'INVALID_FIELD',
+    'hosted_link.completion_redirect_uri: must be an http or https address, or one of an app',
+  ),
   user_id_is_personal: request(
     'INVALID_FIELD',
     'user.client_user_id: must not be personal data such as an e-mail address or a phone number',

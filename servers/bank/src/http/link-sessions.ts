@@ -1,4 +1,6 @@
 import {
+  HostedLinkRequest,
+  HostedLinkResponse,
   LinkCredentialsRequest,
   LinkCredentialsResponse,
   LinkEventsRequest,
@@ -25,6 +27,7 @@ import { beginOauth, oauthDecision, returnFromOauth } from '../link-sessions/oau
 import type { OauthState } from '../link-sessions/oauth-store.ts'
 import {
   listSessionInstitutions,
+  openHosted,
   openLinkToken,
   selectInstitution,
   startSession,
@@ -65,6 +68,11 @@ export function serveLinkSessions(app: HttpApp, ctx: BankContext): void {
       by_hand: presentByHand(byHandOf(token)),
       typed: presentTyped(await findTypedAccount(ctx, token)),
     }
+  })
+
+  call(app, 'hosted', HostedLinkRequest, HostedLinkResponse, async ({ link_token }) => {
+    const { clientName, completionRedirectUri } = await openHosted(ctx, link_token)
+    return { client_name: clientName, completion_redirect_uri: completionRedirectUri }
   })
 
   call(app, 'institutions', LinkInstitutionsRequest, LinkInstitutionsResponse, async (body) => {

@@ -2,6 +2,7 @@ import { operatorHandlers } from '../ach-operator/operator-jobs.ts'
 import type { BankContext } from '../context.ts'
 import { tradesHandlers } from '../investments/async-trades.ts'
 import { consentHandlers } from '../items/consent.ts'
+import { silenceHandlers } from '../link-sessions/session-end.ts'
 import { lifeHandlers } from '../living/life-jobs.ts'
 import { automaticHandlers } from '../verification/automatic.ts'
 import { depositHandlers } from '../verification/micro-deposit.ts'
@@ -19,4 +20,5 @@ export const jobHandlers: Readonly<Record<string, BankJob>> = {
   ...tradesHandlers,
   ...depositHandlers,
   ...automaticHandlers,
+  ...silenceHandlers,
 }

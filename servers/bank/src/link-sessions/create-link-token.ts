@@ -15,6 +15,8 @@ const LIFE = Temporal.Duration.from({ hours: 4 })
 const LIFE_IN_UPDATE_MODE = Temporal.Duration.from({ minutes: 30 })
 /** Served without being asked for, or not at all: the vendor refuses them in a link token. */
 const NEVER_ASKED_FOR = ['balance', 'recurring_transactions']
+/** Apps on phones have schemes of their own; these are none. */
+const RUNS_AS_SCRIPT = /^(?:javascript|vbscript|data|blob|file|about):$/
 const PERSONAL = /^(?:[^@\s]+@[^@\s]+\.[^@\s]+|\+\d[\d\s().-]{8,18})$/
 
 /** Makes the token that opens Link, for a new item or to repair the login of one. */
@@ -22,7 +24,7 @@ export async function createLinkToken(
   ctx: BankContext,
   clientId: string,
   body: LinkTokenCreateRequest,
-): Promise<{ linkToken: string; expiresAt: Temporal.Instant; userId: string | null }> {
+): Promise<{ linkToken: string; expiresAt: Temporal.Instant; userId: string | null; isHosted: boolean }> {
   const user = await findNamedUser(ctx, clientId, body)
   const request = { ...readLinkRequest(body), userId: user?.id ?? null }
   const item = body.access_token === undefined ? undefined : await openItem(ctx, clientId, body.access_token)
@@ -30,7 +32,9 @@ export async function createLinkToken(
 
   const linkToken = newToken('link')
   const createdAt = ctx.clock.now()
-  const expiresAt = createdAt.add(item === undefined ? LIFE : LIFE_IN_UPDATE_MODE)
+  const life = item === undefined ? LIFE : LIFE_IN_UPDATE_MODE
+  const asked = body.hosted_link?.url_lifetime_seconds
+  const expiresAt = createdAt.add(asked === undefined ? life : { seconds: asked })
   const hash = hashToken(linkToken)
   const person = readToldPerson(body) ?? (user === undefined ? null : personOf(user))
   await insertLinkToken(ctx.db, {
@@ -42,7 +46,7 @@ export async function createLinkToken(
     createdAt,
     expiresAt,
   })
-  return { linkToken, expiresAt, userId: request.userId }
+  return { linkToken, expiresAt, userId: request.userId, isHosted: request.hosted != null }
 }
 
 function readLinkRequest(body: LinkTokenCreateRequest): LinkRequest {
@@ -72,6 +76,8 @@ function readLinkRequest(body: LinkTokenCreateRequest): LinkRequest {
     auth: readAuthOptions(body.auth),
     daysRequested: body.transactions?.days_requested ?? null,
     ...readIncomeAndStatements(body),
+    hosted: readHosted(body.hosted_link),
+    multiItem: body.enable_multi_item_link ?? false,
     selectsAccounts: body.update?.account_selection_enabled ?? false,
   }
 }
@@ -105,6 +111,19 @@ function refuseProducts(lists: readonly (readonly string[])[]): void {
   if (products.length > 0) throw new BankRefused('product_not_allowed', { products })
   const repeated = all.filter((product, index) => all.indexOf(product) !== index)
   if (repeated.length > 0) throw new BankRefused('product_repeated', { products: [...new Set(repeated)] })
+}
+
+function readHosted(
+  hosted: LinkTokenCreateRequest['hosted_link'],
+): NonNullable<LinkRequest['hosted']> | null {
+  if (hosted === undefined) return null
+  const completionRedirectUri = hosted.completion_redirect_uri ?? null
+  if (completionRedirectUri !== null) {
+    const protocol = URL.parse(completionRedirectUri)?.protocol
+    if (protocol === undefined || RUNS_AS_SCRIPT.test(protocol))
+      throw new BankRefused('completion_uri_invalid')
+  }
+  return { completionRedirectUri }
 }
 
 function readRedirectUri(text: string | undefined): string | null {

@@ -11,18 +11,19 @@ import type { Account, Item } from '../items/item.ts'
 import { lockItem, setLoginRequired } from '../items/item-store.ts'
 import { isPayable } from '../personas/draft-account.ts'
 import { BankRefused } from '../refusals.ts'
-import { derivedUuid, tokenOf } from '../tokens/secret-token.ts'
 import { issuePublicToken } from '../tokens/token-store.ts'
 import { followAccounts } from '../transactions/follow-accounts.ts'
+import { followTyped, typedFor, withTyped } from '../verification/after-login.ts'
+import { finishByNumbers } from '../verification/finish-by-numbers.ts'
 import { offerAccounts, pickAccounts } from './account-choice.ts'
 import type { LinkSession } from './link-session.ts'
 import { endSession, lockSession } from './link-session-store.ts'
 import type { LinkToken } from './link-token.ts'
 import { sharedKeys } from './oauth-store.ts'
 import { openLinkToken, type SessionKey } from './open-session.ts'
+import { tellItemAdded } from './session-end.ts'
 import { acceptedLogin } from './session-login.ts'
-import { followTyped, typedFor, withTyped } from '../verification/after-login.ts'
-import { finishByNumbers } from '../verification/finish-by-numbers.ts'
+import { publicTokenOf, publicTokenUuid } from './session-public-token.ts'
 import { originBehind } from './told-person.ts'
 
 export interface LinkResult {
@@ -50,22 +51,11 @@ export async function finishSession(
     const publicToken = await issuePublicToken(tx, item, now, publicTokenUuid(ctx, session))
     const metadata = presentSuccess(session, institution, accounts)
     await endSession(tx, session, { kind: 'linked', metadata }, now)
+    await tellItemAdded(ctx, tx, token, session, key.linkToken)
     return { publicToken, metadata }
   })
   ctx.agenda.wake()
   return result
-}
-
-/**
- * The public token of a session. Derived with the server's key, because `/link/token/get` has to tell it
- * again and the database keeps tokens as hashes only.
- */
-export function publicTokenOf(ctx: BankContext, session: LinkSession): string {
-  return tokenOf('public', publicTokenUuid(ctx, session))
-}
-
-function publicTokenUuid(ctx: BankContext, session: LinkSession): string {
-  return derivedUuid(ctx.cipher, `public token of ${session.id}`)
 }
 
 async function linkedItem(

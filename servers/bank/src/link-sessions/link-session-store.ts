@@ -5,7 +5,7 @@ import type { LinkSessions } from '../db/schema.ts'
 import type { LinkEvent, LinkOutcome, LinkSession } from './link-session.ts'
 import type { LinkToken } from './link-token.ts'
 
-export async function insertSession(db: Db, session: LinkSession): Promise<void> {
+export async function insertSession(db: Tx, session: LinkSession): Promise<void> {
   await db
     .insertInto('link_sessions')
     .values({
@@ -18,6 +18,7 @@ export async function insertSession(db: Db, session: LinkSession): Promise<void>
       started_at: session.startedAt,
       finished_at: null,
       outcome: null,
+      end_told_at: null,
     })
     .execute()
 }
@@ -75,6 +76,18 @@ export async function endSession(
     .execute()
 }
 
+/** False when the end was told before. */
+export async function markEndTold(tx: Tx, session: LinkSession, at: Temporal.Instant): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('link_sessions')
+    .set({ end_told_at: at })
+    .where('client_id', '=', session.clientId)
+    .where('id', '=', session.id)
+    .where('end_told_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 const MOST_SESSIONS = 100
 
 export async function listSessions(db: Db, token: LinkToken): Promise<LinkSession[]> {
@@ -121,7 +134,7 @@ export async function countEvents(db: Db, session: LinkSession): Promise<number>
 }
 
 /** What happened in a session, newest first. */
-export async function listEvents(db: Db, session: LinkSession): Promise<LinkEvent[]> {
+export async function listEvents(db: Db | Tx, session: LinkSession): Promise<LinkEvent[]> {
   const rows = await db
     .selectFrom('link_events')
     .select(['id', 'name', 'metadata', 'at'])
@@ -157,5 +170,6 @@ function toSession(row: Selectable<LinkSessions>): LinkSession {
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     outcome: row.outcome as unknown as LinkOutcome | null,
+    endToldAt: row.end_told_at,
   }
 }

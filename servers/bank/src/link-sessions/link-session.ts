@@ -25,6 +25,8 @@ export interface LinkSession {
   startedAt: Temporal.Instant
   finishedAt: Temporal.Instant | null
   outcome: LinkOutcome | null
+  /** When its end was told by webhook. */
+  endToldAt: Temporal.Instant | null
 }
 
 export interface LinkEvent {

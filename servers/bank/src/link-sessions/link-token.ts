@@ -21,6 +21,10 @@ export interface LinkRequest {
   daysRequested?: number | null
   statements?: { from: string; to: string } | null
   incomeDays?: number | null
+  /** Link is opened at an address of ours, and the browser goes on to this one afterwards. */
+  hosted?: { completionRedirectUri: string | null } | null
+  /** The client reads results by webhook. */
+  multiItem?: boolean
   /** In update mode: the person chooses again which accounts are shared. Tokens from before this have none. */
   selectsAccounts?: boolean
 }

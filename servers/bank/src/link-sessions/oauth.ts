@@ -30,7 +30,12 @@ export async function beginOauth(
     { clientId: session.clientId, id: stateId, sessionId: session.id },
     ctx.clock.now(),
   )
-  return { stateId, leavesPage: token.request.redirectUri !== null }
+  return { stateId, leavesPage: leavesPage(token) }
+}
+
+/** Hosted Link stays on its page: the app's page was never there. */
+function leavesPage({ request }: LinkToken): boolean {
+  return request.redirectUri !== null && request.hosted == null
 }
 
 /** What the bank's page shows: who asks, and the accounts that can be shared. */
@@ -68,8 +73,7 @@ export async function decideOauth(
     if (!first) throw new BankRefused('oauth_state_processed')
     if (decision === 'shared') await keepLogin(ctx, tx, session, { login: DEFAULT_LOGIN, step: 0 })
   })
-  const { redirectUri } = token.request
-  return { returnTo: redirectUri === null ? null : `${redirectUri}?oauth_state_id=${stateId}` }
+  return { returnTo: leavesPage(token) ? `${token.request.redirectUri}?oauth_state_id=${stateId}` : null }
 }
 
 /** For Link, which waits beside the bank's window. */

@@ -11,6 +11,7 @@ import type { LinkSession } from './link-session.ts'
 import { findSession, insertSession, updateSession } from './link-session-store.ts'
 import type { LinkToken } from './link-token.ts'
 import { findLinkToken } from './link-token-store.ts'
+import { watchSession } from './session-end.ts'
 
 /** What the page shows with every call: the token and the session together are its key. */
 export interface SessionKey {
@@ -32,6 +33,16 @@ export async function openLinkToken(ctx: BankContext, linkToken: string): Promis
   return token
 }
 
+/** What the page of a hosted Link must know before it opens Link. */
+export async function openHosted(
+  ctx: BankContext,
+  linkToken: string,
+): Promise<{ clientName: string; completionRedirectUri: string | null }> {
+  const { clientName, hosted } = (await openLinkToken(ctx, linkToken)).request
+  if (hosted == null) throw new BankRefused('link_token_unusable')
+  return { clientName, ...hosted }
+}
+
 /** Begins a session. In the sandbox a link token may be used again. */
 export async function startSession(
   ctx: BankContext,
@@ -49,8 +60,12 @@ export async function startSession(
     startedAt: ctx.clock.now(),
     finishedAt: null,
     outcome: null,
+    endToldAt: null,
   }
-  await insertSession(ctx.db, session)
+  await ctx.db.transaction().execute(async (tx) => {
+    await insertSession(tx, session)
+    await watchSession(ctx, tx, token, session, linkToken)
+  })
   return { token, session, institution }
 }
 

@@ -88,6 +88,8 @@ export class Session {
     this.tell('EXIT', { exit_status: this.status, ...facts })
     let requestId = randomId()
     if (this.#id !== null) {
+      // The end is told with all that happened before it.
+      await this.#told()
       try {
         const answer = await this.call('exit', { status: this.status, error: error?.facts ?? null })
         requestId = answer.request_id

@@ -110,6 +110,7 @@ export type LinkEvent =
       status: 'SUCCESS' | 'EXITED'
       link_session_id: string
       link_token: string
+      user_id?: string
       public_tokens?: string[]
       public_token?: string
     }
@@ -118,6 +119,7 @@ export type LinkEvent =
       webhook_code: 'ITEM_ADD_RESULT'
       link_session_id: string
       link_token: string
+      user_id?: string
       public_token: string
     }
   | {
@@ -125,6 +127,7 @@ export type LinkEvent =
       webhook_code: 'EVENTS'
       link_session_id: string
       link_token: string
+      user_id?: string
       events: object[]
     }
 
