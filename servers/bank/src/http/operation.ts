@@ -38,7 +38,7 @@ export function operation<Request extends z.ZodType, Response extends z.ZodType>
   })
 }
 
-function readCall(path: string, { clientId }: ApiClient, body: unknown): Asked {
+export function readCall(path: string, { clientId }: ApiClient, body: unknown): Asked {
   const { access_token, processor_token } = body as Record<string, unknown>
   const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
   return { path, clientId, accessToken: textOf(access_token), processorToken: textOf(processor_token) }

@@ -34,6 +34,7 @@ const dataScopes: Readonly<Record<string, string>> = {
   transactions: 'transactions',
   investments: 'investments',
   liabilities: 'credit_loan_info',
+  statements: 'bank_statements',
   signal: 'risk_info',
 }
 

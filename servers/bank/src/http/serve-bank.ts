@@ -25,6 +25,7 @@ import { serveSignal } from './signal.ts'
 import { serveAchDoors } from './sim-ach.ts'
 import { serveAccountDoors } from './sim-bank-accounts.ts'
 import { serveFaultDoors } from './sim-faults.ts'
+import { serveStatements } from './statements.ts'
 import { serveTransactions } from './transactions.ts'
 import { serveUsers } from './users.ts'
 import { serveWebhookDoors, serveWebhooks } from './webhooks.ts'
@@ -53,6 +54,7 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveSandbox(app, ctx)
   serveUsers(app, ctx)
   serveBankIncome(app, ctx)
+  serveStatements(app, ctx)
   serveWebhooks(app, ctx)
   serveLinkTokens(app, ctx)
   serveLinkSessions(app, ctx)

@@ -97,3 +97,17 @@ export async function listItemsOfUser(
     .execute()
   return rows.map((row) => toRecord(row).item)
 }
+
+export async function saveStatementsRange(
+  tx: Tx,
+  { clientId, id }: Item,
+  { from, to }: NonNullable<ItemOrigin['statements']>,
+): Promise<void> {
+  await tx
+    .insertInto('item_origins')
+    .values({ client_id: clientId, item_id: id, statements_from: from, statements_to: to })
+    .onConflict((conflict) =>
+      conflict.columns(['client_id', 'item_id']).doUpdateSet({ statements_from: from, statements_to: to }),
+    )
+    .execute()
+}

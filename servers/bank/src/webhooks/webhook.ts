@@ -91,6 +91,7 @@ export type ItemEvent =
       account_ids_with_updated_liabilities: Record<string, string[]>
       error: null
     }
+  | { webhook_type: 'STATEMENTS'; webhook_code: 'STATEMENTS_REFRESH_COMPLETE'; result: 'SUCCESS' }
 
 /** What a processor is told: of the item behind its token, and that its address was heard. */
 export type ProcessorEvent =
