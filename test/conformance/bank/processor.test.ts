@@ -35,7 +35,10 @@ const calls: [path: string, subtype: string, body: Record<string, unknown>][] = 
   ['/processor/liabilities/get', 'credit card', {}],
   ['/processor/investments/holdings/get', 'ira', {}],
   ['/processor/investments/transactions/get', 'ira', days],
+  ['/processor/investments/auth/get', 'ira', {}],
 ]
+/** A partner does not widen what it was given. */
+const OWNERS = '/processor/token/permissions/set'
 const served = readCoverage()
   .filter(({ path, state }) => path.startsWith('/processor/') && state === 'served')
   .map(({ path }) => path)
@@ -78,7 +81,7 @@ test.skipIf(!hasPartner)(
   'a token made for alpaca opens its one account to the partner’s own keys, in every operation',
   async () => {
     const { clientId: client_id, secret } = bank.partnerKeys
-    for (const [path, subtype, body] of calls.filter(([path]) => served.includes(path))) {
+    for (const [path, subtype, body] of calls.filter(([path]) => served.includes(path) && path !== OWNERS)) {
       const { processor_token, account_id } = tokens[subtype] ?? {}
       const answer = await bank.post(path, { client_id, secret, processor_token, ...body }, json)
       expect([path, answer.status, answer.body.error_message]).toEqual([path, 200, undefined])
@@ -89,6 +92,19 @@ test.skipIf(!hasPartner)(
     expect([data.numbers.eft, data.numbers.international, data.numbers.bacs]).toEqual([null, null, null])
   },
 )
+
+test('the client that made a token restricts it, and its partner cannot undo that', async () => {
+  const token = ofChecking()
+  await bank.plaid.processorTokenPermissionsSet({ ...token, products: [Products.Auth] })
+  expect(await refusalOf(bank.plaid.processorIdentityGet(token))).toMatchObject({ code: 'INVALID_PRODUCT' })
+  if (hasPartner) {
+    const { clientId: client_id, secret } = bank.partnerKeys
+    const undone = await bank.post(OWNERS, { client_id, secret, ...token, products: [] }, json)
+    expect(undone.body.error_code).toBe('INVALID_PROCESSOR_TOKEN')
+  }
+  await bank.plaid.processorTokenPermissionsSet({ ...token, products: [] })
+  await bank.plaid.processorIdentityGet(token)
+})
 
 test('a processor token that nobody made, or the item’s own token, is INVALID_PROCESSOR_TOKEN', async () => {
   for (const processor_token of ['processor-sandbox-none', access_token]) {
