@@ -50,6 +50,12 @@ export const SandboxItemSetVerificationStatusRequest = request({
   verification_status: z.enum(['automatically_verified', 'verification_expired']),
 })
 
+/** By the page of a bank where people sign in, which has no keys. */
+export const SandboxOauthSelectAccountsRequest = request({
+  oauth_state_id: z.uuid(),
+  accounts: z.array(Id).max(100),
+})
+
 export const SandboxItemResetLoginRequest = request({ access_token: Token })
 export const SandboxItemResetLoginResponse = z.object({
   reset_login: z.literal(true),

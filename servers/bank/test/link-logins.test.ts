@@ -95,6 +95,23 @@ test('what was shared on the bank’s own page is what the item gets, and it is 
   expect(linked.body).toMatchObject({ metadata: { accounts: [{ mask: '1111' }] } })
 })
 
+test('the sandbox can share accounts in the page’s place, without keys', async () => {
+  const { call } = await sessionAt('ins_127287')
+  const begun = await call('oauth-begin')
+  const oauth_state_id = String(begun.body.oauth_state_id)
+  const json = { 'content-type': 'application/json' }
+  const select = (body: Body) => bank.post('/sandbox/oauth/select_accounts', body, json)
+  const none = await select({ oauth_state_id: crypto.randomUUID(), accounts: ['1'] })
+  expect(none).toMatchObject({ status: 404, body: { error_code: 'OAUTH_STATE_ID_NOT_FOUND' } })
+  expect((await select({ oauth_state_id })).body.error_code).toBe('MISSING_FIELDS')
+  expect((await select({ oauth_state_id, accounts: ['3'] })).body.error_code).toBe('NO_AUTH_ACCOUNTS')
+  expect((await select({ oauth_state_id, accounts: ['1'] })).status).toBe(200)
+  expect((await call('oauth-decision', { oauth_state_id })).body).toMatchObject({
+    decision: 'shared',
+    account_keys: ['1'],
+  })
+})
+
 test('a state of another session is not found', async () => {
   const one = await sessionAt('ins_127287')
   const other = await sessionAt('ins_127287')

@@ -71,6 +71,7 @@ const requests = {
   '/sandbox/item/set_verification_status': wire.SandboxItemSetVerificationStatusRequest,
   '/sandbox/item/reset_login': wire.SandboxItemResetLoginRequest,
   '/sandbox/user/reset_login': wire.SandboxUserResetLoginRequest,
+  '/sandbox/oauth/select_accounts': wire.SandboxOauthSelectAccountsRequest,
   '/credit/bank_income/get': wire.CreditBankIncomeGetRequest,
   '/sandbox/bank_income/fire_webhook': wire.SandboxBankIncomeFireWebhookRequest,
   '/statements/list': wire.StatementsListRequest,

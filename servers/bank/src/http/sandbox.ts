@@ -4,12 +4,15 @@ import {
   SandboxItemResetLoginRequest,
   SandboxItemResetLoginResponse,
   SandboxItemSetVerificationStatusRequest,
+  SandboxOauthSelectAccountsRequest,
   SandboxProcessorTokenCreateRequest,
   SandboxPublicTokenCreateRequest,
   SandboxPublicTokenCreateResponse,
 } from '@paddock/bank-wire'
+import type { z } from 'zod'
 import type { BankContext } from '../context.ts'
 import { linkInSandbox, linkProcessorInSandbox, resetLogin } from '../items/sandbox.ts'
+import { decideOauth } from '../link-sessions/oauth.ts'
 import { readRange } from '../statements/range.ts'
 import { personOf } from '../users/user.ts'
 import { findNamedUser } from '../users/users.ts'
@@ -17,7 +20,20 @@ import { endVerification } from '../verification/automatic.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
 
+/** The person's choice on the page of a bank, as the vendor's own page tells it. */
+function serveOauthChoice(app: HttpApp, ctx: BankContext): void {
+  app.post<{ Body: z.output<typeof SandboxOauthSelectAccountsRequest> }>(
+    '/sandbox/oauth/select_accounts',
+    { schema: { body: SandboxOauthSelectAccountsRequest, response: { 200: RequestIdResponse } } },
+    async ({ body, plaidRequestId }) => {
+      await decideOauth(ctx, body.oauth_state_id, body.accounts)
+      return { request_id: plaidRequestId }
+    },
+  )
+}
+
 export function serveSandbox(app: HttpApp, ctx: BankContext): void {
+  serveOauthChoice(app, ctx)
   operation(
     app,
     ctx,
