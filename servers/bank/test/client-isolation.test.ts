@@ -17,6 +17,7 @@ const codes: Readonly<Record<string, string>> = {
   link_token: 'INVALID_LINK_TOKEN',
   processor_token: 'INVALID_PROCESSOR_TOKEN',
   public_token: 'INVALID_PUBLIC_TOKEN',
+  statement_id: 'INVALID_FIELD',
   user_id: 'INVALID_USER_ID',
   user_token: 'INVALID_USER_TOKEN',
 }
@@ -26,6 +27,7 @@ const nobodys: Readonly<Record<string, string>> = {
   client_id: 'the keys themselves',
   client_user_id: 'a word of the client’s own',
   institution_id: 'banks are the same for everybody',
+  oauth_state_id: 'of the page of a bank, which has no keys: the state is the key',
   key_id: 'webhooks of all clients are signed with one key, whose public half anybody may have',
 }
 
@@ -91,6 +93,7 @@ async function belongings(client: TestBank['client']): Promise<Record<string, st
   await client.signalEvaluate({ access_token, account_id, client_transaction_id, amount: 10 })
   bank.clock.moveTo(bank.clock.now().add({ seconds: 10 }))
   const { data: page } = await client.transactionsSync({ access_token, count: 1 })
+  const { data: printed } = await client.statementsList({ access_token })
   return {
     access_token,
     account_id,
@@ -102,6 +105,7 @@ async function belongings(client: TestBank['client']): Promise<Record<string, st
     processor_token: await tokenFor(account_id),
     investor_token: await tokenFor(accounts.find(({ subtype }) => subtype === 'ira')?.account_id),
     public_token,
+    statement_id: printed.accounts[0]?.statements[0]?.statement_id ?? '',
     user_id: user.user_id,
     user_token: user.user_token ?? '',
   }

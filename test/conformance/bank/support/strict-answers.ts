@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { key, maybe, text, unlessNull } from '../../python-client/models/values.ts'
+import { BankIncome } from './strict-income.ts'
 import { Liabilities } from './strict-liabilities.ts'
 import * as model from './strict-models.ts'
 
@@ -94,6 +95,22 @@ const investments = {
   is_investments_fallback_item: unlessNull(z.boolean()),
 }
 const holdings = { holdings: list(model.Holding) }
+const transferData = {
+  ...holdings,
+  owners: list(z.object({ account_id: unlessNull(text), names: unlessNull(list(text)) })),
+  numbers: z.object({
+    acats: unlessNull(
+      list(z.object({ account_id: text, account: text, dtc_numbers: unlessNull(list(text)) })),
+    ),
+    aton: unlessNull(list(z.object({ account_id: text, account: text }))),
+    retirement_401k: unlessNull(list(z.unknown())),
+  }),
+  data_sources: z.object({
+    numbers: unlessNull(text),
+    owners: unlessNull(text),
+    holdings: unlessNull(text),
+  }),
+}
 const trades = {
   investment_transactions: list(model.InvestmentTransaction),
   total_investment_transactions: number,
@@ -119,29 +136,14 @@ const answers: Readonly<Record<string, z.ZodRawShape>> = {
   '/categories/get': {
     categories: list(z.object({ category_id: text, group: text, hierarchy: list(text) })),
   },
+  '/credit/bank_income/get': { bank_income: unlessNull(list(BankIncome)) },
   '/identity/get': { accounts: list(model.AccountWithOwners), item: Item },
   '/identity/match': { accounts: list(MatchedAccount), item: Item },
   '/identity/refresh': {},
   '/institutions/get': { institutions: list(Institution), total: number },
   '/institutions/get_by_id': { institution: Institution },
   '/institutions/search': { institutions: list(Institution) },
-  '/investments/auth/get': {
-    ...investments,
-    ...holdings,
-    owners: list(z.object({ account_id: unlessNull(text), names: unlessNull(list(text)) })),
-    numbers: z.object({
-      acats: unlessNull(
-        list(z.object({ account_id: text, account: text, dtc_numbers: unlessNull(list(text)) })),
-      ),
-      aton: unlessNull(list(z.object({ account_id: text, account: text }))),
-      retirement_401k: unlessNull(list(z.unknown())),
-    }),
-    data_sources: z.object({
-      numbers: unlessNull(text),
-      owners: unlessNull(text),
-      holdings: unlessNull(text),
-    }),
-  },
+  '/investments/auth/get': { ...investments, ...transferData },
   '/investments/holdings/get': { ...investments, ...holdings },
   '/investments/refresh': {},
   '/investments/transactions/get': { ...investments, ...trades },
@@ -189,7 +191,7 @@ const answers: Readonly<Record<string, z.ZodRawShape>> = {
   '/processor/balance/get': account,
   '/processor/identity/get': { account: model.AccountWithOwners },
   '/processor/identity/match': { account: MatchedAccount },
-  '/processor/investments/auth/get': { account: InvestmentAccount },
+  '/processor/investments/auth/get': { ...account, securities: list(model.Security), ...transferData },
   '/processor/investments/holdings/get': {
     account: InvestmentAccount,
     securities: list(model.Security),
@@ -214,9 +216,11 @@ const answers: Readonly<Record<string, z.ZodRawShape>> = {
   '/processor/transactions/recurring/get': streams,
   '/processor/transactions/refresh': {},
   '/processor/transactions/sync': { account: maybe(Account), ...sync },
+  '/sandbox/bank_income/fire_webhook': {},
   '/sandbox/item/fire_webhook': { webhook_fired: z.boolean() },
   '/sandbox/item/reset_login': { reset_login: z.boolean() },
   '/sandbox/item/set_verification_status': {},
+  '/sandbox/oauth/select_accounts': {},
   '/sandbox/processor_token/create': { processor_token: text },
   '/sandbox/public_token/create': { public_token: text },
   '/sandbox/transactions/create': {},
@@ -246,6 +250,7 @@ const answers: Readonly<Record<string, z.ZodRawShape>> = {
     institution_name: text,
     item_id: text,
   },
+  '/statements/refresh': {},
   '/transactions/get': { ...accounts, ...transactions },
   '/transactions/recurring/get': streams,
   '/transactions/refresh': {},
