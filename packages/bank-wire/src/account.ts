@@ -23,6 +23,8 @@ export const BalancesBody = z.object({
   limit: z.number().nullable(),
   iso_currency_code: z.string().nullable(),
   unofficial_currency_code: z.string().nullable(),
+  /** Only where the bank tells it. */
+  last_updated_datetime: z.string().optional(),
 })
 
 export const AccountBody = z.object({

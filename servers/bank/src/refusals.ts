@@ -8,6 +8,8 @@ export type BankRefusal =
   | 'account_not_offered'
   | 'auth_not_ready'
   | 'auth_not_verified'
+  | 'balance_age_missing'
+  | 'balance_too_old'
   | 'bank_account_unknown'
   | 'bank_failed'
   | 'bank_not_responding'

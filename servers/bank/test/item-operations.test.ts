@@ -186,6 +186,50 @@ test('a partner imports a person whom he vouches for, at the bank that he names'
   })
 })
 
+test('one bank tells how old its balances are, and is asked of cards and loans only how old they may be', async () => {
+  const { data: made } = await bank.client.sandboxPublicTokenCreate({
+    institution_id: 'ins_128026',
+    initial_products: [Products.Auth],
+  })
+  const { data } = await bank.client.itemPublicTokenExchange({ public_token: made.public_token })
+  const { access_token } = data
+  const balances = async (min_last_updated_datetime?: string, account_ids?: string[]) => {
+    const options = {
+      ...(min_last_updated_datetime && { min_last_updated_datetime }),
+      ...(account_ids && { account_ids }),
+    }
+    return (await bank.client.accountsBalanceGet({ access_token, options })).data.accounts
+  }
+  const openedAt = '2026-11-20T15:00'
+  const accounts = (await bank.client.accountsGet({ access_token })).data.accounts
+  for (const account of accounts) {
+    expect(account.balances.last_updated_datetime?.slice(0, 16)).toBe(openedAt)
+  }
+  expect(await balances('2026-11-20T10:00:00-05:00')).toEqual(accounts)
+  expect(await refusalOf(balances())).toMatchObject({ type: 'INVALID_REQUEST', code: 'INVALID_FIELD' })
+  const late = refusalOf(balances('2026-11-20T16:00:00Z'))
+  expect(await late).toMatchObject({
+    status: 400,
+    type: 'INVALID_RESULT',
+    code: 'LAST_UPDATED_DATETIME_OUT_OF_RANGE',
+  })
+  const checking = accounts.find(({ subtype }) => subtype === 'checking')
+  const only = [checking?.account_id ?? '']
+  expect(await balances(undefined, only)).toEqual([checking])
+  const { data: token } = await bank.client.processorTokenCreate({
+    access_token,
+    account_id: only[0] ?? '',
+    processor: 'alpaca' as never,
+  })
+  const { data: redeemed } = await bank.partner.processorBalanceGet({
+    processor_token: token.processor_token,
+  })
+  expect(redeemed.account).toEqual(checking)
+  const { accessToken } = await linkedItem(bank.client)
+  const elsewhere = await bank.client.accountsBalanceGet({ access_token: accessToken })
+  expect(elsewhere.data.accounts[0]?.balances).not.toHaveProperty('last_updated_datetime')
+})
+
 test('Signal names the banking days on which a debit would go through', async () => {
   const { accessToken: access_token, checking, accounts } = await linkedItem(bank.client)
   const ask = async (amount: number, account_id = checking.account_id) =>

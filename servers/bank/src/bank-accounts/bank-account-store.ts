@@ -130,6 +130,22 @@ export interface BookedEntry {
   at: Temporal.Instant
 }
 
+/** When each of these accounts was last moved; one that never was is left out. */
+export async function listLastMoved(
+  db: Db | Tx,
+  accountIds: readonly string[],
+): Promise<Map<string, Temporal.Instant>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('bank_entries as entry')
+    .innerJoin('bank_movements as movement', 'movement.id', 'entry.movement_id')
+    .select((row) => ['entry.account_id', row.fn.max('movement.at').as('at')])
+    .where('entry.account_id', 'in', [...accountIds])
+    .groupBy('entry.account_id')
+    .execute()
+  return new Map(rows.map(({ account_id, at }) => [account_id, at]))
+}
+
 /** What happened on an account, the last first. */
 export async function listEntries(db: Db | Tx, accountId: string, limit: number): Promise<BookedEntry[]> {
   const rows = await db

@@ -49,6 +49,16 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   field_invalid: request('INVALID_FIELD', (details) => list(details, 'problem')),
   header_invalid: request('INVALID_HEADERS', 'the content-type header must be application/json'),
   path_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no operation at this path'),
+  balance_age_missing: request(
+    'INVALID_FIELD',
+    'options.min_last_updated_datetime: must be given for cards and loans of this institution',
+  ),
+  balance_too_old: row(
+    400,
+    'INVALID_RESULT',
+    'LAST_UPDATED_DATETIME_OUT_OF_RANGE',
+    (details) => `the balances are older than asked for; the newest is of ${list(details, 'newest')}`,
+  ),
   products_missing: request('MISSING_FIELDS', 'the following required fields are missing: products'),
   webhook_type_missing: request(
     'MISSING_FIELDS',

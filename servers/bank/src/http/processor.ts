@@ -9,12 +9,13 @@ import {
   ProcessorTokenCreateResponse,
 } from '@paddock/bank-wire'
 import type { BankContext } from '../context.ts'
+import { readBalanceDates, refuseOldBalances } from '../items/balance-dates.ts'
 import { createProcessorToken, openProcessorAccount, openProcessorProduct } from '../items/processor.ts'
 import { isPayable } from '../personas/draft-account.ts'
 import { BankRefused } from '../refusals.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
-import { presentAccount, presentWithOwners } from './present-account.ts'
+import { presentAccount, presentDatedAccount, presentWithOwners, readOldest } from './present-account.ts'
 import { presentNumbers } from './present-numbers.ts'
 
 export function serveProcessor(app: HttpApp, ctx: BankContext): void {
@@ -50,9 +51,11 @@ export function serveProcessor(app: HttpApp, ctx: BankContext): void {
     ctx,
     '/processor/balance/get',
     { request: ProcessorBalanceGetRequest, response: ProcessorBalanceGetResponse },
-    async ({ processor_token }, client) => {
-      const { account } = await openProcessorAccount(ctx, client, processor_token, 'balance')
-      return { account: presentAccount(account) }
+    async ({ processor_token, options }, client) => {
+      const { account, item } = await openProcessorAccount(ctx, client, processor_token, 'balance')
+      const dates = await readBalanceDates(ctx, item, [account])
+      refuseOldBalances([account], dates, readOldest(options))
+      return { account: presentDatedAccount(account, dates) }
     },
   )
 

@@ -62,6 +62,7 @@ const unitedStates: readonly Institution[] = [
   us('ins_132361', 'Unhealthy Platypus Bank - Down', CASH, '111990151', '111990164', '#5b6259', 'DOWN'),
   us('ins_127287', 'Platypus OAuth Bank', ALL, '101990161', '101990174', '#5a4fa3'),
   us('ins_132241', 'First Platypus OAuth App2App Bank', CASH, '041990182', '041990195', '#0b7285'),
+  us('ins_128026', 'Herald Card Bank', ALL, '056990245', '056990258', '#2f4858'),
   us('ins_900001', 'Herringbone Savings', CASH, '107990178', '107990181', '#4a4a8f'),
   us('ins_900002', 'Seersucker Community Bank', CASH, '321990190', '321990200', '#356b9a'),
   us('ins_900003', 'Corduroy Brokerage Cash', ALL, '211990213', '211990226', '#7a4b2a'),
