@@ -1,5 +1,6 @@
 import * as wire from '@paddock/bank-wire'
 import { expect, test } from 'vitest'
+import { strictProblems } from '../../../test/conformance/bank/support/strict-answers.ts'
 import { bankWith } from './bank-with.ts'
 import { brokerageLink, otherProcessorTokens, processorTokenOf } from './linking.ts'
 import { hasVendorDocument, readVendorDocument } from './vendor-document.ts'
@@ -209,6 +210,7 @@ vendorTest('every answer has the shape that the vendor describes', async () => {
     const answer = await bank.post(path, body)
     expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBe(200)
     expect(vendor.problemsOf(path, answer.body), path).toBeNull()
+    expect([path, strictProblems(path, 200, answer.body)]).toEqual([path, []])
   }
   const refused = await bank.post('/item/get', { access_token })
   expect(vendor.problemsOfError(refused.body)).toBeNull()
