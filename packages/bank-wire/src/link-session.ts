@@ -94,6 +94,7 @@ export const LinkInstitution = z.object({
   country_name: z.string(),
   health: z.enum(['HEALTHY', 'DEGRADED', 'DOWN']),
   oauth: z.boolean(),
+  url: z.string(),
 })
 export type LinkInstitution = z.infer<typeof LinkInstitution>
 
@@ -155,7 +156,8 @@ export const LinkAccountChoice = z.object({
 })
 export type LinkAccountChoice = z.infer<typeof LinkAccountChoice>
 export const LinkMfaStep = z.object({
-  type: z.enum(['device', 'code', 'questions', 'selections']),
+  /** `recaptcha` is no second step: the bank wants to know that a person signs in. */
+  type: z.enum(['recaptcha', 'device', 'code', 'questions', 'selections']),
   round: z.number(),
   rounds: z.number(),
   questions: z.array(z.object({ text: z.string(), options: z.array(z.string()) })),

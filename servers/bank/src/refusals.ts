@@ -57,6 +57,7 @@ export type BankRefusal =
   | 'product_repeated'
   | 'products_missing'
   | 'rate_limited'
+  | 'recaptcha_bad'
   | 'redirect_uri_invalid'
   | 'send_method_wrong'
   | 'sandbox_product_not_enabled'

@@ -249,6 +249,13 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'the user did not answer the institution in time',
     'The bank waited too long for your answer. Start again.',
   ),
+  recaptcha_bad: row(
+    400,
+    'RECAPTCHA_ERROR',
+    'RECAPTCHA_BAD',
+    'the provided recaptcha response was bad',
+    'The bank could not tell that you are a person. Choose another bank, or try again later.',
+  ),
   send_method_wrong: item('INVALID_SEND_METHOD', 'the code cannot be sent in this way'),
   bank_failed: row(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred'),
   oauth_link_token_wrong: row(

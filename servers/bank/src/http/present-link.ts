@@ -96,6 +96,7 @@ export function presentLinkInstitution(institution: Institution) {
     country_name: countries.of(institution.countryCode) ?? institution.countryCode,
     health: institution.health,
     oauth: institution.oauth,
+    url: institution.url,
   }
 }
 

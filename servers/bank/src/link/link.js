@@ -1,3 +1,4 @@
+import { paneAfter } from './after-failure.js'
 import { BankError } from './bank.js'
 import { hearHost, tellHost } from './host.js'
 import { numbersFlow } from './numbers-flow.js'
@@ -11,6 +12,7 @@ import { showInstitutions } from './panes/institutions.js'
 import { showLoading } from './panes/loading.js'
 import { showMfa } from './panes/mfa.js'
 import { showOauth } from './panes/oauth.js'
+import { showRecaptcha } from './panes/recaptcha.js'
 import { failureFacts, Session } from './session.js'
 import { Stage } from './stage.js'
 
@@ -129,6 +131,7 @@ function institutions(started, { query = '', country = '', embedded = false } = 
         embedded
           ? tellHost({ type: 'chosen', chosen: { started, institution: null } })
           : numbers.routing(started, () => institutions(started, { query, country }))),
+    onFound: (count) => session.at(null, query !== '' && count === 0 ? 'institution_not_found' : null),
     onFailure: (error) => failed(error),
   }
   const isChosen = started.by_hand?.offered_first === true
@@ -139,6 +142,7 @@ function institutions(started, { query = '', country = '', embedded = false } = 
 async function select(institution, { toList, consentFirst }) {
   session.at(institution, institution.oauth ? 'requires_oauth' : 'requires_credentials')
   session.tell('SELECT_INSTITUTION')
+  if (institution.health !== 'HEALTHY') session.tell(`SELECT_${institution.health}_INSTITUTION`)
   try {
     await session.call('institution', { institution_id: institution.institution_id })
     const goOn = () => signInAt(institution, toList)
@@ -237,7 +241,7 @@ async function signIn(institution, toList, login) {
   try {
     signedIn(institution, toList, await session.call('credentials', login))
   } catch (error) {
-    if (error instanceof BankError && mayTryAgain(error)) {
+    if (error instanceof BankError && paneAfter(error.facts) === 'CREDENTIAL') {
       session.tell('ERROR', failureFacts(error))
       credentials(institution, toList, { username: login.username, text: error.facts.display_message })
     } else {
@@ -246,17 +250,19 @@ async function signIn(institution, toList, login) {
   }
 }
 
-/** Wrong words at the bank are mended where they were typed. */
-function mayTryAgain({ facts }) {
-  const mendable = ['INVALID_CREDENTIALS', 'INSUFFICIENT_CREDENTIALS', 'INVALID_UPDATED_USERNAME']
-  return mendable.includes(facts.error_code) || facts.error_code === 'INVALID_FIELD'
-}
-
 /** What the bank wants after the password: one more step, a choice of accounts, or nothing. */
 function signedIn(institution, toList, offer) {
-  if (offer.mfa !== null) mfa(institution, toList, offer.mfa)
+  if (offer.mfa?.type === 'recaptcha') recaptcha(institution, toList)
+  else if (offer.mfa !== null) mfa(institution, toList, offer.mfa)
   else if (offer.selection === 'none') finish(institution, [], toList)
   else accounts(institution, offer, toList)
+}
+
+function recaptcha(institution, toList) {
+  const onSubmit = () => submitStep(institution, toList, ['checked'])
+  stage.turnTo('RECAPTCHA', () => showRecaptcha({ institution, onSubmit }), {
+    back: () => credentials(institution, toList),
+  })
 }
 
 const mfaStatus = {
@@ -268,22 +274,24 @@ const mfaStatus = {
 
 function mfa(institution, toList, step, problem) {
   session.at(institution, mfaStatus[step.type])
-  const onSubmit = (answers) => answer(institution, toList, step, answers)
+  const onSubmit = (answers) => {
+    session.tell('SUBMIT_MFA', { mfa_type: step.type })
+    submitStep(institution, toList, answers, (problem) => mfa(institution, toList, step, problem))
+  }
   stage.turnTo('MFA', () => showMfa({ institution, step, problem, onSubmit }), {
     back: () => credentials(institution, toList),
     facts: { mfa_type: step.type },
   })
 }
 
-async function answer(institution, toList, step, answers) {
-  session.tell('SUBMIT_MFA', { mfa_type: step.type })
+async function submitStep(institution, toList, answers, again) {
   stage.turnTo('LOADING', () => showLoading('Checking your answer…'))
   try {
     signedIn(institution, toList, await session.call('mfa', { answers }))
   } catch (error) {
-    if (error instanceof BankError && error.facts.error_code === 'INVALID_MFA') {
+    if (error instanceof BankError && paneAfter(error.facts) === 'MFA') {
       session.tell('ERROR', failureFacts(error))
-      mfa(institution, toList, step, error.facts.display_message)
+      again(error.facts.display_message)
     } else {
       await failed(error, toList)
     }
@@ -340,5 +348,6 @@ async function failed(error, toList) {
   }
   const next = toList === undefined ? 'Return to the app' : 'Choose another bank'
   const goOn = toList ?? (() => session.exit(error))
-  stage.turnTo('ERROR', () => showFailure({ error, next, onContinue: goOn }))
+  const { institution } = session
+  stage.turnTo('ERROR', () => showFailure({ error, institution, next, onContinue: goOn }))
 }

@@ -4,8 +4,8 @@ const PAUSE_MS = 150
 
 /** The list of banks. Arrow keys move from the field into the list and through it. */
 export function showInstitutions(options) {
-  const { session, query, embedded, country, countries, onSearch, onCountry, onSelect, onByHand, onFailure } =
-    options
+  const { session, query, embedded, country, countries, onFound, onFailure } = options
+  const { onSearch, onCountry, onSelect, onByHand } = options
   const field = h('input', {
     type: 'search',
     id: 'search',
@@ -33,6 +33,7 @@ export function showInstitutions(options) {
       })
       if (mine !== latest || !list.isConnected) return
       list.replaceChildren(...institutions.map((institution) => row(institution, onSelect)))
+      onFound(institutions.length)
       nothing.hidden = institutions.length > 0
       nothing.textContent = `No bank matches “${field.value}”. Try a shorter name${onByHand ? ', or enter your account numbers' : ''}.`
       announce(institutions.length === 1 ? '1 bank' : `${institutions.length} banks`)
