@@ -116,7 +116,9 @@ export const StartLinkSessionResponse = z.object({
   products: z.array(z.string()),
   countries: z.array(z.object({ code: z.string(), name: z.string() })),
   /** Null where numbers cannot be typed instead of signing in. */
-  by_hand: z.object({ subtypes: z.array(z.string()), offered_first: z.boolean() }).nullable(),
+  by_hand: z
+    .object({ subtypes: z.array(z.string()), offered_first: z.boolean(), holder_name: z.string().nullable() })
+    .nullable(),
   /** The item was linked by numbers: `deposit` while its code is still to be typed. */
   typed: z.object({ deposit: LinkDeposit.nullable() }).nullable(),
   /** What was decided on the bank's own page, when the app's page came back from there. */

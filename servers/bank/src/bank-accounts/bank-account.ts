@@ -31,8 +31,8 @@ export type MovementKind =
   | 'ach_return'
   | 'ach_dishonor'
   | 'ach_notice'
+  | 'ach_micro_deposit'
   | 'living'
-  | 'micro_deposit'
 
 export interface Movement {
   /** What caused it. The same cause again moves nothing. */

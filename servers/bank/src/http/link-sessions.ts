@@ -34,6 +34,7 @@ import {
 } from '../link-sessions/open-session.ts'
 import { recordEvents } from '../link-sessions/record-events.ts'
 import { answerMfa, type SignInAnswer, submitCredentials } from '../link-sessions/session-login.ts'
+import { personBehind } from '../link-sessions/told-person.ts'
 import { byHandOf } from '../verification/auth-flows.ts'
 import { findTypedAccount } from '../verification/code.ts'
 import type { HttpApp } from './http-app.ts'
@@ -65,7 +66,7 @@ export function serveLinkSessions(app: HttpApp, ctx: BankContext): void {
       products: [...products, ...wantedProducts],
       countries: presentCountries(token.request.countryCodes),
       oauth: state === undefined ? null : presentDecision(state),
-      by_hand: presentByHand(byHandOf(token)),
+      by_hand: presentByHand(byHandOf(token), personBehind(ctx, token)?.legalName),
       typed: presentTyped(await findTypedAccount(ctx, token)),
     }
   })

@@ -100,10 +100,11 @@ export function presentLinkInstitution(institution: Institution) {
   }
 }
 
-/** Whether Link offers to type numbers. */
-export function presentByHand(byHand: ByHand | undefined) {
+/** Whether Link offers to type numbers, with the holder as the client told it. */
+export function presentByHand(byHand: ByHand | undefined, holderName: string | undefined) {
   if (byHand === undefined) return null
-  return { subtypes: [...byHand.subtypes], offered_first: byHand.offeredFirst }
+  const { subtypes, offeredFirst } = byHand
+  return { subtypes: [...subtypes], offered_first: offeredFirst, holder_name: holderName ?? null }
 }
 
 /** The account of an item that was linked by numbers, with the deposit whose code is still to be typed. */

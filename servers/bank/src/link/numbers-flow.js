@@ -30,7 +30,7 @@ export function numbersFlow({ stage, currentSession, finish, failed }) {
     stage.turnTo('SELECT_AUTH_TYPE', () => showAuthType(pane), { back })
   }
 
-  function routing(started, back, draft = noDraft) {
+  function routing(started, back, draft = { ...noDraft, holder: started.by_hand.holder_name ?? '' }) {
     const session = currentSession()
     session.at(null, null)
     const lookUp = async (number) => (await session.call('routing', { routing_number: number })).bank_name

@@ -6,6 +6,7 @@ import type { Account, Item } from '../items/item.ts'
 import { lockSession, updateSession } from '../link-sessions/link-session-store.ts'
 import type { LinkToken } from '../link-sessions/link-token.ts'
 import { openSession, type SessionKey } from '../link-sessions/open-session.ts'
+import { originBehind } from '../link-sessions/told-person.ts'
 import { BankRefused } from '../refusals.ts'
 import { authOptionsOf, byHandOf, type TypedSubtype } from './auth-flows.ts'
 import { type KeptNumbers, keepNumbers, readKeptNumbers } from './kept-numbers.ts'
@@ -93,6 +94,7 @@ export async function createTypedItem(
     username: '',
     products: request.products,
     webhook: request.webhook,
+    ...originBehind(ctx, token),
     authMethod: kept.method,
     accounts: [{ ...draftOf(kept), bankAccountId: kept.bankAccountId, verificationStatus }],
   })

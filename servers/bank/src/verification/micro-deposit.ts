@@ -90,7 +90,7 @@ async function book(
   const at = ctx.clock.now()
   await postMovement(tx, {
     key: `micro-deposit.${id}.${bankAccountId}`,
-    kind: 'micro_deposit',
+    kind: 'ach_micro_deposit',
     description,
     at,
     lines: [

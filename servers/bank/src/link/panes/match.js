@@ -44,7 +44,7 @@ export function showMatch({ institution, chosen, draft, problem, onSubmit }) {
       account.input.value = `111122223333${chosen.mask}`
       for (const field of [routing, account]) field.tellProblem(undefined)
       form.querySelector('button[type=submit]').focus()
-    }, `021000021 and 111122223333${chosen.mask}`),
+    }, `021000021, …${chosen.mask}`),
     h('div', { class: 'actions' }, h('button', { type: 'submit', class: 'primary' }, 'Continue')),
   )
   show(
