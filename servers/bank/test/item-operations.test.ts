@@ -99,6 +99,13 @@ test('Signal follows the balance, wants a new id each time, and a return only of
   expect(await refusalOf(ask('d', 1, { ruleset_key: 'ruleset-not-found' }))).toMatchObject({
     code: 'RULESET_NOT_FOUND',
   })
+  for (const [ruleset_key, code] of [
+    ['addendum-not-signed', 'ADDENDUM_NOT_SIGNED'],
+    ['scores-not-enabled', 'NOT_ENABLED_FOR_SIGNAL_TRANSACTION_SCORE_RULESETS'],
+  ]) {
+    const refused = await refusalOf(ask('d', 1, { ruleset_key }))
+    expect(refused).toMatchObject({ status: 403, type: 'SIGNAL_ERROR', code })
+  }
   expect(await refusalOf(ask('e', 1.001))).toMatchObject({ code: 'INVALID_FIELD' })
   const card = accounts.find(({ type }) => type === 'credit')?.account_id ?? ''
   expect(await refusalOf(ask('f', 1, { account_id: card }))).toMatchObject({ code: 'PRODUCTS_NOT_SUPPORTED' })

@@ -29,7 +29,7 @@ const request = (code: string, message: Message, display: string | null = null) 
 const item = (code: string, message: Message, display: string | null = null) =>
   row(400, 'ITEM_ERROR', code, message, display)
 const sandbox = (code: string, message: Message) => row(400, 'SANDBOX_ERROR', code, message)
-const signal = (code: string, message: Message) => row(400, 'SIGNAL_ERROR', code, message)
+const signal = (code: string, message: Message, status = 400) => row(status, 'SIGNAL_ERROR', code, message)
 const institution = (code: string, message: Message, display: string) =>
   row(400, 'INSTITUTION_ERROR', code, message, display)
 const list = (details: Details, key: string) => [details[key]].flat().join(', ')
@@ -79,6 +79,16 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'this client_transaction_id has been used before',
   ),
   signal_ruleset_unknown: signal('RULESET_NOT_FOUND', 'there is no ruleset with this key'),
+  signal_addendum_unsigned: signal(
+    'ADDENDUM_NOT_SIGNED',
+    'the addendum of this product was not signed by the client',
+    403,
+  ),
+  signal_scores_not_enabled: signal(
+    'NOT_ENABLED_FOR_SIGNAL_TRANSACTION_SCORE_RULESETS',
+    'the client may use rulesets of balances only',
+    403,
+  ),
   signal_not_initiated: signal(
     'SIGNAL_TRANSACTION_NOT_INITIATED',
     'a return can be reported only of a transaction that was reported as initiated',
@@ -110,7 +120,7 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   ),
   custom_user_unreadable: request(
     'INVALID_FIELD',
-    'override_password must be the JSON of a custom user, with amounts of at most two decimals',
+    (details) => `override_password: ${list(details, 'problem')}`,
     'The password must be the JSON of a custom user, with amounts of at most two decimals.',
   ),
 
@@ -316,6 +326,13 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'INSTITUTION_NO_LONGER_SUPPORTED',
     'accounts in this country are not supported',
     'Accounts in this country cannot be linked. Choose another bank.',
+  ),
+  recaptcha_bad: row(
+    400,
+    'RECAPTCHA_ERROR',
+    'RECAPTCHA_BAD',
+    'the check for robots was not passed',
+    'The bank took you for a robot. Try again.',
   ),
   institution_down: institution(
     'INSTITUTION_DOWN',

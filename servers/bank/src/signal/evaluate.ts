@@ -1,7 +1,7 @@
 import type { BankContext } from '../context.ts'
 import type { Account } from '../items/item.ts'
 import { isPayable } from '../personas/draft-account.ts'
-import { BankRefused } from '../refusals.ts'
+import { type BankRefusal, BankRefused } from '../refusals.ts'
 import { insertEvaluation } from './signal-store.ts'
 
 export interface SignalQuestion {
@@ -19,9 +19,15 @@ export interface Evaluation {
   note: string | null
 }
 
-/** A ruleset that nobody has made, and one that looks at balances only; any other key is taken as a full one. */
-const NO_RULESET = 'ruleset-not-found'
+/** One that looks at balances only. Any other key that is not refused is taken as a full ruleset. */
 const BALANCE_ONLY = 'balance-only'
+
+/** Keys for trying out what the vendor refuses to clients whose contract or dashboard lacks something. */
+const refusedKeys: ReadonlyMap<string, BankRefusal> = new Map([
+  ['ruleset-not-found', 'signal_ruleset_unknown'],
+  ['addendum-not-signed', 'signal_addendum_unsigned'],
+  ['scores-not-enabled', 'signal_scores_not_enabled'],
+])
 
 /** Says how likely a debit of this amount is to come back (contracts/plaid/signal.md). */
 export async function evaluate(
@@ -30,7 +36,8 @@ export async function evaluate(
   { clientId, clientTransactionId, amountMinor, rulesetKey = 'default' }: SignalQuestion,
 ): Promise<Evaluation> {
   assertPayable(account)
-  if (rulesetKey === NO_RULESET) throw new BankRefused('signal_ruleset_unknown')
+  const refusal = refusedKeys.get(rulesetKey)
+  if (refusal !== undefined) throw new BankRefused(refusal)
   const isNew = await insertEvaluation(ctx.db, {
     clientId,
     clientTransactionId,
