@@ -139,8 +139,13 @@ function toAccount(cipher: FieldCipher, row: AccountRow): Account {
     limitMinor: row.limit_minor,
     verificationStatus,
     verificationMisses: row.verification_misses,
-    numbers: readNumbers(cipher, id, row.numbers_cipher),
-    owners: JSON.parse(cipher.decrypt(row.owners_cipher, cell('owners_cipher', id))) as Owner[],
+    // Opened only where somebody looks: most calls tell neither.
+    get numbers() {
+      return readNumbers(cipher, id, row.numbers_cipher)
+    },
+    get owners() {
+      return JSON.parse(cipher.decrypt(row.owners_cipher, cell('owners_cipher', id))) as Owner[]
+    },
   }
 }
 
