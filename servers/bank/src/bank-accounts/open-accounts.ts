@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { newYorkDate } from '@paddock/calendar'
 import { assert } from '@paddock/kernel'
 import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
@@ -44,9 +45,9 @@ export async function openAccounts(
       await openAccount(ctx, tx, { institutionId: institution.id, loginKey, position }, draft)
     }
     booked = await listAccountsOfLogin(tx, institution.id, loginKey)
-    const { seed, ...beginning } = beginningOf(login)
-    const place = { institutionId: institution.id, loginKey }
     const openedAt = ctx.clock.now()
+    const { seed, ...beginning } = beginningOf(login, newYorkDate(openedAt))
+    const place = { institutionId: institution.id, loginKey }
     await beginLife(tx, { ...place, ...beginning, seed: seed ?? `${institution.id}|${loginKey}`, openedAt })
   }
   return drafts.map((draft, position) => {

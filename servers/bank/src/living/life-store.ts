@@ -10,6 +10,8 @@ export interface Override {
   amountMinor: string
   authorizedOn: string
   postedOn: string
+  /** It comes on top of what else the account has; one that is written down takes its place. */
+  isModel?: boolean
 }
 
 export interface NewLife {

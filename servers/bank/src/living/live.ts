@@ -76,7 +76,9 @@ async function beginOrLock(ctx: BankContext, tx: Tx, login: LoginRef): Promise<L
 /** A script for the accounts there are; those that a JSON wrote transactions for have no others. */
 function fitted(script: LifeScript, { accounts, life }: Living): LifeScript {
   if (script.name !== 'told') return script
-  const written = new Set(life.overrides.map(({ position }) => position))
+  const written = new Set(
+    life.overrides.filter(({ isModel }) => isModel !== true).map(({ position }) => position),
+  )
   const first = (subtype: string) =>
     [...accounts].find(([position, one]) => one.subtype === subtype && !written.has(position))?.[0]
   const found = Object.entries({

@@ -1,0 +1,83 @@
+import { Products } from 'plaid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bankWith, type TestBank } from './bank-with.ts'
+import { PLATYPUS } from './linking.ts'
+
+let bank: TestBank
+beforeAll(async () => {
+  bank = await bankWith()
+})
+afterAll(() => bank[Symbol.asyncDispose]())
+
+const create = (override_password: string, products: Products[], override_username = 'user_custom') =>
+  bank.post('/sandbox/public_token/create', {
+    institution_id: PLATYPUS,
+    initial_products: products,
+    options: { override_username, override_password },
+  })
+
+async function linkCustom(user: object, products = [Products.Transactions]) {
+  const { body } = await create(JSON.stringify(user), products)
+  const { data } = await bank.client.itemPublicTokenExchange({ public_token: String(body.public_token) })
+  bank.clock.moveTo(bank.clock.now().add({ seconds: 10 }))
+  return data.access_token
+}
+
+test('a modelled income is paid on top of the rest, and goes on as time does', async () => {
+  const inflow_model = { type: 'monthly-income', income_amount: 2500, payment_day_of_month: 25 }
+  const accounts = [
+    { starting_balance: 500, inflow_model: { ...inflow_model, transaction_name: 'ACME PAY' } },
+  ]
+  const access_token = await linkCustom({ override_accounts: accounts })
+  const days = { start_date: '2026-01-01', end_date: '2027-12-31' }
+  const list = async () =>
+    (await bank.client.transactionsGet({ access_token, ...days, options: { count: 500 } })).data
+  const paid = ({ transactions }: Awaited<ReturnType<typeof list>>) =>
+    transactions.filter(({ name }) => name === 'ACME PAY').map(({ date, amount }) => [date, amount])
+  const before = await list()
+  expect(paid(before)).toEqual([
+    ['2026-10-25', -2500],
+    ['2026-09-25', -2500],
+    ['2026-08-25', -2500],
+  ])
+  expect(before.transactions.length).toBeGreaterThan(20)
+  expect(before.accounts[0]?.balances.current).toBe(500)
+  bank.clock.moveTo(Temporal.Instant.from('2026-12-26T15:00:00Z'))
+  const after = await list()
+  expect(paid(after).slice(0, 2)).toEqual([
+    ['2026-12-25', -2500],
+    ['2026-11-25', -2500],
+  ])
+  expect(after.accounts[0]?.balances.current).toBe(5500)
+})
+
+test('a JSON that cannot be read is refused where it is wrong; a robot is told from a person', async () => {
+  const auth = [Products.Auth]
+  const wrong = await create('{"override_accounts":[{"meta":{"mask":"12345"}}]}', auth)
+  expect(wrong).toMatchObject({ status: 400, body: { error_code: 'INVALID_FIELD' } })
+  expect(wrong.body.error_message).toContain('override_accounts.0.meta.mask')
+  const robot = { error_type: 'RECAPTCHA_ERROR', error_code: 'RECAPTCHA_BAD' }
+  expect((await create('{"recaptcha":"bad"}', auth)).body).toMatchObject(robot)
+  expect((await create('{"recaptcha":"bad"}', auth, 'user_good')).body).toMatchObject(robot)
+  expect((await create('{"recaptcha":"good"}', auth)).status).toBe(200)
+  expect((await create('{"recaptcha":"good"}', auth, 'user_good')).status).toBe(200)
+})
+
+test.for([
+  ['INSTITUTION_NOT_RESPONDING', 400, 'INSTITUTION_NOT_RESPONDING'],
+  ['INSTITUTION_NO_LONGER_SUPPORTED', 400, 'INSTITUTION_NO_LONGER_SUPPORTED'],
+  ['INVALID_CREDENTIALS', 400, 'INVALID_CREDENTIALS'],
+  ['INVALID_MFA', 400, 'INVALID_MFA'],
+  ['ITEM_LOCKED', 400, 'ITEM_LOCKED'],
+  ['ITEM_LOGIN_REQUIRED', 400, 'ITEM_LOGIN_REQUIRED'],
+  ['ITEM_NOT_SUPPORTED', 400, 'ITEM_NOT_SUPPORTED'],
+  ['INVALID_LINK_TOKEN', 400, 'INVALID_LINK_TOKEN'],
+  ['MFA_NOT_SUPPORTED', 400, 'MFA_NOT_SUPPORTED'],
+  ['NO_ACCOUNTS', 400, 'NO_ACCOUNTS'],
+  ['PLAID_ERROR', 500, 'INTERNAL_SERVER_ERROR'],
+  ['USER_INPUT_TIMEOUT', 400, 'USER_INPUT_TIMEOUT'],
+  ['USER_SETUP_REQUIRED', 400, 'USER_SETUP_REQUIRED'],
+] as const)('a custom user may force %s', async ([force_error, status, error_code]) => {
+  const answer = await create(JSON.stringify({ force_error }), [Products.Auth])
+  expect(answer).toMatchObject({ status, body: { error_code } })
+})
