@@ -48,7 +48,7 @@ async function itemWith(...wanted: string[]) {
   const account_keys = accounts.filter(({ mask }) => wanted.includes(mask)).map((one) => one.account_key)
   const { public_token } = await call('finish', { account_keys })
   const { data } = await bank.client.itemPublicTokenExchange({ public_token: String(public_token) })
-  bank.clock.moveTo(bank.clock.now().add({ seconds: 10 }))
+  await bank.clock.advanceTo(bank.clock.now().add({ seconds: 10 }))
   return data.access_token
 }
 

@@ -234,8 +234,12 @@ export interface Faults {
 }
 
 export interface ItemFeeds {
+  announced: Generated<bigint>;
+  announced_phase: Generated<string>;
+  asked_streams: Generated<boolean>;
   client_id: string;
   days_requested: number;
+  has_synced: Generated<boolean>;
   head: Generated<bigint>;
   item_id: string;
   phase: string;

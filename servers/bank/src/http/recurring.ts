@@ -62,6 +62,7 @@ async function presentStreams(
     accountIds,
     count: ALL,
     offset: 0,
+    isForStreams: true,
   })
   const streams = findStreams(transactions, newYorkDate(now))
   const present = (isInflow: boolean) =>

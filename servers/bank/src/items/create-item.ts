@@ -5,7 +5,7 @@ import type { Institution } from '../institutions/institution.ts'
 import { type DraftAccount, isPayable } from '../personas/draft-account.ts'
 import { BankRefused } from '../refusals.ts'
 import { newObjectId } from '../tokens/object-id.ts'
-import { lockFeed } from '../transactions/feed-store.ts'
+import { beginFeed, USUAL_DAYS } from '../transactions/begin-feed.ts'
 import { insertAccounts, type SharedAccount } from './account-store.ts'
 import type { Account, Item } from './item.ts'
 import { type ItemOrigin, insertOrigin, PLAIN_ORIGIN } from './item-origin.ts'
@@ -48,8 +48,8 @@ export async function createItem(
   }
   await insertItem(tx, item, username)
   await insertOrigin(ctx, tx, item, origin)
-  if (daysRequested !== null && item.products.includes('transactions')) {
-    await lockFeed(tx, item, { startedAt: item.createdAt, daysRequested })
+  if (item.products.includes('transactions')) {
+    await beginFeed(tx, item, { startedAt: item.createdAt, daysRequested: daysRequested ?? USUAL_DAYS })
   }
   return { item, accounts: await insertAccounts(ctx, tx, item, accounts) }
 }

@@ -39,7 +39,8 @@ export async function findItem(
 
 /** Locks an item, so that it is not removed while something is added to it. */
 export async function lockItem(tx: Tx, clientId: string, itemId: string): Promise<ItemRecord | undefined> {
-  const row = await itemById(tx, clientId, itemId).forUpdate().executeTakeFirst()
+  // Not against rows that refer to it: those are written under other locks.
+  const row = await itemById(tx, clientId, itemId).forNoKeyUpdate().executeTakeFirst()
   return row === undefined ? undefined : toRecord(row)
 }
 

@@ -17,6 +17,9 @@ export interface Item {
   consentExpiresAt: Temporal.Instant | null
 }
 
+/** Which item, where no more of it matters. */
+export type ItemRef = Pick<Item, 'clientId' | 'id'>
+
 /** An account of an item, as the item's client may see it. */
 export interface Account extends BankAccount {
   id: string

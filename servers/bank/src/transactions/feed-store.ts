@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { BankTransactions, ItemFeeds, ItemTransactions } from '../db/schema.ts'
-import type { Item } from '../items/item.ts'
+import type { ItemRef } from '../items/item.ts'
 
 export type Phase = 'not_ready' | 'initial' | 'historical'
 
@@ -13,15 +13,19 @@ export interface Feed {
   seenNo: bigint
   /** The number of the last change that the item was told. */
   head: bigint
+  /** The number of the last change that was announced by webhook, and how far readiness was. */
+  announced: bigint
+  announcedPhase: Phase
+  /** Whether the client has ever synced, and asked for streams: otherwise changes of these answers are not told. */
+  hasSynced: boolean
+  askedStreams: boolean
 }
 
-/** The feed of an item, locked; begun when it is not there yet. */
-export async function lockFeed(
-  tx: Tx,
-  { clientId, id }: Item,
-  beginning: Pick<Feed, 'startedAt' | 'daysRequested'>,
-): Promise<Feed> {
-  await tx
+export type Beginning = Pick<Feed, 'startedAt' | 'daysRequested'>
+
+/** Begins the feed of an item; answers whether it was not there yet. */
+export async function insertFeed(tx: Tx, { clientId, id }: ItemRef, beginning: Beginning): Promise<boolean> {
+  const inserted = await tx
     .insertInto('item_feeds')
     .values({
       client_id: clientId,
@@ -31,21 +35,34 @@ export async function lockFeed(
       phase: 'not_ready',
     })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .returning('item_id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+export async function lockFeed(tx: Tx, { clientId, id }: ItemRef): Promise<Feed | undefined> {
   const row = await tx
     .selectFrom('item_feeds')
     .selectAll()
     .where('client_id', '=', clientId)
     .where('item_id', '=', id)
     .forUpdate()
-    .executeTakeFirstOrThrow()
-  return toFeed(row)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toFeed(row)
 }
 
-export async function saveFeed(tx: Tx, { clientId, id }: Item, feed: Feed): Promise<void> {
+export async function saveFeed(tx: Tx, { clientId, id }: ItemRef, feed: Feed): Promise<void> {
   await tx
     .updateTable('item_feeds')
-    .set({ phase: feed.phase, seen_no: feed.seenNo, head: feed.head })
+    .set({
+      phase: feed.phase,
+      seen_no: feed.seenNo,
+      head: feed.head,
+      announced: feed.announced,
+      announced_phase: feed.announcedPhase,
+      has_synced: feed.hasSynced,
+      asked_streams: feed.askedStreams,
+    })
     .where('client_id', '=', clientId)
     .where('item_id', '=', id)
     .execute()
@@ -86,7 +103,7 @@ export interface ItemTransaction {
 /** What the item was told of these transactions, by account and id at the bank. */
 export async function listTold(
   tx: Tx,
-  item: Item,
+  item: ItemRef,
   changed: readonly ChangedRow[],
 ): Promise<Map<string, ItemTransaction>> {
   if (changed.length === 0) return new Map()
@@ -103,7 +120,7 @@ export async function listTold(
 /** What the item was told of these accounts and still has. */
 export async function listToldOn(
   tx: Tx,
-  item: Item,
+  item: ItemRef,
   accountIds: readonly string[],
 ): Promise<ItemTransaction[]> {
   if (accountIds.length === 0) return []
@@ -134,7 +151,7 @@ function toTold(row: Selectable<ItemTransactions>): ItemTransaction {
 /** PostgreSQL takes 65,535 parameters in one statement; a row has nine. */
 const AT_ONCE = 5_000
 
-export async function putTold(tx: Tx, item: Item, told: readonly ItemTransaction[]): Promise<void> {
+export async function putTold(tx: Tx, item: ItemRef, told: readonly ItemTransaction[]): Promise<void> {
   for (let from = 0; from < told.length; from += AT_ONCE) {
     await tx
       .insertInto('item_transactions')
@@ -169,5 +186,9 @@ function toFeed(row: Selectable<ItemFeeds>): Feed {
     phase: row.phase as Phase,
     seenNo: row.seen_no,
     head: row.head,
+    announced: row.announced,
+    announcedPhase: row.announced_phase as Phase,
+    hasSynced: row.has_synced,
+    askedStreams: row.asked_streams,
   }
 }

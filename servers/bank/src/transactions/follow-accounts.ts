@@ -4,9 +4,10 @@ import type { Tx } from '../db/database.ts'
 import type { ChangedAccounts } from '../items/change-accounts.ts'
 import type { Account, Item } from '../items/item.ts'
 import { queueItemWebhook } from '../webhooks/queue-webhook.ts'
-import { type Fed, feedItem, hasTransactions, INITIAL_DAYS, tell } from './feed-item.ts'
-import { listChanged, listTold, listToldOn, putTold, saveFeed } from './feed-store.ts'
-import { USUAL_DAYS } from './read-transactions.ts'
+import { syncUpdates } from './announce.ts'
+import { USUAL_DAYS } from './begin-feed.ts'
+import { feedItem, hasTransactions, INITIAL_DAYS, tell } from './feed-item.ts'
+import { type Feed, listChanged, listTold, listToldOn, putTold, saveFeed } from './feed-store.ts'
 
 /**
  * The transactions of an item follow its accounts: those of an account that it was given are added, those of
@@ -31,12 +32,7 @@ export async function followAccounts(
     await queueUpdate(ctx, tx, item, 'HISTORICAL_UPDATE', historical.count)
   }
   const webhook_type = 'TRANSACTIONS' as const
-  await queueItemWebhook(ctx, tx, item, {
-    webhook_type,
-    webhook_code: 'SYNC_UPDATES_AVAILABLE',
-    initial_update_complete: true,
-    historical_update_complete: fed.phase === 'historical',
-  })
+  if (fed.hasSynced) await queueItemWebhook(ctx, tx, item, syncUpdates(fed))
   if (gone.ids.length === 0) return
   await queueItemWebhook(ctx, tx, item, {
     webhook_type,
@@ -60,9 +56,9 @@ async function queueUpdate(
 async function takeBack(
   tx: Tx,
   item: Item,
-  fed: Fed,
+  fed: Feed,
   removed: readonly Account[],
-): Promise<{ fed: Fed; ids: string[] }> {
+): Promise<{ fed: Feed; ids: string[] }> {
   const ids = removed.map(({ id }) => id)
   const told = await listToldOn(tx, item, ids)
   const rows = told.map((row, place) => ({
@@ -81,10 +77,10 @@ async function takeBack(
 async function tellAll(
   tx: Tx,
   item: Item,
-  fed: Fed,
+  fed: Feed,
   added: readonly Account[],
   days: number,
-): Promise<{ fed: Fed; count: number }> {
+): Promise<{ fed: Feed; count: number }> {
   const covered = added.filter(hasTransactions)
   const ids = covered.map(({ bankAccountId }) => bankAccountId)
   const from = newYorkDate(fed.startedAt).subtract({ days })
@@ -95,8 +91,8 @@ async function tellAll(
   return { fed: await moveTo(tx, item, fed, head), count: Number(head - fed.head) }
 }
 
-async function moveTo(tx: Tx, item: Item, fed: Fed, head: bigint): Promise<Fed> {
-  const moved = { ...fed, head }
+async function moveTo(tx: Tx, item: Item, fed: Feed, head: bigint): Promise<Feed> {
+  const moved = { ...fed, head, announced: head }
   await saveFeed(tx, item, moved)
   return moved
 }

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import type { BankTransactions, ItemTransactions } from '../db/schema.ts'
-import type { Item } from '../items/item.ts'
+import type { ItemRef } from '../items/item.ts'
 import type { Method } from '../living/routine.ts'
 
 /** A transaction as an item was told it. */
@@ -26,7 +26,7 @@ export interface ToldTransaction {
 }
 
 /** The transactions of an item with what the bank says of each. */
-export function toldOf(db: Db | Tx, { clientId, id }: Item) {
+export function toldOf(db: Db | Tx, { clientId, id }: ItemRef) {
   return db
     .selectFrom('item_transactions as told')
     .innerJoin('bank_transactions as bank', (join) =>
