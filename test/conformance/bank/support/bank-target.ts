@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import axios, { isAxiosError } from 'axios'
 import { Configuration, PlaidApi } from 'plaid'
 import { expect } from 'vitest'
-import { alpaca, bankWith, keys, type TestBank } from '../../../../servers/bank/test/bank-with.ts'
+import { alpaca, bankWith, keys } from '../../../../servers/bank/test/bank-with.ts'
 import { hasVendorDocument, readVendorDocument } from '../../../../servers/bank/test/vendor-document.ts'
 import { strictProblems } from './strict-answers.ts'
 
@@ -20,8 +20,6 @@ export interface BankTarget extends AsyncDisposable {
   readonly plaid: PlaidApi
   /** The same with a partner's keys, who redeems processor tokens. */
   readonly partner: PlaidApi
-  /** Ours, with its clock, its doors and its other clients: only where the test says that it needs them. */
-  readonly ours: TestBank
   /** Exactly this body and these headers; without headers, our keys and JSON. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<RawAnswer>
   /** Lets time go by: at once in our world, by waiting elsewhere. */
@@ -42,7 +40,9 @@ export const isElsewhere = CONFORM_BANK_URL !== undefined
 export const hasPartner = !isElsewhere || CONFORM_PARTNER_ID !== undefined
 
 /** An address for webhooks at which nobody listens. */
-export const NOWHERE = isElsewhere ? 'https://example.com/hooks' : 'http://127.0.0.1:9/hooks'
+export const NOWHERE = /^https?:\/\/(?!127\.|localhost)/.test(CONFORM_BANK_URL ?? '')
+  ? 'https://example.com/hooks'
+  : 'http://127.0.0.1:9/hooks'
 
 export async function openBank(): Promise<BankTarget> {
   return CONFORM_BANK_URL === undefined ? bootOurs() : reachOther(CONFORM_BANK_URL.replace(/\/+$/, ''))
@@ -52,7 +52,6 @@ async function bootOurs(): Promise<BankTarget> {
   const ours = await bankWith()
   return {
     ...clientsOf(ours.url, keys, alpaca),
-    ours,
     pass: async (seconds) => {
       await ours.clock.advanceTo(ours.clock.now().add({ seconds }))
     },
@@ -65,9 +64,6 @@ function reachOther(url: string): BankTarget {
   const partner = { clientId: CONFORM_PARTNER_ID ?? '', secret: CONFORM_PARTNER_SECRET ?? '' }
   return {
     ...clientsOf(url, own, partner),
-    get ours(): never {
-      throw new Error('this needs a bank of ours')
-    },
     pass: (seconds) => wait(seconds * 1_000),
     async [Symbol.asyncDispose]() {},
   }
