@@ -1,7 +1,9 @@
 import type { ApiClient, BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import { BankRefused } from '../refusals.ts'
 import { queueProcessorWebhook } from '../webhooks/queue-webhook.ts'
 import type { ProcessorEvent } from '../webhooks/webhook.ts'
+import { lockItem } from './item-store.ts'
 import { mayRead, openProcessorToken } from './processor.ts'
 import { listListeners, setProcessorWebhook } from './processor-store.ts'
 
@@ -14,6 +16,8 @@ export async function updateProcessorWebhook(
 ): Promise<void> {
   const { named } = await openProcessorToken(ctx, client, token)
   await ctx.db.transaction().execute(async (tx) => {
+    const locked = await lockItem(tx, named.clientId, named.itemId)
+    if (locked === undefined || locked.removed) throw new BankRefused('processor_token_unknown')
     const address = url === null ? null : { clientId: client.clientId, url }
     await setProcessorWebhook(tx, { clientId: named.clientId, token }, address)
     if (address === null) return

@@ -48,9 +48,11 @@ async function openServedAccount(
 ): Promise<Account> {
   const { clientId, accessToken, accountId } = request
   const opened = await openAccounts(ctx, { clientId, accessToken, accountIds: [accountId] })
-  const type = opened.accounts[0]?.type ?? ''
-  const isServed = opened.item.products.some((product) => servedTypes[product]?.includes(type))
-  return isServed && opened.accounts[0] !== undefined ? opened.accounts[0] : openPayableAccount(ctx, request)
+  const [account] = opened.accounts
+  const isServed =
+    account !== undefined &&
+    opened.item.products.some((product) => servedTypes[product]?.includes(account.type))
+  return isServed ? account : openPayableAccount(ctx, request)
 }
 
 type NamedToken = NonNullable<Awaited<ReturnType<typeof findProcessorToken>>>
