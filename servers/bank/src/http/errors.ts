@@ -327,13 +327,6 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'accounts in this country are not supported',
     'Accounts in this country cannot be linked. Choose another bank.',
   ),
-  recaptcha_bad: row(
-    400,
-    'RECAPTCHA_ERROR',
-    'RECAPTCHA_BAD',
-    'the check for robots was not passed',
-    'The bank took you for a robot. Try again.',
-  ),
   institution_down: institution(
     'INSTITUTION_DOWN',
     'this institution is not currently responding to requests',

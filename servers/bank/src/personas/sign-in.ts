@@ -17,9 +17,6 @@ export const DEFAULT_LOGIN: Login = { username: 'user_good', password: 'pass_goo
 /** At a bank that tells no numbers: those that are typed never fit, so that deposits are sent. */
 export const AUTOMATED_PASSWORD = 'microdeposits_good'
 
-/** Passwords of the default user that say what a check for robots finds. */
-const RECAPTCHA = { good: '{"recaptcha":"good"}', bad: '{"recaptcha":"bad"}' }
-
 /** What the passwords `error_<CODE>` bring about, and `force_error` of a custom user. */
 const forcedRefusals: Readonly<Record<string, BankRefusal>> = {
   COUNTRY_NOT_SUPPORTED: 'country_not_supported',
@@ -49,17 +46,14 @@ export function signIn(institution: Institution, login: Login): DraftAccount[] {
   if (isCustomUser(login.username)) {
     const user = readCustomUser(login.password)
     refuseIfForced(user.force_error ?? undefined)
-    if (user.recaptcha === 'bad') throw new BankRefused('recaptcha_bad')
     return customAccounts(institution, user)
   }
   const isLiving = isLivingUser(login.username)
   if (!isLiving && login.username !== DEFAULT_LOGIN.username) throw new BankRefused('credentials_wrong')
-  if (login.password === RECAPTCHA.bad) throw new BankRefused('recaptcha_bad')
   if (login.password.startsWith('error_')) refuseIfForced(login.password.slice('error_'.length))
   if (isLiving && login.password.trim() !== '') return livingAccounts(institution, login.username)
   const isAutomated = institution.asksNumbers && login.password === AUTOMATED_PASSWORD
-  const isTaken = login.password === DEFAULT_LOGIN.password || login.password === RECAPTCHA.good
-  if (!isTaken && !isAutomated) throw new BankRefused('credentials_wrong')
+  if (login.password !== DEFAULT_LOGIN.password && !isAutomated) throw new BankRefused('credentials_wrong')
   return defaultAccounts(institution)
 }
 
