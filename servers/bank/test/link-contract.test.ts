@@ -92,6 +92,86 @@ test('the handler bears what react-plaid-link does to it', async () => {
   expect(await nothingLeft(host)).toBe(true)
 })
 
+test('the script bears old configurations, missing tokens, a second copy of itself and lists made anew', async () => {
+  await using host = await linkHost(browser)
+  await host.page.evaluate(`window.token = ${JSON.stringify(await host.newLinkToken())}`)
+  const result = await host.page.evaluate(async () => {
+    type Handler = Record<'open' | 'destroy', () => void> & {
+      exit(options: object): void
+      submit(person: object): void
+    }
+    const page = window as never as {
+      Plaid: { create(config: object): Handler; createEmbedded(config: object, place: Element): Handler }
+      config(): object
+    }
+    const { create, createEmbedded } = page.Plaid
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+    const told: unknown[] = []
+    const onExit = (error: { error_code: string } | null) => told.push(error?.error_code ?? 'exit')
+    const onEvent = (name: string) => told.push(name)
+
+    for (const token of [undefined, null, '']) {
+      const handler = create({ token, onExit, onSuccess: () => told.push('success') })
+      handler.open()
+      await wait(30)
+      handler.exit({ force: true })
+      handler.destroy()
+    }
+
+    const copy = document.createElement('script')
+    copy.src = document.querySelector('script[src]')?.getAttribute('src') ?? ''
+    const loaded = new Promise((resolve) => copy.addEventListener('load', resolve))
+    document.head.append(copy)
+    await loaded
+    const isFirst = page.Plaid.create === create
+
+    const old = create({
+      ...page.config(),
+      ...{ key: undefined, env: 'sandbox', clientName: 'App', product: ['auth'], countryCodes: ['US'] },
+      ...{
+        language: 'en',
+        webhook: null,
+        linkCustomizationName: 'default',
+        accountSubtypes: {},
+        apiVersion: 'v2',
+      },
+      ...{
+        oauthNonce: null,
+        oauthRedirectUri: null,
+        oauthStateId: null,
+        paymentToken: null,
+        isWebview: false,
+      },
+      ...{ receivedRedirectUri: undefined, selectAccount: true, userLegalName: '', userEmailAddress: '' },
+      onExit,
+      onEvent,
+    })
+    old.submit({ phone_number: '+14155550011' })
+    await wait(30)
+    old.open()
+    while (!told.includes('OPEN')) await wait(20)
+    old.exit({ force: true })
+    old.destroy()
+    old.submit({ phone_number: '+14155550011' })
+
+    const place = document.body.appendChild(document.createElement('div'))
+    for (let round = 0; round < 3; round += 1) {
+      const { destroy } = createEmbedded({ ...page.config(), onEvent: undefined, onLoad: undefined }, place)
+      if (round === 1) await wait(50)
+      destroy()
+      destroy()
+    }
+    await wait(50)
+    return { isFirst, told: told.filter((name) => name !== 'TRANSITION_VIEW'), left: place.childNodes.length }
+  })
+  expect(result).toEqual({
+    isFirst: true,
+    told: [...Array(3).fill('INVALID_LINK_TOKEN'), 'LAYER_NOT_AVAILABLE', 'OPEN', 'exit'],
+    left: 0,
+  })
+  expect(await nothingLeft(host)).toBe(true)
+})
+
 test('update mode starts at the bank of the item and changes no account', async () => {
   await using host = await linkHost(browser)
   const { client } = host.bank
@@ -114,7 +194,7 @@ test('only the origins of the settings may frame the page, and its scripts need 
   await using host = await linkHost(browser)
   const page = await fetch(`${host.bank.url}/link/v2/stable/link.html`)
   const policy = page.headers.get('content-security-policy') ?? ''
-  expect(policy).toContain(`frame-ancestors ${new URL(host.page.url()).origin}`)
+  expect(policy).toContain(`frame-ancestors 'self' ${new URL(host.page.url()).origin}`)
   const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none'
   expect(await page.text()).toContain(`nonce="${nonce}"`)
   expect(policy).not.toContain('unsafe')

@@ -1,6 +1,6 @@
 import { paneAfter } from './after-failure.js'
 import { BankError } from './bank.js'
-import { hearHost, tellHost } from './host.js'
+import { hearHost, hostOrigin, tellHost } from './host.js'
 import { numbersFlow } from './numbers-flow.js'
 import { showAccounts } from './panes/accounts.js'
 import { showConnected } from './panes/connected.js'
@@ -11,7 +11,7 @@ import { showFailure } from './panes/failure.js'
 import { showInstitutions } from './panes/institutions.js'
 import { showLoading } from './panes/loading.js'
 import { showMfa } from './panes/mfa.js'
-import { showOauth } from './panes/oauth.js'
+import { showOauth, showWaiting } from './panes/oauth.js'
 import { showRecaptcha } from './panes/recaptcha.js'
 import { failureFacts, Session } from './session.js'
 import { Stage } from './stage.js'
@@ -22,6 +22,7 @@ let session
 const stage = new Stage(() => session)
 const numbers = numbersFlow({ stage, currentSession: () => session, finish, failed })
 
+if (hostOrigin === window.location.origin) document.body.classList.add('hosted')
 hearHost({
   start: ({ colorScheme, ...begin }) => {
     document.documentElement.style.colorScheme = colorScheme
@@ -182,13 +183,9 @@ async function waitForBank(institution, toList, stateId, bankWindow) {
     bankWindow?.close()
     oauth(institution, toList)
   }
-  stage.turnTo(
-    'LOADING',
-    () => showLoading(`Waiting for ${institution.name}…`, 'Finish in the window of your bank.'),
-    {
-      back: again,
-    },
-  )
+  stage.turnTo('LOADING', () => showWaiting({ institution, onAgain: again }), {
+    back: again,
+  })
   try {
     for (;;) {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS))
@@ -316,13 +313,13 @@ async function finish(institution, keys, toList) {
   stage.turnTo('LOADING', () => showLoading('Connecting your account…'), { mayLeave: false })
   try {
     const result = await session.call('finish', { account_keys: keys })
-    connected(institution, result)
+    connected(institution, result, keys)
   } catch (error) {
     await failed(error, toList)
   }
 }
 
-function connected(institution, result) {
+function connected(institution, result, keys) {
   session.at(institution, null)
   const { accounts, account } = result.metadata
   const end = () => session.succeed(result.public_token, result.metadata)
@@ -331,9 +328,11 @@ function connected(institution, result) {
     const showPane = (onFinish) => showDepositSent({ institution, account, clientName, onFinish })
     return stage.turnToLast('SAME_DAY_MICRODEPOSIT_AUTHORIZED', showPane, end)
   }
+  const { isUpdateMode } = session
+  const choseAgain = isUpdateMode && keys.length > 0
   stage.turnToLast(
     'CONNECTED',
-    (onFinish) => showConnected({ institution, accounts, isUpdateMode: session.isUpdateMode, onFinish }),
+    (onFinish) => showConnected({ institution, accounts, isUpdateMode, choseAgain, onFinish }),
     end,
   )
 }

@@ -16,6 +16,7 @@ async function begin() {
     const visit = await call('page')
     document.title = visit.institution.name
     document.querySelector('#bank').textContent = visit.institution.name
+    document.body.style.setProperty('--bank', visit.institution.primary_color)
     signIn(visit)
   } catch (error) {
     failed(error)
