@@ -63,16 +63,16 @@ test('a webhook can be fired at an item that has an address, and only then', asy
 test.skipIf(isElsewhere)(
   'what is fired comes signed over its very bytes, and a new address is acknowledged at that address',
   async () => {
-    const { accessToken: access_token, itemId } = await linkedItem(bank.plaid, [Products.Transactions])
+    const { accessToken: access_token, itemId } = await linkedItem(bank.plaid)
     const { data } = await bank.plaid.itemWebhookUpdate({ access_token, webhook: app.url })
     expect(data.item.webhook).toBe(app.url)
     await bank.pass(1)
-    await bank.plaid.sandboxItemFireWebhook({ access_token, webhook_code: Code.SyncUpdatesAvailable })
+    await bank.plaid.sandboxItemFireWebhook({ access_token, webhook_code: Code.NewAccountsAvailable })
     await bank.pass(1)
     const own = app.received.filter(({ body }) => body.item_id === itemId)
     expect(own.map(({ body }) => [body.webhook_type, body.webhook_code])).toEqual([
       ['ITEM', 'WEBHOOK_UPDATE_ACKNOWLEDGED'],
-      ['TRANSACTIONS', 'SYNC_UPDATES_AVAILABLE'],
+      ['ITEM', 'NEW_ACCOUNTS_AVAILABLE'],
     ])
     expect(own[0]?.body).toMatchObject({ new_webhook_url: app.url, error: null, environment: 'sandbox' })
     for (const webhook of own) {

@@ -86,7 +86,7 @@ async function patternUpdate(tables: PatternTables, access_token: string): Promi
 
 const webhooksOf = (itemId: string) => app.received.filter(({ body }) => body.item_id === itemId)
 
-test('Pattern: two items fill its tables, a broken one is repaired, and one is removed', async () => {
+test('Pattern: two items fill its tables by the webhooks alone, a broken one is repaired, and one is removed', async () => {
   const tables = new PatternTables()
   const items: { access_token: string; item_id: string }[] = []
   for (const user of [1, 2]) {
@@ -98,9 +98,11 @@ test('Pattern: two items fill its tables, a broken one is repaired, and one is r
   }
   const [first] = items
   if (first === undefined) throw new Error('no item')
-  // Nothing was ready at the first look.
+  // Nothing was ready at the first look: unless it is announced, the page stays empty.
   await bank.pass(15)
-  for (const { access_token } of items) {
+  for (const { access_token, item_id } of items) {
+    const told = webhooksOf(item_id).filter(({ body }) => body.webhook_code === 'SYNC_UPDATES_AVAILABLE')
+    expect(told.at(-1)?.body).toMatchObject({ historical_update_complete: true })
     await patternUpdate(tables, access_token)
   }
   expect(tables.accounts.size).toBe(
