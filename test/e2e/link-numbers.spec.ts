@@ -112,6 +112,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     ])
 
     const { client } = host.bank
+    const { data: told } = await client.linkTokenGet({ link_token: page.url().split('/').pop() ?? '' })
+    const kept = told.link_sessions?.[0]?.events ?? []
+    expect(kept.find((event) => event.event_name === 'SELECT_AUTH_TYPE')?.event_metadata).toMatchObject({
+      selection: 'flow_type_manual',
+    })
+    expect(kept.find((event) => event.event_name === 'SUBMIT_ACCOUNT_NUMBER')?.event_metadata).toMatchObject({
+      routing_number: '110000000',
+      account_number_mask: '0000',
+    })
     const { data } = await client.itemPublicTokenExchange({ public_token: publicToken })
     const again = await open(host, page, { access_token: data.access_token, products: [] })
     for (const tries of [1, 2, 3]) {
