@@ -207,3 +207,26 @@ test('from a list inside the page, numbers are typed above it', async ({ page, h
     { verification_status: 'pending_manual_verification' },
   ])
 })
+
+test('where the deposit is there at once its code is asked for right away', async ({ page, host }) => {
+  const link = await open(host, page, { auth: { instant_microdeposits_enabled: true } })
+  await press(link, 'Continue')
+  await press(link, 'Enter account numbers')
+  await fieldOf(link, 'Routing number').fill('333333334')
+  await press(link, 'Continue')
+  await press(link, 'Fill in')
+  await press(link, 'Send the deposit')
+  await link.getByText('has just arrived').waitFor()
+  await expectGood(page, link, 'the code at once')
+  await press(link, 'Back')
+  await press(link, 'Send the deposit')
+  await fieldOf(link, 'Three letters').fill('ABC')
+  await press(link, 'Verify the account')
+  await press(link, 'Finish')
+  expect((await outcome(page)).metadata.accounts).toMatchObject([
+    { verification_status: 'manually_verified' },
+  ])
+  const { data } = await host.bank.client.linkTokenGet({ link_token: page.url().split('/').pop() ?? '' })
+  const views = data.link_sessions?.[0]?.events?.map((event) => event.event_metadata.view_name)
+  expect(views).toContain('INSTANT_MICRODEPOSIT_AUTHORIZED')
+})

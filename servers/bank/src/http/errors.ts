@@ -4,6 +4,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type BankRefusal, BankRefused } from '../refusals.ts'
 import { newRequestId } from '../tokens/object-id.ts'
 import { LOGIN_REQUIRED_MESSAGE } from '../webhooks/item-errors.ts'
+import { rateLimitCodes } from './rate-limit-codes.ts'
 import { readIssues } from './read-issues.ts'
 import { presentError, type RequestProblem, RequestRefused, type WireError } from './wire-error.ts'
 
@@ -342,21 +343,6 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'this institution is no longer supported',
     'This bank can no longer be linked. Choose another one.',
   ),
-}
-
-/** What the vendor calls the limit of a path; the others are RATE_LIMIT. */
-const rateLimitCodes: Readonly<Record<string, string>> = {
-  '/accounts/get': 'ACCOUNTS_LIMIT',
-  '/accounts/balance/get': 'BALANCE_LIMIT',
-  '/auth/get': 'AUTH_LIMIT',
-  '/identity/get': 'IDENTITY_LIMIT',
-  '/institutions/get': 'INSTITUTIONS_GET_LIMIT',
-  '/institutions/get_by_id': 'INSTITUTIONS_GET_BY_ID_LIMIT',
-  '/investments/holdings/get': 'INVESTMENT_HOLDINGS_GET_LIMIT',
-  '/investments/transactions/get': 'INVESTMENT_TRANSACTIONS_LIMIT',
-  '/item/get': 'ITEM_GET_LIMIT',
-  '/transactions/get': 'TRANSACTIONS_LIMIT',
-  '/transactions/sync': 'TRANSACTIONS_SYNC_LIMIT',
 }
 
 const internal = row(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred')

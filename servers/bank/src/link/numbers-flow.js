@@ -60,7 +60,10 @@ export function numbersFlow({ stage, currentSession, finish, failed }) {
         subtype: draft.subtype,
         holder_name: draft.holder,
       })
-      if (deposit !== null) return code(institution, deposit, { back: () => account(started, back, draft) })
+      if (deposit !== null) {
+        const mend = () => account(started, back, draft)
+        return code(institution, deposit, { back: mend, toList: back })
+      }
       session.at(institution, null)
       await finish(institution, [], back)
     } catch (error) {
@@ -71,7 +74,7 @@ export function numbersFlow({ stage, currentSession, finish, failed }) {
   }
 
   /** The code of a deposit; without a way back it is what update mode begins with. */
-  function code(institution, deposit, { back, problem } = {}) {
+  function code(institution, deposit, { back, toList, problem } = {}) {
     const session = currentSession()
     const isInstant = !session.isUpdateMode
     session.at(institution, 'requires_code')
@@ -79,11 +82,11 @@ export function numbersFlow({ stage, currentSession, finish, failed }) {
       stage.turnTo('LOADING', () => showLoading('Checking your code…'))
       try {
         await session.call('code', { code: letters })
-        await finish(institution, [], back)
+        await finish(institution, [], toList)
       } catch (error) {
-        if (!isMendable(error)) return failed(error, back)
+        if (!isMendable(error)) return failed(error, toList)
         session.tell('ERROR', failureFacts(error))
-        code(institution, deposit, { back, problem: error.facts.display_message })
+        code(institution, deposit, { back, toList, problem: error.facts.display_message })
       }
     }
     const view = isInstant ? 'INSTANT_MICRODEPOSIT_AUTHORIZED' : 'SAME_DAY_MICRODEPOSIT_AUTHORIZED'

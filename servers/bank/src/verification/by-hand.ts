@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import type { Institution } from '../institutions/institution.ts'
@@ -33,7 +34,6 @@ export async function submitNumbers(
   const method = methodAt(token, institution)
   return ctx.db.transaction().execute(async (tx) => {
     const bankAccountId = await bookedAccountOf(ctx, tx, { numbers, subtype, holderName })
-    const misses = missesSoFar(readKeptNumbers(ctx, session), bankAccountId)
     const kept: KeptByHand = {
       kind: 'by_hand',
       numbers,
@@ -41,14 +41,15 @@ export async function submitNumbers(
       holderName,
       bankAccountId,
       method,
-      misses,
+      depositId: randomUUID(),
+      misses: 0,
       isVerified: false,
     }
     await updateSession(tx, session, { institutionId: institution.id, loginCipher: null })
     await keepNumbers(ctx, tx, session, kept)
     if (method === 'INSTANT_MICRODEPOSITS') {
       const { clientName: sender } = token.request
-      await bookDeposit(ctx, tx, { id: session.id, bankAccountId, numbers, sender })
+      await bookDeposit(ctx, tx, { ...kept, id: kept.depositId, sender })
     }
     return { institution, kept }
   })
@@ -68,7 +69,7 @@ export async function submitInstantCode(
       throw new BankRefused('link_session_unknown')
     }
     if (kept.method !== 'INSTANT_MICRODEPOSITS') throw new BankRefused('link_session_unknown')
-    const isRight = kept.misses < MOST_MISSES && isCode(ctx, { id: session.id, numbers: kept.numbers }, code)
+    const isRight = kept.misses < MOST_MISSES && isCode(ctx, { ...kept, id: kept.depositId }, code)
     const now = isRight ? kept.misses : Math.min(kept.misses + 1, MOST_MISSES)
     await keepNumbers(ctx, tx, session, { ...kept, misses: now, isVerified: isRight })
     return isRight ? 0 : now
@@ -111,9 +112,4 @@ function methodAt({ request }: LinkToken, institution: Institution): KeptByHand[
   if (instantDeposits && institution.depositsAtOnce) return 'INSTANT_MICRODEPOSITS'
   if (!sameDay) throw new BankRefused('numbers_not_supported')
   return 'SAME_DAY_MICRODEPOSITS'
-}
-
-/** Typing the same numbers again gives no new tries. */
-function missesSoFar(kept: KeptNumbers | undefined, bankAccountId: string): number {
-  return kept?.kind === 'by_hand' && kept.bankAccountId === bankAccountId ? kept.misses : 0
 }

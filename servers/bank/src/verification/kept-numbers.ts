@@ -15,7 +15,8 @@ export type KeptNumbers =
       holderName: string
       bankAccountId: string
       method: Extract<AuthMethod, 'SAME_DAY_MICRODEPOSITS' | 'INSTANT_MICRODEPOSITS'>
-      /** Of the code, where it is asked for in this session. */
+      /** Where the code is asked for in this session: each typing sends another deposit with another code. */
+      depositId: string
       misses: number
       isVerified: boolean
     }

@@ -16,7 +16,7 @@ const DOCUMENTED_CODE = 'ABC'
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ'
 
 export interface MicroDeposit {
-  /** The account of an item, or the session of Link, that it is sent for. */
+  /** The account of an item that it is sent for, or its own. */
   id: string
   bankAccountId: string
   numbers: TypedNumbers
