@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import { webhookVerifier } from '@paddock/bank-wire'
 import { SandboxItemFireWebhookRequestWebhookCodeEnum as Code, Products, type WebhookType } from 'plaid'
 import { expect, test } from 'vitest'
 import { bankWith, type TestBank } from './bank-with.ts'
@@ -22,94 +22,6 @@ const missing = (): never => {
 
 const pass = (bank: TestBank, seconds: number) => bank.clock.advanceTo(bank.clock.now().add({ seconds }))
 
-/** What an app does with the header, written from the vendor's steps. Answers why it does not believe it. */
-async function distrust(
-  bank: TestBank,
-  header: unknown,
-  raw: string,
-  now = Temporal.Now.instant().epochMilliseconds / 1000,
-): Promise<string | undefined> {
-  if (typeof header !== 'string') return 'no header'
-  const parts = header.split('.')
-  if (parts.length !== 3 || parts.some((part) => !/^[\w-]+$/.test(part))) return 'no JWT'
-  const [head = '', claims = '', signature = ''] = parts
-  const read = (part: string) =>
-    JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>
-  try {
-    const { alg, kid } = read(head)
-    if (alg !== 'ES256') return 'algorithm'
-    const { data } = await bank.client.webhookVerificationKeyGet({ key_id: String(kid) })
-    if (data.key.expired_at !== null && Number(data.key.expired_at) <= now) return 'key expired'
-    const { kty, crv, x, y } = data.key
-    const key = createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' })
-    const isSigned = verify(
-      'sha256',
-      Buffer.from(`${head}.${claims}`),
-      { key, dsaEncoding: 'ieee-p1363' },
-      Buffer.from(signature, 'base64url'),
-    )
-    if (!isSigned) return 'signature'
-    const { iat, request_body_sha256 } = read(claims)
-    if (typeof iat !== 'number' || now - iat > 300 || iat - now > 5) return 'age'
-    return createHash('sha256').update(raw).digest('hex') === request_body_sha256 ? undefined : 'body'
-  } catch {
-    return 'unreadable or unknown key'
-  }
-}
-
-test('a webhook comes signed, and none of twenty forged forms is believed', async () => {
-  await using bank = await bankWith()
-  await using app = await webhookReceiver()
-  await listeningItem(bank, app.url)
-  const [{ headers, raw } = missing()] = app.received
-  const jwt = String(headers['plaid-verification'])
-  expect(headers['content-type']).toBe('application/json')
-  expect(raw).toContain('\n  "webhook_type": "ITEM"')
-  expect(await distrust(bank, jwt, raw)).toBeUndefined()
-
-  const [head = '', claims = '', signature = ''] = jwt.split('.')
-  const b64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()) as object
-  const bytes = Buffer.from(signature, 'base64url')
-  const flipped = Buffer.from(bytes)
-  flipped.writeUInt8(flipped.readUInt8(10) ^ 1, 10)
-  const { privateKey: mine } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const forge = (header: object, payload: object, key: KeyObject = mine) => {
-    const text = `${b64(header)}.${b64(payload)}`
-    return `${text}.${sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
-  }
-  const iat = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000)
-  const hash = createHash('sha256').update(raw).digest('hex')
-  const own = { alg: 'ES256', kid: FIRST_KEY, typ: 'JWT' }
-  const now = iat + 1
-  const forgeries: [unknown, string, number?][] = [
-    [undefined, raw],
-    ['', raw],
-    ['a.b', raw],
-    ['not.a.jwt', raw],
-    [`${head}.${claims}`, raw],
-    [`${head}.${claims}.`, raw],
-    [`${jwt}.x`, raw],
-    [`${head}.${claims}.${flipped.toString('base64url')}`, raw],
-    [`${head}.${claims}.${bytes.subarray(0, 63).toString('base64url')}`, raw],
-    [`${head}.${claims}.${Buffer.alloc(64).toString('base64url')}`, raw],
-    [`${b64({ ...read(head), alg: 'none' })}.${claims}.${signature}`, raw],
-    [`${b64({ ...read(head), alg: 'HS256' })}.${claims}.${signature}`, raw],
-    [`${b64({ ...read(head), kid: 'another' })}.${claims}.${signature}`, raw],
-    [`${head}.${b64({ ...read(claims), iat: iat + 60 })}.${signature}`, raw],
-    [forge(own, { iat, request_body_sha256: hash }), raw],
-    [forge({ ...own, kid: 'mine' }, { iat, request_body_sha256: hash }), raw],
-    [jwt, `${raw}\n`],
-    [jwt, JSON.stringify(JSON.parse(raw))],
-    [jwt, raw.replace('WEBHOOK_UPDATE_ACKNOWLEDGED', 'LOGIN_REPAIRED')],
-    [jwt, raw, now + 600],
-  ]
-  expect(forgeries).toHaveLength(20)
-  for (const [header, body, at] of forgeries) {
-    expect(await distrust(bank, header, body, at ?? now), String(header)).toBeDefined()
-  }
-})
-
 test('keys are rotated: the next webhook has another key, and the old one says that it has expired', async () => {
   await using bank = await bankWith()
   await using app = await webhookReceiver()
@@ -128,7 +40,12 @@ test('keys are rotated: the next webhook has another key, and the old one says t
   const [sent] = app.received
   const head = String(sent?.headers['plaid-verification']).split('.')[0] ?? ''
   expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toMatchObject({ kid: body.kid })
-  expect(await distrust(bank, sent?.headers['plaid-verification'], sent?.raw ?? '')).toBeUndefined()
+  const verify = webhookVerifier({
+    findKey: async (key_id) => (await bank.client.webhookVerificationKeyGet({ key_id })).data.key,
+    nowSeconds: () => Temporal.Now.instant().epochMilliseconds / 1000,
+  })
+  const bytes = new TextEncoder().encode(sent?.raw)
+  expect(await verify(sent?.headers['plaid-verification'], bytes)).toBeUndefined()
   const { data: old } = await bank.client.webhookVerificationKeyGet({ key_id: FIRST_KEY })
   expect(old.key.expired_at).not.toBeNull()
   expect(await refusalOf(bank.client.webhookVerificationKeyGet({ key_id: 'nobody' }))).toMatchObject({
