@@ -1,6 +1,7 @@
 import {
   SandboxItemFireWebhookRequestWebhookCodeEnum as Code,
   CountryCode,
+  ProcessorTokenCreateRequestProcessorEnum,
   Products,
   type Transaction,
 } from 'plaid'
@@ -161,6 +162,71 @@ test('tiny quickstart: a token, an exchange, a balance; and what its link token 
   expect(data.accounts[0]).toMatchObject({ balances: { available: 100, current: 110 } })
   const { data: told } = await bank.plaid.linkTokenGet({ link_token })
   expect(told.link_sessions?.[0]?.results?.item_add_results[0]?.public_token).toMatch(/^public-sandbox-/)
+})
+
+test('hosted quickstart: the page is opened by its address, and the session’s end tells the token twice', async () => {
+  const { data: link } = await bank.plaid.linkTokenCreate({
+    user: { client_user_id: 'hosted-user' },
+    client_name: 'Hosted Quickstart',
+    language: 'en',
+    products: ['auth'],
+    country_codes: ['US'],
+    webhook: app.url,
+    hosted_link: { completion_redirect_uri: 'http://localhost:8080/complete' },
+  } as never)
+  const page = await fetch(link.hosted_link_url ?? '')
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
+  const { public_token } = await throughLink(bank.url, link.link_token)
+  await bank.pass(10)
+  const { link_token } = link
+  const ended = app.received.find(
+    ({ body }) => body.link_token === link_token && body.webhook_code === 'SESSION_FINISHED',
+  )
+  expect(ended?.body).toMatchObject({
+    webhook_type: 'LINK',
+    status: 'SUCCESS',
+    public_tokens: [public_token],
+  })
+  const { data: told } = await bank.plaid.linkTokenGet({ link_token })
+  expect(told.link_sessions?.[0]?.results?.item_add_results[0]?.public_token).toBe(public_token)
+  await bank.plaid.itemPublicTokenExchange({ public_token })
+})
+
+test('auth tutorial: numbers wait for micro-deposits, are verified, told by webhook and handed to a processor', async () => {
+  const { data: made } = await bank.plaid.sandboxPublicTokenCreate({
+    institution_id: 'ins_109512',
+    initial_products: [Products.Auth],
+    options: {
+      webhook: app.url,
+      override_username: 'user_good',
+      override_password: 'microdeposits_good',
+    },
+  })
+  const { data } = await bank.plaid.itemPublicTokenExchange({ public_token: made.public_token })
+  const { access_token } = data
+  const { data: listed } = await bank.plaid.accountsGet({ access_token })
+  const waiting = listed.accounts.find((one) => one.verification_status === 'pending_automatic_verification')
+  const account_id = waiting?.account_id ?? ''
+  const early = await bank.post('/auth/get', { access_token })
+  expect([early.status, early.body.error_code]).toEqual([400, 'PRODUCT_NOT_READY'])
+  app.received.length = 0
+  await bank.plaid.sandboxItemSetVerificationStatus({
+    access_token,
+    account_id,
+    verification_status: 'automatically_verified' as never,
+  })
+  await bank.pass(1)
+  expect(app.received.map(({ body }) => body)).toContainEqual(
+    expect.objectContaining({ webhook_type: 'AUTH', webhook_code: 'AUTOMATICALLY_VERIFIED', account_id }),
+  )
+  const { data: auth } = await bank.plaid.authGet({ access_token, options: { account_ids: [account_id] } })
+  expect(auth.numbers.ach[0]).toMatchObject({ account_id })
+  const { data: token } = await bank.plaid.processorTokenCreate({
+    access_token,
+    account_id,
+    processor: ProcessorTokenCreateRequestProcessorEnum.Alpaca,
+  })
+  expect(token.processor_token).toMatch(/^processor-sandbox-/)
 })
 
 test('transactions tutorial: a hidden field is accepted, and an update is fired without its type', async () => {

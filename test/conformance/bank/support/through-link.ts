@@ -39,5 +39,8 @@ export async function throughLink(bankUrl: string, link_token: string): Promise<
   const keys = (accounts as { account_key: string; reason: string | null }[])
     .filter(({ reason }) => reason === null)
     .map(({ account_key }) => account_key)
-  return call('finish', { ...key, account_keys: selection === 'one' ? keys.slice(0, 1) : keys })
+  const account_keys = selection === 'one' ? keys.slice(0, 1) : keys
+  const success: LinkSuccess = await call('finish', { ...key, account_keys })
+  await call('events', { ...key, events: [{ event_name: 'HANDOFF', event_metadata: {} }] })
+  return success
 }
