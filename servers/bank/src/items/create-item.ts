@@ -54,14 +54,18 @@ export async function createItem(
   return { item, accounts: await insertAccounts(ctx, tx, item, accounts) }
 }
 
+export function refuseUnsold(institution: Institution, products: readonly string[]): void {
+  const unsupported = products.filter((product) => !institution.products.some((sold) => sold === product))
+  if (unsupported.length > 0) throw new BankRefused('products_not_supported', { products: unsupported })
+}
+
 /** Products that the bank sells and that the accounts can serve; `auth` needs an account with numbers. */
 export function refuseUnfit(
   institution: Institution,
   products: readonly string[],
   accounts: readonly DraftAccount[],
 ): void {
-  const unsupported = products.filter((product) => !institution.products.some((sold) => sold === product))
-  if (unsupported.length > 0) throw new BankRefused('products_not_supported', { products: unsupported })
+  refuseUnsold(institution, products)
   if (products.includes('auth') && !accounts.some(isPayable)) throw new BankRefused('no_auth_accounts')
 }
 

@@ -8,7 +8,7 @@ import { BankRefused } from '../refusals.ts'
 import { issueProcessorToken, issuePublicToken } from '../tokens/token-store.ts'
 import { createWaitingItem } from '../verification/automatic.ts'
 import { breakLogin } from './break-login.ts'
-import { createItem } from './create-item.ts'
+import { createItem, refuseUnsold } from './create-item.ts'
 import type { Account, Item } from './item.ts'
 import type { ItemOrigin } from './item-origin.ts'
 import { openItem } from './open-item.ts'
@@ -60,6 +60,8 @@ export async function createSandboxItem(
 ): Promise<{ item: Item; accounts: Account[] }> {
   const institution = findInstitution(link.institutionId)
   if (institution === undefined) throw new BankRefused('institution_unknown')
+  // Before the books are opened: a whole family of accounts, with its past, is much to throw away again.
+  refuseUnsold(institution, link.products)
   const username = link.username ?? DEFAULT_LOGIN.username
   const login = { username, password: link.password ?? DEFAULT_LOGIN.password }
   const accounts = await signInAndOpen(ctx, tx, institution, login)
