@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OwnerBody } from './account.ts'
 import { AccountType } from './enums.ts'
+import { LoanStatus, RepaymentPlan } from './liabilities.ts'
 
 const amount = z.number().min(-1e12).max(1e12)
 const text = z.string().max(200)
@@ -71,10 +72,10 @@ export const CustomLiability = z.object({
   expected_payoff_date: z.iso.date().nullish(),
   guarantor: text.nullish(),
   loan_name: text.nullish(),
-  loan_status: z.object({ end_date: z.iso.date().nullish(), type: text.nullish() }).nullish(),
+  loan_status: z.object({ end_date: z.iso.date().nullish(), type: LoanStatus.nullish() }).nullish(),
   payment_reference_number: text.nullish(),
   repayment_plan_description: text.nullish(),
-  repayment_plan_type: text.nullish(),
+  repayment_plan_type: RepaymentPlan.nullish(),
   sequence_number: text.nullish(),
 })
 export type CustomLiability = z.infer<typeof CustomLiability>

@@ -2,6 +2,7 @@ import { Products } from 'plaid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bankWith, type TestBank } from './bank-with.ts'
 import { PLATYPUS } from './linking.ts'
+import { hasVendorDocument, readVendorDocument } from './vendor-document.ts'
 
 let bank: TestBank
 beforeAll(async () => {
@@ -55,6 +56,74 @@ test('a JSON that cannot be read is refused where it is wrong', async () => {
   const wrong = await create('{"override_accounts":[{"meta":{"mask":"12345"}}]}', [Products.Auth])
   expect(wrong).toMatchObject({ status: 400, body: { error_code: 'INVALID_FIELD' } })
   expect(wrong.body.error_message).toContain('override_accounts.0.meta.mask')
+})
+
+test('holdings, trades and debts are those of the JSON; what it leaves out is made up', async () => {
+  const security = { ticker_symbol: 'ACME', isin: 'US0000000001', currency: 'USD' }
+  const brokerage = {
+    type: 'investment',
+    subtype: 'brokerage',
+    holdings: [{ institution_price: 10.55, quantity: 2.5, cost_basis: 20, currency: 'USD', security }],
+    // One in place of a list, as the vendor's schema has it.
+    investment_transactions: {
+      date: '2026-10-02',
+      name: 'BUY ACME',
+      quantity: 2.5,
+      price: 8,
+      fees: 1.5,
+      type: 'buy',
+      currency: 'USD',
+      security,
+    },
+  }
+  const credit = { type: 'credit', purchase_apr: 12.5, cash_apr: 30, is_overdue: true }
+  const student = { type: 'student', principal: 9000, nominal_apr: 4.1, loan_status: { type: 'in school' } }
+  const user = {
+    override_accounts: [
+      brokerage,
+      { type: 'credit', subtype: 'credit card', liability: credit },
+      { type: 'loan', subtype: 'student', liability: student },
+    ],
+  }
+  const products = [Products.Investments, Products.Liabilities]
+  const access_token = await linkCustom(user, products)
+  const held = (await bank.post('/investments/holdings/get', { access_token })).body
+  expect(held).toMatchObject({
+    holdings: [{ institution_price: 10.55, quantity: 2.5, institution_value: 26.38, cost_basis: 20 }],
+    securities: [{ ticker_symbol: 'ACME', isin: 'US0000000001', close_price: 10.55 }],
+  })
+  const days = { start_date: '2026-01-01', end_date: '2026-12-31' }
+  const traded = (await bank.post('/investments/transactions/get', { access_token, ...days })).body
+  expect(traded).toMatchObject({
+    total_investment_transactions: 1,
+    investment_transactions: [{ name: 'BUY ACME', amount: 21.5, fees: 1.5, type: 'buy', subtype: 'buy' }],
+  })
+  const owed = (await bank.post('/liabilities/get', { access_token })).body
+  expect(owed.liabilities).toMatchObject({
+    credit: [
+      {
+        aprs: [
+          { apr_type: 'purchase_apr', apr_percentage: 12.5 },
+          { apr_type: 'cash_apr', apr_percentage: 30 },
+        ],
+        is_overdue: true,
+        minimum_payment_amount: 25,
+      },
+    ],
+    student: [
+      {
+        origination_principal_amount: 9000,
+        interest_rate_percentage: 4.1,
+        loan_status: { type: 'in school', end_date: null },
+        repayment_plan: { type: 'standard' },
+      },
+    ],
+  })
+  if (!hasVendorDocument) return
+  const vendor = readVendorDocument()
+  expect(vendor.problemsOf('/investments/holdings/get', held)).toBeNull()
+  expect(vendor.problemsOf('/investments/transactions/get', traded)).toBeNull()
+  expect(vendor.problemsOf('/liabilities/get', owed)).toBeNull()
 })
 
 test.for([

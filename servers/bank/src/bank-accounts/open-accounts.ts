@@ -97,6 +97,7 @@ export async function openAccount(
     currency,
     // The opening movement raises what is available as well.
     availableMinor: availableMinor === null ? null : availableMinor - openingMinor,
+    described: draft.described ?? null,
     overdraftMinor: place.loginKey === DEFAULT_LOGIN.username ? DEFAULT_OVERDRAFT_MINOR : 0n,
     openedAt: now,
   })

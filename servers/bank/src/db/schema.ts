@@ -155,6 +155,7 @@ export interface BankAccounts {
   available_minor: bigint | null;
   balance_minor: Generated<bigint>;
   currency: string;
+  described: Json | null;
   entry_count: Generated<bigint>;
   id: string;
   institution_id: string | null;

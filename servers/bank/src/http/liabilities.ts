@@ -13,6 +13,7 @@ import { BankRefused } from '../refusals.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
 import { presentAccount, presentMinor } from './present-account.ts'
+import { describedCredit, describedStudent } from './present-described.ts'
 import { presentItem } from './present-item.ts'
 
 type Kind = 'credit' | 'mortgage' | 'student'
@@ -105,6 +106,7 @@ function presentCredit(account: Account, today: Temporal.PlainDate) {
     last_payment_amount: share(owed, 340n),
     last_statement_balance: share(owed, 980n),
     minimum_payment_amount: presentMinor(owed < 25_00n ? owed : 25_00n),
+    ...describedCredit(account),
   }
 }
 
@@ -164,5 +166,6 @@ function presentStudent(account: Account, today: Temporal.PlainDate) {
     servicer_address: nowhere,
     ytd_interest_paid: share(owed, 20n),
     ytd_principal_paid: share(owed, 60n),
+    ...describedStudent(account),
   }
 }

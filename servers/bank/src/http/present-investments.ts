@@ -2,6 +2,7 @@ import { cashIn, holdingsOf, type Security, type Trade, tradesOf } from '../inve
 import { transferNumbersOf } from '../investments/transfer-numbers.ts'
 import type { Account } from '../items/item.ts'
 import { presentAccount, presentMinor } from './present-account.ts'
+import { describedHoldings, describedTrades } from './present-described.ts'
 
 const PAGE = 100
 
@@ -13,7 +14,8 @@ export function presentInvestmentAccount(account: Account) {
 
 /** What is in the accounts, cash included, and each security once. */
 export function presentHoldings(accounts: readonly Account[], today: Temporal.PlainDate) {
-  const held = accounts.flatMap((account) => {
+  const described = accounts.flatMap((account) => describedHoldings(account, today))
+  const held = accounts.filter(isMadeUp).flatMap((account) => {
     const { shares, cashMinor } = holdingsOf(account)
     const cash = { accountId: account.id, security: cashIn(account.currency), valueMinor: cashMinor }
     return [...shares, { ...cash, quantity: null, costMinor: null }].map((one) => ({
@@ -22,8 +24,11 @@ export function presentHoldings(accounts: readonly Account[], today: Temporal.Pl
     }))
   })
   return {
-    holdings: held.map((one) => presentHolding(one, today)),
-    securities: presentSecurities(held, today),
+    holdings: [...held.map((one) => presentHolding(one, today)), ...described.map(({ body }) => body)],
+    securities: eachOnce([
+      ...held.map(({ security, currency }) => presentSecurity(security, currency, today)),
+      ...described.map(({ security }) => security),
+    ]),
   }
 }
 
@@ -39,15 +44,15 @@ export function presentTrades(
   const from = Temporal.PlainDate.from(asked.start_date)
   const to = Temporal.PlainDate.from(asked.end_date)
   const all = accounts
-    .flatMap((account) => tradesOf(account, today).map((trade) => ({ ...trade, currency: account.currency })))
+    .flatMap((account) => [...describedTrades(account), ...madeUpTrades(account, today)])
     .filter(({ date }) => isWithin(date, from, to))
     .sort((a, b) => Temporal.PlainDate.compare(b.date, a.date))
   const { offset = 0, count = PAGE } = asked.options ?? {}
   const page = all.slice(offset, offset + count)
   return {
-    investment_transactions: page.map(presentTrade),
+    investment_transactions: page.map(({ body }) => body),
     total_investment_transactions: all.length,
-    securities: presentSecurities(page, today),
+    securities: eachOnce(page.flatMap(({ security }) => security ?? [])),
   }
 }
 
@@ -87,12 +92,21 @@ export function presentTransfer(accounts: readonly Account[], today: Temporal.Pl
 
 const coded = (currency: string) => ({ iso_currency_code: currency, unofficial_currency_code: null })
 
-function presentSecurities(
-  shown: readonly { security: Security; currency: string }[],
-  today: Temporal.PlainDate,
-) {
-  const byId = new Map(shown.map((one) => [one.security.id, one]))
-  return [...byId.values()].map(({ security, currency }) => presentSecurity(security, currency, today))
+const isMadeUp = ({ described }: Account) =>
+  described?.holdings === undefined && described?.trades === undefined
+
+function madeUpTrades(account: Account, today: Temporal.PlainDate) {
+  if (!isMadeUp(account)) return []
+  const { currency } = account
+  return tradesOf(account, today).map((trade) => ({
+    date: trade.date,
+    body: presentTrade({ ...trade, currency }),
+    security: presentSecurity(trade.security, currency, today),
+  }))
+}
+
+function eachOnce<Shown extends { security_id: string }>(securities: readonly Shown[]): Shown[] {
+  return [...new Map(securities.map((one) => [one.security_id, one])).values()]
 }
 
 function presentSecurity(security: Security, currency: string, today: Temporal.PlainDate) {

@@ -7,7 +7,7 @@ import { shownBalances } from '../bank-accounts/open-accounts.ts'
 import type { BankContext } from '../context.ts'
 import type { Db, Tx } from '../db/database.ts'
 import type { Accounts, BankAccounts } from '../db/schema.ts'
-import type { AccountNumbers, Owner } from '../personas/draft-account.ts'
+import type { AccountNumbers, Described, Owner } from '../personas/draft-account.ts'
 import { objectIdOf } from '../tokens/object-id.ts'
 import { isTyped } from '../verification/verification-status.ts'
 import type { Account, Item } from './item.ts'
@@ -84,7 +84,7 @@ export async function listAccounts(ctx: BankContext, db: Db | Tx, item: Item): P
     .selectFrom('accounts')
     .innerJoin('bank_accounts as booked', 'booked.id', 'accounts.bank_account_id')
     .selectAll('accounts')
-    .select(['booked.balance_minor', 'booked.available_minor'])
+    .select(['booked.balance_minor', 'booked.available_minor', 'booked.described'])
     .where('accounts.client_id', '=', item.clientId)
     .where('accounts.item_id', '=', item.id)
     .orderBy('booked.position')
@@ -117,7 +117,8 @@ function toRow(cipher: FieldCipher, clientId: string, account: Account, position
   }
 }
 
-type AccountRow = Selectable<Accounts> & Pick<Selectable<BankAccounts>, 'balance_minor' | 'available_minor'>
+type AccountRow = Selectable<Accounts> &
+  Pick<Selectable<BankAccounts>, 'balance_minor' | 'available_minor' | 'described'>
 
 function toAccount(cipher: FieldCipher, row: AccountRow): Account {
   const { id, type, balance_minor: balanceMinor, available_minor: availableMinor } = row
@@ -137,6 +138,7 @@ function toAccount(cipher: FieldCipher, row: AccountRow): Account {
       ? { currentMinor: null, availableMinor: null }
       : shownBalances({ type, balanceMinor, availableMinor })),
     limitMinor: row.limit_minor,
+    ...(row.described !== null && { described: row.described as unknown as Described }),
     verificationStatus,
     verificationMisses: row.verification_misses,
     // Opened only where somebody looks: most calls tell neither.

@@ -61,7 +61,13 @@ function draft(
     limitMinor: limit == null ? null : readMinor(limit, at('meta.limit')),
     numbers: isPayable({ type, subtype }) ? numbersOf(institution, user, account, mask, position) : null,
     owners: [ownerOf(account)],
+    ...describedBy(account),
   }
+}
+
+function describedBy({ holdings, investment_transactions: trades, liability }: CustomAccount) {
+  if (holdings === undefined && trades === undefined && liability == null) return {}
+  return { described: { holdings, trades, liability: liability ?? undefined } }
 }
 
 /** Gaps are filled with those of the default user. */
