@@ -1,18 +1,23 @@
 import type { Browser } from '@playwright/test'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser, linkHost } from './link-host.ts'
+import { type LinkApp, launchBrowser, linkApp } from './link-host.ts'
 import { button, focused, nothingLeft, signIn, toBanks, toSignIn } from './link-steps.ts'
 import { brokerageLink } from './linking.ts'
 
 let browser: Browser
+let app: LinkApp
 
 beforeAll(async () => {
   browser = await launchBrowser()
+  app = await linkApp(browser)
 })
-afterAll(() => browser.close())
+afterAll(async () => {
+  await app[Symbol.asyncDispose]()
+  await browser.close()
+})
 
 test('a person links a checking account: events in order, one success, nothing left on the page', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await toSignIn(host)
   expect(await host.page.evaluate(`document.querySelector('#connect').inert`)).toBe(true)
   await signIn(host)
@@ -83,7 +88,7 @@ test('a person links a checking account: events in order, one success, nothing l
 })
 
 test('wrong words at the bank are told where they were typed, and can be mended there', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await toSignIn(host)
   await signIn(host, 'user_good', 'wrong')
   await host.link.getByRole('alert').waitFor()
@@ -102,7 +107,7 @@ test('wrong words at the bank are told where they were typed, and can be mended 
 })
 
 test('a locked login and a bank that is down lead back to the list', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await toSignIn(host)
   await signIn(host, 'user_good', 'error_ITEM_LOCKED')
   const site = host.link.getByRole('link', { name: 'Go to First Platypus Bank' })
@@ -119,7 +124,7 @@ test('a locked login and a bank that is down lead back to the list', async () =>
 })
 
 test('Escape asks first; staying keeps what was typed, leaving tells the app where the person was', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await toSignIn(host)
   await host.link.getByLabel('Username').fill('ada')
   await host.page.keyboard.press('Escape')
@@ -147,7 +152,7 @@ test('Escape asks first; staying keeps what was typed, leaving tells the app whe
 })
 
 test('who finds no bank is shown all of them again, or leaves as one whose bank is not there', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await toBanks(host)
   await host.link.getByLabel('Search').fill('zzzz')
   await button(host.link, 'Show all banks').click()
@@ -165,7 +170,7 @@ test('who finds no bank is shown all of them again, or leaves as one whose bank 
 })
 
 test('a check that a person signs in comes before the accounts; a bad one leads back to the list', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await toSignIn(host)
   await signIn(host, 'user_good', '{"recaptcha":"bad"}')
   await host.link.getByLabel('I am a person').check()
@@ -186,11 +191,11 @@ test('a check that a person signs in comes before the accounts; a bad one leads 
 })
 
 test('hosted Link opens on its own page and goes on to the app when it ends', async () => {
-  await using host = await linkHost(browser)
-  const app = host.page.url()
+  await using host = await app.visit()
+  const address = host.page.url()
   const { data } = await host.bank.client.linkTokenCreate({
     ...brokerageLink,
-    hosted_link: { completion_redirect_uri: `${app}?done=yes` },
+    hosted_link: { completion_redirect_uri: `${address}?done=yes` },
   })
   await host.page.goto(data.hosted_link_url ?? '')
   await button(host.link, 'Continue').click()
@@ -199,14 +204,14 @@ test('hosted Link opens on its own page and goes on to the app when it ends', as
   await host.link.getByLabel(/Everyday Checking/).check()
   await button(host.link, 'Continue').click()
   await button(host.link, 'Finish').click()
-  await host.page.waitForURL(`${app}?done=yes`)
+  await host.page.waitForURL(`${address}?done=yes`)
   const { data: told } = await host.bank.client.linkTokenGet({ link_token: data.link_token })
   const publicToken = told.link_sessions?.[0]?.results?.item_add_results?.[0]?.public_token
   expect(publicToken).toMatch(/^public-sandbox-/)
 })
 
 test('the list of banks works without a mouse', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await toBanks(host)
   await button(host.link, 'Tartan Bank').waitFor()
   const press = (key: string) => host.page.keyboard.press(key)
