@@ -18,7 +18,7 @@ const filter = optional(
 export const StatementsRange = options({ start_date: z.iso.date(), end_date: z.iso.date() })
 export type StatementsRange = z.infer<typeof StatementsRange>
 
-const incomeSources = optional(z.array(z.enum(['bank', 'payroll'])).max(2))
+export const IncomeSources = optional(z.array(z.enum(['bank', 'payroll'])).max(2))
 
 /** Shows only the listed kinds of account; a kind that is not listed is hidden. */
 export const AccountFilters = options({
@@ -103,7 +103,7 @@ export const LinkTokenCreateRequest = request({
       income_verification_id: ignored,
       asset_report_id: ignored,
       access_tokens: ignored,
-      income_source_types: incomeSources,
+      income_source_types: IncomeSources,
       bank_income: optional(
         options({ days_requested: z.int().min(1).max(731), enable_multiple_items: flag }),
       ),

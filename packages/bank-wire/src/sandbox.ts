@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Products } from './enums.ts'
-import { StatementsRange } from './link-token.ts'
+import { IncomeSources, StatementsRange } from './link-token.ts'
 import { Id, ignored, optional, options, request, Token } from './request.ts'
 
 const credentials = {
@@ -25,7 +25,7 @@ export const SandboxPublicTokenCreateRequest = request({
       statements: optional(StatementsRange),
       income_verification: optional(
         options({
-          income_source_types: optional(z.array(z.enum(['bank', 'payroll'])).max(2)),
+          income_source_types: IncomeSources,
           bank_income: optional(options({ days_requested: optional(z.int().min(1).max(731)) })),
         }),
       ),

@@ -77,7 +77,9 @@ test('what is told later takes the place of what was told, and the rest stays', 
 
 test('items belong to the user for whom they were linked, and go with it', async () => {
   const user = await newUser()
-  const items = [await linkFor({ user_id: user.user_id }), await linkFor({ user_token: user.user_token })]
+  const first = await linkFor({ user_id: user.user_id })
+  bank.clock.moveTo(bank.clock.now().add({ seconds: 1 }))
+  const items = [first, await linkFor({ user_token: user.user_token })]
   await linkFor({})
   const { data } = await client.userItemsGet({ user_id: user.user_id } as never)
   expect(data.items.map(({ item_id }) => item_id)).toEqual(items.map(({ item_id }) => item_id))

@@ -11,8 +11,9 @@ import {
   UserUpdateRequest,
 } from '@paddock/bank-wire'
 import type { BankContext } from '../context.ts'
+import { listItemsOfUser } from '../items/item-origin.ts'
 import { readIdentity } from '../users/user.ts'
-import { createUser, itemsOfUser, openUser, removeUser, resetLogins, updateUser } from '../users/users.ts'
+import { createUser, openUser, removeUser, resetLogins, updateUser } from '../users/users.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
 import { presentInstant, presentItem } from './present-item.ts'
@@ -75,7 +76,7 @@ export function serveUsers(app: HttpApp, ctx: BankContext): void {
     '/user/items/get',
     { request: UserItemsGetRequest, response: UserItemsGetResponse },
     async (named, { clientId }) => {
-      const items = await itemsOfUser(ctx, await openUser(ctx, clientId, named))
+      const items = await listItemsOfUser(ctx.db, await openUser(ctx, clientId, named))
       return { items: items.map(presentItem) }
     },
   )

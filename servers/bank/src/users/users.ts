@@ -1,12 +1,10 @@
 import type { BankContext } from '../context.ts'
 import { breakLogin } from '../items/break-login.ts'
-import type { Item } from '../items/item.ts'
 import { listItemsOfUser } from '../items/item-origin.ts'
-import { forgetItem, lockItem } from '../items/item-store.ts'
+import { endItem } from '../items/remove-item.ts'
 import { BankRefused } from '../refusals.ts'
 import { randomId } from '../tokens/object-id.ts'
 import { derivedUuid, hashToken, tokenOf } from '../tokens/secret-token.ts'
-import { dropWebhooks } from '../webhooks/webhook-store.ts'
 import type { Identity, User } from './user.ts'
 import { deleteUser, findUser, insertUser, lockUser, saveIdentity } from './user-store.ts'
 
@@ -92,19 +90,9 @@ export async function removeUser(ctx: BankContext, { clientId, id }: User): Prom
   await ctx.db.transaction().execute(async (tx) => {
     const user = await lockUser(tx, ctx.cipher, clientId, id)
     if (user === undefined) throw new BankRefused('user_id_unknown')
-    for (const { id: itemId } of await listItemsOfUser(tx, user)) {
-      const locked = await lockItem(tx, clientId, itemId)
-      if (locked === undefined || locked.removed) continue
-      await dropWebhooks(tx, locked.item)
-      await forgetItem(tx, locked.item, ctx.clock.now())
-    }
+    for (const item of await listItemsOfUser(tx, user)) await endItem(ctx, tx, item)
     await deleteUser(tx, user)
   })
-}
-
-/** The items that were linked for a user, the oldest first. */
-export async function itemsOfUser(ctx: BankContext, user: User): Promise<Item[]> {
-  return listItemsOfUser(ctx.db, user)
 }
 
 /** Breaks the logins of a user's items, all or those asked for. */
