@@ -77,6 +77,25 @@ test('a webhook that is not answered with 200 is tried again after 30 seconds, e
   expect(webhook?.tries.every(({ outcome }) => outcome === 'refused')).toBe(true)
 })
 
+test('an endpoint that refuses nearly everything for a day gets each webhook once, until that day is over', async () => {
+  await using bank = await bankWith()
+  await using app = await webhookReceiver()
+  app.answerWith(503)
+  const { access_token } = await listeningItem(bank, app.url)
+  const fire = async () => {
+    await bank.client.sandboxItemFireWebhook({ access_token, webhook_code: Code.LoginRepaired })
+    app.received.length = 0
+    await pass(bank, 12 * 3600)
+    return app.received.length
+  }
+  await bank.client.sandboxItemFireWebhook({ access_token, webhook_code: Code.NewAccountsAvailable })
+  // With the acknowledgement's first try before these it has refused twenty times, and that is enough.
+  expect(await fire()).toBe(19)
+  expect(await fire()).toBe(1)
+  await pass(bank, 24 * 3600)
+  expect(await fire()).toBe(7)
+})
+
 test('an endpoint that is gone is an unknown outcome, tried again also after a restart', async () => {
   await using bank = await bankWith()
   const gone = await webhookReceiver()
