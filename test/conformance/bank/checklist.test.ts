@@ -41,7 +41,11 @@ const checklist: readonly (readonly [line: number, file: string, title: string])
   [12, 'test/conformance/bank/sync.test.ts', 'a change between two pages of a run is an error'],
   [12, 'test/conformance/bank/sync.test.ts', 'what is pending posts under another id, and what is gone'],
   [12, 'test/conformance/bank/sync.test.ts', 'one account has a stream of its own'],
-  [12, 'servers/bank/test/transactions.test.ts', 'whatever is added, changed and taken away between pages'],
+  [
+    12,
+    'servers/bank/test/transactions-property.test.ts',
+    'whatever happens between pages, the copy of every client',
+  ],
   [13, 'test/conformance/bank/items.test.ts', 'a login that was reset refuses every product'],
   [
     13,
