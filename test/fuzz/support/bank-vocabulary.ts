@@ -93,6 +93,10 @@ const examples: Vocabulary['examples'] = {
       options: fc.record({ count: fc.constantFrom(1, 5, 20), offset: fc.constantFrom(0, 3) }),
     },
   ),
+  'POST /statements/download': choice.map((one) => ({
+    access_token: live('access_token', 0),
+    statement_id: live('statement', one),
+  })),
   'POST /investments/transactions/get': about(
     choice.map((one) => ({ access_token: live('access_token', one) })),
     {
