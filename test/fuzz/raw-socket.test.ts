@@ -1,12 +1,12 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BASIC } from '../../servers/broker/test/broker-world.ts'
-import { type FuzzWorld, fuzzWorld } from './support/fuzz-world.ts'
+import { type FuzzedBroker, fuzzedBroker } from './support/broker-world.ts'
 import { countRows } from './support/rows.ts'
 
-let world: FuzzWorld
+let world: FuzzedBroker
 beforeAll(async () => {
-  world = await fuzzWorld()
+  world = await fuzzedBroker()
 })
 afterAll(async () => world?.[Symbol.asyncDispose]())
 

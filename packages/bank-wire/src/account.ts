@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccountType } from './enums.ts'
+import { AccountType, VerificationStatus } from './enums.ts'
 import { ItemBody } from './item.ts'
 import { Id, optional, options, request, Token } from './request.ts'
 
@@ -23,6 +23,8 @@ export const BalancesBody = z.object({
   limit: z.number().nullable(),
   iso_currency_code: z.string().nullable(),
   unofficial_currency_code: z.string().nullable(),
+  /** Only where the bank tells it. */
+  last_updated_datetime: z.string().optional(),
 })
 
 export const AccountBody = z.object({
@@ -34,6 +36,9 @@ export const AccountBody = z.object({
   type: AccountType,
   subtype: z.string().nullable(),
   holder_category: z.enum(['personal', 'business']),
+  verification_status: VerificationStatus.optional(),
+  /** The holder's name as it was typed beside the numbers. */
+  verification_name: z.string().optional(),
 })
 export type AccountBody = z.infer<typeof AccountBody>
 

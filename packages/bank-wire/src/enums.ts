@@ -58,6 +58,26 @@ export const Products = z.array(Product).max(50)
 export const AccountType = z.enum(['depository', 'credit', 'loan', 'investment', 'other'])
 export type AccountType = z.infer<typeof AccountType>
 
+/** How far it is shown that an account belongs to who linked it, where the bank itself does not say so. */
+export const VerificationStatus = z.enum([
+  'pending_automatic_verification',
+  'automatically_verified',
+  'verification_expired',
+  'pending_manual_verification',
+  'manually_verified',
+  'verification_failed',
+])
+export type VerificationStatus = z.infer<typeof VerificationStatus>
+
+export const AuthMethod = z.enum([
+  'INSTANT_AUTH',
+  'INSTANT_MATCH',
+  'AUTOMATED_MICRODEPOSITS',
+  'SAME_DAY_MICRODEPOSITS',
+  'INSTANT_MICRODEPOSITS',
+])
+export type AuthMethod = z.infer<typeof AuthMethod>
+
 /** Partners that may be named when a processor token is made. */
 export const Processor = z.enum(
   `achq adp_roll adyen airwallex alpaca alloy ansa apex_clearing array astra atomic atomicfi bakkt bizcap

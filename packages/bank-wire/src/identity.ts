@@ -19,6 +19,8 @@ export const IdentityMatchRequest = request({
 })
 export const ProcessorIdentityMatchRequest = request({ processor_token: Token, user: optional(KnownUser) })
 
+export const IdentityRefreshRequest = request({ access_token: Token })
+
 /** All four objects with all their keys: current clients want them even where nothing was compared. */
 export const MatchedAccountBody = AccountBody.extend({
   legal_name: z.object({

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { AccountBody, AccountsGetRequest, BalancesBody } from './account.ts'
+import { AccountBody, AccountsGetRequest } from './account.ts'
 import { ItemBody } from './item.ts'
-import { Id, optional, options, request, Token } from './request.ts'
 
 const amount = z.number().nullable()
 const day = z.string().nullable()
@@ -21,9 +20,9 @@ export const CreditLiabilityBody = z.object({
   aprs: z.array(
     z.object({
       apr_percentage: z.number(),
-      apr_type: z.literal('purchase_apr'),
-      balance_subject_to_apr: amount,
-      interest_charge_amount: amount,
+      apr_type: z.enum(['purchase_apr', 'cash_apr', 'balance_transfer_apr', 'special']),
+      balance_subject_to_apr: amount.nullable(),
+      interest_charge_amount: amount.nullable(),
     }),
   ),
   is_overdue: z.boolean(),
@@ -56,6 +55,41 @@ export const MortgageLiabilityBody = z.object({
   ytd_interest_paid: amount,
   ytd_principal_paid: amount,
 })
+export const LoanStatus = z.enum([
+  'cancelled',
+  'charged off',
+  'claim',
+  'consolidated',
+  'deferment',
+  'delinquent',
+  'discharged',
+  'extension',
+  'forbearance',
+  'in grace',
+  'in military',
+  'in school',
+  'not fully disbursed',
+  'other',
+  'paid in full',
+  'refunded',
+  'repayment',
+  'transferred',
+  'pending idr',
+])
+export const RepaymentPlan = z.enum([
+  'extended graduated',
+  'extended standard',
+  'graduated',
+  'income-contingent repayment',
+  'income-based repayment',
+  'income-sensitive repayment',
+  'interest-only',
+  'other',
+  'pay as you earn',
+  'revised pay as you earn',
+  'standard',
+  'saving on a valuable education',
+])
 export const StudentLiabilityBody = z.object({
   account_id: z.string(),
   account_number: z.string(),
@@ -69,7 +103,7 @@ export const StudentLiabilityBody = z.object({
   last_statement_balance: amount,
   last_statement_issue_date: day,
   loan_name: z.string(),
-  loan_status: z.object({ type: z.literal('repayment'), end_date: day }),
+  loan_status: z.object({ type: LoanStatus, end_date: day.nullable() }),
   minimum_payment_amount: amount,
   next_payment_due_date: day,
   origination_date: day,
@@ -81,110 +115,27 @@ export const StudentLiabilityBody = z.object({
     payments_made: z.null(),
     payments_remaining: z.null(),
   }),
-  repayment_plan: z.object({ type: z.literal('standard'), description: z.string() }),
+  repayment_plan: z.object({ type: RepaymentPlan, description: z.string() }),
   sequence_number: z.string(),
   servicer_address: Address,
   ytd_interest_paid: amount,
   ytd_principal_paid: amount,
 })
 
+const LiabilitiesBody = z.object({
+  credit: z.array(CreditLiabilityBody),
+  mortgage: z.array(MortgageLiabilityBody).nullable(),
+  student: z.array(StudentLiabilityBody).nullable(),
+})
+
 export const LiabilitiesGetResponse = z.object({
   accounts: z.array(AccountBody),
-  liabilities: z.object({
-    credit: z.array(CreditLiabilityBody),
-    mortgage: z.array(MortgageLiabilityBody).nullable(),
-    student: z.array(StudentLiabilityBody).nullable(),
-  }),
+  liabilities: LiabilitiesBody,
   item: ItemBody,
   request_id: z.string(),
 })
-
-export const InvestmentsHoldingsGetRequest = AccountsGetRequest
-export const InvestmentsTransactionsGetRequest = request({
-  access_token: Token,
-  start_date: z.iso.date(),
-  end_date: z.iso.date(),
-  options: optional(
-    options({
-      account_ids: optional(z.array(Id).max(100)),
-      count: optional(z.int().min(1).max(500)),
-      offset: optional(z.int().min(0).max(1_000_000)),
-      async_update: optional(z.boolean()),
-    }),
-  ),
-})
-
-const currency = { iso_currency_code: z.string(), unofficial_currency_code: z.null() }
-
-/** Current clients want the key `margin_loan_amount` in these answers. */
-export const InvestmentAccountBody = AccountBody.extend({
-  balances: BalancesBody.extend({ margin_loan_amount: z.null() }),
-})
-export const SecurityBody = z.object({
-  security_id: z.string(),
-  isin: z.null(),
-  cusip: z.null(),
-  sedol: z.null(),
-  figi: z.null(),
-  institution_security_id: z.null(),
-  institution_id: z.null(),
-  proxy_security_id: z.null(),
-  name: z.string(),
-  ticker_symbol: z.string(),
-  is_cash_equivalent: z.boolean(),
-  type: z.string(),
-  subtype: z.string(),
-  close_price: z.number(),
-  close_price_as_of: z.string(),
-  update_datetime: z.null(),
-  ...currency,
-  market_identifier_code: z.string().nullable(),
-  sector: z.string().nullable(),
-  industry: z.string().nullable(),
-  cfi_code: z.null(),
-  option_contract: z.null(),
-  fixed_income: z.null(),
-})
-export const HoldingBody = z.object({
-  account_id: z.string(),
-  security_id: z.string(),
-  institution_price: z.number(),
-  institution_price_as_of: z.string(),
-  institution_price_datetime: z.null(),
-  institution_value: z.number(),
-  cost_basis: amount,
-  quantity: z.number(),
-  ...currency,
-  vested_quantity: z.null(),
-  vested_value: z.null(),
-  tax_lots: z.array(z.never()),
-})
-export const InvestmentTransactionBody = z.object({
-  investment_transaction_id: z.string(),
-  account_id: z.string(),
-  security_id: z.string(),
-  cancel_transaction_id: z.null(),
-  date: z.string(),
-  transaction_datetime: z.null(),
-  name: z.string(),
-  quantity: z.number(),
-  amount: z.number(),
-  price: z.number(),
-  fees: z.number(),
-  type: z.string(),
-  subtype: z.string(),
-  ...currency,
-})
-const shared = {
-  accounts: z.array(InvestmentAccountBody),
-  securities: z.array(SecurityBody),
-  item: ItemBody,
-  is_investments_fallback_item: z.boolean(),
+export const ProcessorLiabilitiesGetResponse = z.object({
+  account: AccountBody,
+  liabilities: LiabilitiesBody,
   request_id: z.string(),
-}
-export const InvestmentsHoldingsGetResponse = z.object({ ...shared, holdings: z.array(HoldingBody) })
-export const InvestmentsTransactionsGetResponse = z.object({
-  ...shared,
-  investment_transactions: z.array(InvestmentTransactionBody),
-  total_investment_transactions: z.int(),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CountryCodes, Language, Products } from './enums.ts'
+import { CountryCodes, Language, Products, VerificationStatus } from './enums.ts'
 import { ignored, optional, options, request, Token } from './request.ts'
 
 const text = optional(z.string().max(500))
@@ -14,6 +14,12 @@ const filter = optional(
   }),
 )
 
+/** Which months of statements are asked for: both days included. */
+export const StatementsRange = options({ start_date: z.iso.date(), end_date: z.iso.date() })
+export type StatementsRange = z.infer<typeof StatementsRange>
+
+export const IncomeSources = optional(z.array(z.enum(['bank', 'payroll'])).max(2))
+
 /** Shows only the listed kinds of account; a kind that is not listed is hidden. */
 export const AccountFilters = options({
   depository: filter,
@@ -27,16 +33,35 @@ export type AccountFilters = z.infer<typeof AccountFilters>
 export const LinkTokenUser = options({
   client_user_id: z.string().min(1).max(500),
   legal_name: text,
-  name: ignored,
+  name: optional(options({ given_name: z.string().max(500), family_name: z.string().max(500) })),
   phone_number: text,
   phone_number_verified_time: text,
   email_address: text,
   email_address_verified_time: text,
   ssn: ignored,
   date_of_birth: text,
-  address: ignored,
+  address: optional(
+    options({ street: text, street2: text, city: text, region: text, postal_code: text, country: text }),
+  ),
   id_number: ignored,
 })
+
+/** Which ways there are to come by an account's numbers (contracts/plaid/micro-deposits.md §1). */
+export const LinkTokenAuth = options({
+  auth_type_select_enabled: flag,
+  automated_microdeposits_enabled: flag,
+  instant_match_enabled: flag,
+  same_day_microdeposits_enabled: flag,
+  instant_microdeposits_enabled: flag,
+  sms_microdeposits_verification_enabled: flag,
+  reroute_to_credentials: optional(z.enum(['OFF', 'OPTIONAL', 'FORCED'])),
+  database_match_enabled: flag,
+  database_insights_enabled: flag,
+  flow_type: text,
+})
+export type LinkTokenAuth = z.infer<typeof LinkTokenAuth>
+
+const LONGEST_HOSTED_SECONDS = 21 * 24 * 60 * 60
 
 /** Every field that the vendor lists is accepted; those marked `ignored` change nothing here. */
 export const LinkTokenCreateRequest = request({
@@ -73,25 +98,44 @@ export const LinkTokenCreateRequest = request({
   payment_configuration: ignored,
   payment_initiation: ignored,
   employment: ignored,
-  income_verification: ignored,
+  income_verification: optional(
+    options({
+      income_verification_id: ignored,
+      asset_report_id: ignored,
+      access_tokens: ignored,
+      income_source_types: IncomeSources,
+      bank_income: optional(
+        options({ days_requested: z.int().min(1).max(731), enable_multiple_items: flag }),
+      ),
+      payroll_income: ignored,
+      stated_income_sources: ignored,
+    }),
+  ),
   base_report: ignored,
   credit_partner_insights: ignored,
   cra_options: ignored,
   consumer_report_permissible_purpose: ignored,
-  auth: ignored,
+  auth: optional(LinkTokenAuth),
   transfer: ignored,
   identity_verification: ignored,
-  statements: ignored,
+  statements: optional(StatementsRange),
   third_party_user_token: ignored,
   investments: ignored,
   investments_auth: ignored,
-  hosted_link: ignored,
-  transactions: ignored,
+  hosted_link: optional(
+    options({
+      delivery_method: optional(z.enum(['sms', 'email'])),
+      completion_redirect_uri: url,
+      url_lifetime_seconds: optional(z.int().positive().max(LONGEST_HOSTED_SECONDS)),
+      is_mobile_app: flag,
+    }),
+  ),
+  transactions: optional(options({ days_requested: optional(z.int().min(1).max(730)) })),
   cashflow_report: ignored,
   cra_enabled: ignored,
   identity: ignored,
   financekit_supported: ignored,
-  enable_multi_item_link: ignored,
+  enable_multi_item_link: flag,
 })
 export type LinkTokenCreateRequest = z.infer<typeof LinkTokenCreateRequest>
 
@@ -100,6 +144,8 @@ export const LinkTokenGetRequest = request({ link_token: Token })
 export const LinkTokenCreateResponse = z.object({
   link_token: z.string(),
   expiration: z.string(),
+  hosted_link_url: z.string().optional(),
+  user_id: z.string().optional(),
   request_id: z.string(),
 })
 
@@ -120,7 +166,7 @@ const LinkedAccount = z.object({
   mask: z.string().nullable(),
   type: z.string(),
   subtype: z.string().nullable(),
-  verification_status: z.null(),
+  verification_status: VerificationStatus.nullable(),
   class_type: z.null(),
 })
 const LinkedInstitution = z.object({ name: z.string(), institution_id: z.string() })
@@ -192,6 +238,7 @@ export const LinkTokenGetResponse = z.object({
   created_at: z.string(),
   expiration: z.string(),
   metadata: LinkTokenMetadataBody,
+  user_id: z.string().optional(),
   link_sessions: z.array(LinkSessionBody),
   request_id: z.string(),
 })

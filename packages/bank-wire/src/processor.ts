@@ -7,8 +7,8 @@ import {
   EftNumbersBody,
   InternationalNumbersBody,
 } from './account.ts'
-import { Processor } from './enums.ts'
-import { Id, optional, options, request, Token } from './request.ts'
+import { Processor, Products } from './enums.ts'
+import { Id, optional, options, request, Token, WebhookUrl } from './request.ts'
 
 export const ProcessorTokenCreateRequest = request({
   access_token: Token,
@@ -18,6 +18,24 @@ export const ProcessorTokenCreateRequest = request({
 export const ProcessorTokenCreateResponse = z.object({
   processor_token: z.string(),
   request_id: z.string(),
+})
+
+/** Stripe has a token of its own kind. */
+export const ProcessorStripeBankAccountTokenCreateRequest = request({ access_token: Token, account_id: Id })
+export const ProcessorStripeBankAccountTokenCreateResponse = z.object({
+  stripe_bank_account_token: z.string(),
+  request_id: z.string(),
+})
+
+/** An empty list is everything that the item has. */
+export const ProcessorTokenPermissionsSetRequest = request({ processor_token: Token, products: Products })
+export const ProcessorTokenPermissionsGetResponse = z.object({
+  products: z.array(z.string()),
+  request_id: z.string(),
+})
+export const ProcessorTokenWebhookUpdateRequest = request({
+  processor_token: Token,
+  webhook: WebhookUrl.nullable(),
 })
 
 export const ProcessorRequest = request({ processor_token: Token })

@@ -2,16 +2,18 @@ import { z } from 'zod'
 import { Id, ignored, optional, options, request, Token } from './request.ts'
 import { PersonalFinanceCategoryBody } from './transaction.ts'
 
+const wishes = optional(
+  options({
+    include_personal_finance_category: ignored,
+    personal_finance_category_version: optional(z.enum(['v1', 'v2'])),
+  }),
+)
 export const TransactionsRecurringGetRequest = request({
   access_token: Token,
   account_ids: optional(z.array(Id).max(100)),
-  options: optional(
-    options({
-      include_personal_finance_category: ignored,
-      personal_finance_category_version: optional(z.enum(['v1', 'v2'])),
-    }),
-  ),
+  options: wishes,
 })
+export const ProcessorTransactionsRecurringGetRequest = request({ processor_token: Token, options: wishes })
 
 const StreamAmountBody = z.object({
   amount: z.number(),

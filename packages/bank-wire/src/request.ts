@@ -24,3 +24,9 @@ export const Token = z.string().min(1).max(200)
 export const Id = z.string().min(1).max(100)
 /** Fields that the vendor lists and that change nothing here: any JSON is accepted. */
 export const ignored = optional(z.unknown())
+
+/** Where an app wants to be told: an address that can be called. */
+export const WebhookUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .min(1)
+  .max(2_000)

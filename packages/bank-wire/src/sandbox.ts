@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Products } from './enums.ts'
+import { IncomeSources, StatementsRange } from './link-token.ts'
 import { Id, ignored, optional, options, request, Token } from './request.ts'
 
 const credentials = {
@@ -14,13 +15,24 @@ export const SandboxPublicTokenCreateRequest = request({
     options({
       ...credentials,
       webhook: optional(z.string().min(1).max(2_000)),
-      transactions: ignored,
-      statements: ignored,
-      income_verification: ignored,
+      transactions: optional(
+        options({
+          start_date: ignored,
+          end_date: ignored,
+          days_requested: optional(z.int().min(1).max(730)),
+        }),
+      ),
+      statements: optional(StatementsRange),
+      income_verification: optional(
+        options({
+          income_source_types: IncomeSources,
+          bank_income: optional(options({ days_requested: optional(z.int().min(1).max(731)) })),
+        }),
+      ),
     }),
   ),
-  user_token: ignored,
-  user_id: ignored,
+  user_token: optional(Token),
+  user_id: optional(Id),
 })
 export const SandboxPublicTokenCreateResponse = z.object({
   public_token: z.string(),
@@ -30,6 +42,18 @@ export const SandboxPublicTokenCreateResponse = z.object({
 export const SandboxProcessorTokenCreateRequest = request({
   institution_id: Id,
   options: optional(options(credentials)),
+})
+
+export const SandboxItemSetVerificationStatusRequest = request({
+  access_token: Token,
+  account_id: Id,
+  verification_status: z.enum(['automatically_verified', 'verification_expired']),
+})
+
+/** By the page of a bank where people sign in, which has no keys. */
+export const SandboxOauthSelectAccountsRequest = request({
+  oauth_state_id: z.uuid(),
+  accounts: z.array(Id).max(100),
 })
 
 export const SandboxItemResetLoginRequest = request({ access_token: Token })

@@ -19,6 +19,28 @@ const question = {
 export const SignalEvaluateRequest = request({ access_token: Token, account_id: Id, ...question })
 export const ProcessorSignalEvaluateRequest = request({ processor_token: Token, ...question })
 
+export const SignalPrepareRequest = request({ access_token: Token })
+
+export const SignalScheduleRequest = request({
+  access_token: Token,
+  account_id: Id,
+  client_transaction_id: question.client_transaction_id,
+  amount: question.amount,
+  default_payment_method: question.default_payment_method,
+})
+export const SignalScheduleResponse = z.object({
+  optimal_date: z.string().nullable(),
+  recommendations: z.array(
+    z.object({
+      date: z.string(),
+      recommendation: z.enum(['RECOMMENDED', 'NOT_RECOMMENDED', 'UNKNOWN']),
+      rank: z.int().nullable(),
+    }),
+  ),
+  warnings: z.array(z.never()),
+  request_id: z.string(),
+})
+
 export const SignalEvaluateResponse = z.object({
   scores: z
     .object({

@@ -1,12 +1,6 @@
 import { z } from 'zod'
 import { ItemBody } from './item.ts'
-import { optional, request, Token } from './request.ts'
-
-/** Where an app wants to be told: an address that can be called. */
-export const WebhookUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-  .min(1)
-  .max(2_000)
+import { optional, request, Token, WebhookUrl } from './request.ts'
 
 export const ItemWebhookUpdateRequest = request({ access_token: Token, webhook: optional(WebhookUrl) })
 export const ItemWebhookUpdateResponse = z.object({ item: ItemBody, request_id: z.string() })

@@ -17,6 +17,7 @@ export type { ClientError, PresentClientError } from './http/client-error.ts'
 export { type BodyProblem, BodyRefused } from './http/json-body.ts'
 export { listen, PortRefused } from './http/port.ts'
 export { type ReadinessPart, serveReadiness } from './http/readiness.ts'
+export { type ApiDescription, describeRoutes, type RouteFacts, serveReference } from './http/reference.ts'
 export { createHttpServer, type HttpServer, type HttpServerOptions } from './http/server.ts'
 export { ClockRefused, type Due, type Happening, WorldClock, type WorldClockOptions } from './world-clock.ts'
 

@@ -201,3 +201,44 @@ test('an agenda whose clock was moved by another process catches up by itself, i
   await expect.poll(() => world.seen.map(({ key }) => key)).toEqual(['at-10', 'at-20', 'at-30'])
   await inOrder.stop()
 })
+
+test('a lane that is stuck holds up neither another lane nor what is in none; in a lane all goes in order', async () => {
+  const goOn = Promise.withResolvers<void>()
+  await using world = await agendaWith(noteTime)
+  await world.agenda.stop()
+  const seen: string[] = []
+  const handlers: Record<string, JobHandler> = {
+    async call({ key }: { key: string }) {
+      seen.push(`${key} begins`)
+      if (key.startsWith('silent')) await goOn.promise
+      seen.push(`${key} ends`)
+    },
+  }
+  const { clock, db } = world
+  const common = { name: 'test', db, clock, handlers, onError: (error: unknown) => world.errors.push(error) }
+  const agendas = [
+    new Agenda({ ...common, takes: 'common', pollMs: 10, parallelJobs: 1 }),
+    new Agenda({ ...common, takes: 'lanes', pollMs: 10, parallelJobs: 3 }),
+  ]
+  const jobs = ['silent-1', 'silent-2', 'silent-3', 'quick-1', 'quick-2', 'books']
+  await db.transaction().execute(async (tx) => {
+    for (const key of jobs) {
+      const lane = key === 'books' ? {} : { lane: key.split('-')[0] ?? '' }
+      await scheduleJob(tx, { queue: 'call', key, runAt: start, payload: { key }, ...lane })
+    }
+  })
+  for (const agenda of agendas) agenda.start()
+  await expect.poll(() => seen.filter((what) => what.endsWith('ends')).length).toBe(3)
+  expect(seen.toSorted()).toEqual(
+    [
+      'silent-1 begins',
+      ...['quick-1', 'quick-2', 'books'].flatMap((key) => [`${key} begins`, `${key} ends`]),
+    ].toSorted(),
+  )
+  goOn.resolve()
+  await clock.advanceTo(after(60))
+  const silent = seen.filter((what) => what.startsWith('silent'))
+  expect(silent).toEqual([1, 2, 3].flatMap((n) => [`silent-${n} begins`, `silent-${n} ends`]))
+  for (const agenda of agendas) await agenda.stop()
+  expect(world.errors).toEqual([])
+})

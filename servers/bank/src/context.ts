@@ -14,7 +14,8 @@ export interface ApiClient {
 export interface BankContext {
   readonly db: Db
   readonly clock: WorldClock
-  readonly agenda: Agenda
+  /** Wake it after a commit that made something due at once. */
+  readonly agenda: Pick<Agenda, 'wake'>
   readonly cipher: FieldCipher
   readonly clients: readonly ApiClient[]
   readonly linkOrigins: readonly string[]

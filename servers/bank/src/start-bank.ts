@@ -28,24 +28,33 @@ export interface BankServer extends AsyncDisposable {
 export async function startBank(config: BankConfig): Promise<BankServer> {
   const db = openDatabase<DB>({ url: config.databaseUrl, schema: 'bank' })
   const log = { onError: (_error: unknown): void => undefined }
-  const agenda = new Agenda({
+  const common = {
     name: 'bank',
     db,
     clock: config.clock,
     handlers: bindHandlers(() => ctx),
-    onError: (error) => log.onError(error),
+    onError: (error: unknown) => log.onError(error),
+  }
+  const agendas = [
     // What a bank books depends on what it booked before.
-    parallelJobs: 1,
-  })
+    new Agenda({ ...common, takes: 'common', parallelJobs: 1 }),
+    // An endpoint for webhooks that says nothing holds up only what is sent to itself.
+    new Agenda({ ...common, takes: 'lanes', parallelJobs: 16, pollMs: 250 }),
+  ]
   const ctx: BankContext = {
     db,
     clock: config.clock,
-    agenda,
+    agenda: {
+      wake() {
+        for (const agenda of agendas) agenda.wake()
+      },
+    },
     cipher: new FieldCipher(config.cipherKey),
     clients: [config.keys, ...(config.partners ?? [])],
     linkOrigins: config.linkOrigins,
     ach: await openOperator(config.ach),
   }
+  const stop = () => Promise.all(agendas.map((agenda) => agenda.stop()))
   try {
     const app = await createHttpServer({
       name: 'bank',
@@ -66,15 +75,15 @@ export async function startBank(config: BankConfig): Promise<BankServer> {
     await indexNumbers(ctx)
     if (ctx.ach !== undefined) await scheduleOperator(ctx)
     const url = await listen(app, config)
-    agenda.start()
+    for (const agenda of agendas) agenda.start()
     const close = async () => {
       await app.close()
-      await agenda.stop()
+      await stop()
       await db.destroy()
     }
     return { url, close, [Symbol.asyncDispose]: close }
   } catch (error) {
-    await agenda.stop()
+    await stop()
     await db.destroy()
     throw error
   }

@@ -5,9 +5,9 @@ import { type BankConfig, type BankServer, bankMigrations, startBank } from '../
 
 export const START = Temporal.Instant.from('2026-11-20T15:00:00Z')
 
-const keys = { clientId: 'paddock-demo-client', secret: 'paddock-demo-secret' }
+export const keys = { clientId: 'paddock-demo-client', secret: 'paddock-demo-secret' }
 const other = { clientId: 'other-client', secret: 'other-secret' }
-const alpaca = { clientId: 'alpaca-client', secret: 'alpaca-secret', processor: 'alpaca' }
+export const alpaca = { clientId: 'alpaca-client', secret: 'alpaca-secret', processor: 'alpaca' }
 
 export interface TestBank extends AsyncDisposable {
   url: string

@@ -1,18 +1,23 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser } from '@playwright/test'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser, linkHost } from './link-host.ts'
+import { type LinkApp, launchBrowser, linkApp } from './link-host.ts'
 import { button, nothingLeft, signIn } from './link-steps.ts'
 
 let browser: Browser
+let app: LinkApp
 
 beforeAll(async () => {
   browser = await launchBrowser()
+  app = await linkApp(browser)
 })
-afterAll(() => browser.close())
+afterAll(async () => {
+  await app[Symbol.asyncDispose]()
+  await browser.close()
+})
 
 test('a token that is unknown or over ends at once with INVALID_LINK_TOKEN', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   const late = await host.newLinkToken()
   host.bank.clock.moveTo(host.bank.clock.now().add({ hours: 4 }))
   for (const [index, token] of ['link-sandbox-none', late, ''].entries()) {
@@ -27,7 +32,7 @@ test('a token that is unknown or over ends at once with INVALID_LINK_TOKEN', asy
 })
 
 test('the handler bears what react-plaid-link does to it', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await host.page.evaluate(`window.token = ${JSON.stringify(await host.newLinkToken())}`)
   const result = await host.page.evaluate(async () => {
     const page = window as never as {
@@ -92,8 +97,88 @@ test('the handler bears what react-plaid-link does to it', async () => {
   expect(await nothingLeft(host)).toBe(true)
 })
 
+test('the script bears old configurations, missing tokens, a second copy of itself and lists made anew', async () => {
+  await using host = await app.visit()
+  await host.page.evaluate(`window.token = ${JSON.stringify(await host.newLinkToken())}`)
+  const result = await host.page.evaluate(async () => {
+    type Handler = Record<'open' | 'destroy', () => void> & {
+      exit(options: object): void
+      submit(person: object): void
+    }
+    const page = window as never as {
+      Plaid: { create(config: object): Handler; createEmbedded(config: object, place: Element): Handler }
+      config(): object
+    }
+    const { create, createEmbedded } = page.Plaid
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+    const told: unknown[] = []
+    const onExit = (error: { error_code: string } | null) => told.push(error?.error_code ?? 'exit')
+    const onEvent = (name: string) => told.push(name)
+
+    for (const token of [undefined, null, '']) {
+      const handler = create({ token, onExit, onSuccess: () => told.push('success') })
+      handler.open()
+      await wait(30)
+      handler.exit({ force: true })
+      handler.destroy()
+    }
+
+    const copy = document.createElement('script')
+    copy.src = document.querySelector('script[src]')?.getAttribute('src') ?? ''
+    const loaded = new Promise((resolve) => copy.addEventListener('load', resolve))
+    document.head.append(copy)
+    await loaded
+    const isFirst = page.Plaid.create === create
+
+    const old = create({
+      ...page.config(),
+      ...{ key: undefined, env: 'sandbox', clientName: 'App', product: ['auth'], countryCodes: ['US'] },
+      ...{
+        language: 'en',
+        webhook: null,
+        linkCustomizationName: 'default',
+        accountSubtypes: {},
+        apiVersion: 'v2',
+      },
+      ...{
+        oauthNonce: null,
+        oauthRedirectUri: null,
+        oauthStateId: null,
+        paymentToken: null,
+        isWebview: false,
+      },
+      ...{ receivedRedirectUri: undefined, selectAccount: true, userLegalName: '', userEmailAddress: '' },
+      onExit,
+      onEvent,
+    })
+    old.submit({ phone_number: '+14155550011' })
+    await wait(30)
+    old.open()
+    while (!told.includes('OPEN')) await wait(20)
+    old.exit({ force: true })
+    old.destroy()
+    old.submit({ phone_number: '+14155550011' })
+
+    const place = document.body.appendChild(document.createElement('div'))
+    for (let round = 0; round < 3; round += 1) {
+      const { destroy } = createEmbedded({ ...page.config(), onEvent: undefined, onLoad: undefined }, place)
+      if (round === 1) await wait(50)
+      destroy()
+      destroy()
+    }
+    await wait(50)
+    return { isFirst, told: told.filter((name) => name !== 'TRANSITION_VIEW'), left: place.childNodes.length }
+  })
+  expect(result).toEqual({
+    isFirst: true,
+    told: [...Array(3).fill('INVALID_LINK_TOKEN'), 'LAYER_NOT_AVAILABLE', 'OPEN', 'exit'],
+    left: 0,
+  })
+  expect(await nothingLeft(host)).toBe(true)
+})
+
 test('update mode starts at the bank of the item and changes no account', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   const { client } = host.bank
   const { data: made } = await client.sandboxPublicTokenCreate({
     institution_id: 'ins_109511',
@@ -110,11 +195,38 @@ test('update mode starts at the bank of the item and changes no account', async 
   expect(repaired.accounts).toHaveLength(12)
 })
 
+test('update mode with a choice of accounts shows those that are shared, and saves another choice', async () => {
+  await using host = await app.visit()
+  const { client } = host.bank
+  const { data: made } = await client.sandboxPublicTokenCreate({
+    institution_id: 'ins_109509',
+    initial_products: ['transactions' as never],
+  })
+  const { data: item } = await client.itemPublicTokenExchange({ public_token: made.public_token })
+  const { access_token } = item
+  const changes = { products: [], access_token, update: { account_selection_enabled: true } }
+  await host.open(await host.newLinkToken(changes))
+  await signIn(host)
+  const boxes = host.link.getByRole('checkbox')
+  await boxes.first().waitFor()
+  expect(await host.link.getByRole('checkbox', { checked: true }).count()).toBe(12)
+  await button(host.link, 'Close').click()
+  await host.link.getByText('Your connection stays as it is').waitFor()
+  await button(host.link, 'Keep going').click()
+  for (let place = 2; place < 12; place += 1) await boxes.nth(place).uncheck()
+  await button(host.link, 'Continue').click()
+  await button(host.link, 'Finish').click()
+  await host.page.waitForFunction('window.heard.success.length > 0')
+  const { success } = await host.heard()
+  expect(success[0]?.metadata.accounts).toHaveLength(2)
+  expect((await client.accountsGet({ access_token })).data.accounts).toHaveLength(2)
+})
+
 test('only the origins of the settings may frame the page, and its scripts need a nonce', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   const page = await fetch(`${host.bank.url}/link/v2/stable/link.html`)
   const policy = page.headers.get('content-security-policy') ?? ''
-  expect(policy).toContain(`frame-ancestors ${new URL(host.page.url()).origin}`)
+  expect(policy).toContain(`frame-ancestors 'self' ${new URL(host.page.url()).origin}`)
   const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none'
   expect(await page.text()).toContain(`nonce="${nonce}"`)
   expect(policy).not.toContain('unsafe')
@@ -132,7 +244,7 @@ test('only the origins of the settings may frame the page, and its scripts need 
 test.for(['light', 'dark'] as const)(
   'no pane has accessibility faults in the %s scheme, at 320 px',
   async (colorScheme) => {
-    await using host = await linkHost(browser, { colorScheme, viewport: { width: 320, height: 640 } })
+    await using host = await app.visit({ colorScheme, viewport: { width: 320, height: 640 } })
     const check = async (pane: string) => {
       // The panes arrive within 150 ms; contrast is measured when they are there.
       await host.page.waitForTimeout(250)

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   type Browser,
+  type BrowserContext,
   type BrowserContextOptions,
   chromium,
   type FrameLocator,
@@ -37,15 +38,32 @@ export async function launchBrowser(): Promise<Browser> {
   })
 }
 
-/** A bank, and an app on another origin that loads its Link script. */
-export async function linkHost(browser: Browser, look: BrowserContextOptions = {}): Promise<LinkHost> {
+/** An app on a page of its own, and the bank whose Link script it loads: both on origins of their own. */
+export interface LinkApp extends AsyncDisposable {
+  bank: TestBank
+  /** The app, in a browser window of its own. */
+  visit(look?: BrowserContextOptions): Promise<LinkHost>
+}
+
+export async function linkApp(browser: Browser): Promise<LinkApp> {
   const app = createServer((_req, res) => res.setHeader('content-type', 'text/html').end(html))
   let html = ''
   await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(app.address() as AddressInfo).port}`
   const bank = await bankWith({ linkOrigins: [origin] })
   html = appPage(bank.url)
-  const context = await browser.newContext(look)
+  return {
+    bank,
+    visit: async (look = {}) => visitApp(bank, origin, await browser.newContext(look)),
+    async [Symbol.asyncDispose]() {
+      await bank[Symbol.asyncDispose]()
+      app.close()
+      app.closeAllConnections()
+    },
+  }
+}
+
+async function visitApp(bank: TestBank, origin: string, context: BrowserContext): Promise<LinkHost> {
   const page = await context.newPage()
   await page.goto(origin)
   return {
@@ -61,12 +79,7 @@ export async function linkHost(browser: Browser, look: BrowserContextOptions = {
       await page.evaluate(`window.token = ${JSON.stringify(token)}`)
       await page.getByRole('button', { name: 'Connect a bank' }).click()
     },
-    async [Symbol.asyncDispose]() {
-      await context.close()
-      await bank[Symbol.asyncDispose]()
-      app.close()
-      app.closeAllConnections()
-    },
+    [Symbol.asyncDispose]: () => context.close(),
   }
 }
 

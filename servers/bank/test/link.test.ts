@@ -1,17 +1,23 @@
 import type { Browser } from '@playwright/test'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser, linkHost } from './link-host.ts'
+import { type LinkApp, launchBrowser, linkApp } from './link-host.ts'
 import { button, focused, nothingLeft, signIn, toBanks, toSignIn } from './link-steps.ts'
+import { brokerageLink } from './linking.ts'
 
 let browser: Browser
+let app: LinkApp
 
 beforeAll(async () => {
   browser = await launchBrowser()
+  app = await linkApp(browser)
 })
-afterAll(() => browser.close())
+afterAll(async () => {
+  await app[Symbol.asyncDispose]()
+  await browser.close()
+})
 
 test('a person links a checking account: events in order, one success, nothing left on the page', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await toSignIn(host)
   expect(await host.page.evaluate(`document.querySelector('#connect').inert`)).toBe(true)
   await signIn(host)
@@ -82,7 +88,7 @@ test('a person links a checking account: events in order, one success, nothing l
 })
 
 test('wrong words at the bank are told where they were typed, and can be mended there', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await toSignIn(host)
   await signIn(host, 'user_good', 'wrong')
   await host.link.getByRole('alert').waitFor()
@@ -101,9 +107,11 @@ test('wrong words at the bank are told where they were typed, and can be mended 
 })
 
 test('a locked login and a bank that is down lead back to the list', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await toSignIn(host)
   await signIn(host, 'user_good', 'error_ITEM_LOCKED')
+  const site = host.link.getByRole('link', { name: 'Go to First Platypus Bank' })
+  expect(await site.getAttribute('href')).toMatch(/^https:\/\/.*\.example/)
   await button(host.link, 'Choose another bank').click()
   await button(host.link, /Unhealthy Platypus Bank - Down/).click()
   await host.link.getByText('not answering at the moment').waitFor()
@@ -116,7 +124,7 @@ test('a locked login and a bank that is down lead back to the list', async () =>
 })
 
 test('Escape asks first; staying keeps what was typed, leaving tells the app where the person was', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await toSignIn(host)
   await host.link.getByLabel('Username').fill('ada')
   await host.page.keyboard.press('Escape')
@@ -143,8 +151,67 @@ test('Escape asks first; staying keeps what was typed, leaving tells the app whe
   expect(await nothingLeft(host)).toBe(true)
 })
 
+test('who finds no bank is shown all of them again, or leaves as one whose bank is not there', async () => {
+  await using host = await app.visit()
+  await toBanks(host)
+  await host.link.getByLabel('Search').fill('zzzz')
+  await button(host.link, 'Show all banks').click()
+  await button(host.link, 'Tartan Bank').waitFor()
+  await host.link.getByLabel('Search').fill('zzzz')
+  await button(host.link, 'Show all banks').waitFor()
+  await button(host.link, 'Close').click()
+  await button(host.link, 'Leave').click()
+  await host.page.waitForFunction('window.heard.exits.length > 0')
+  const { exits, events } = await host.heard()
+  expect(exits).toMatchObject([
+    { error: null, metadata: { institution: null, status: 'institution_not_found' } },
+  ])
+  expect(events.at(-1)).toMatchObject({ name: 'EXIT', metadata: { exit_status: 'institution_not_found' } })
+})
+
+test('a check that a person signs in comes before the accounts; a bad one leads back to the list', async () => {
+  await using host = await app.visit()
+  await toSignIn(host)
+  await signIn(host, 'user_good', '{"recaptcha":"bad"}')
+  await host.link.getByLabel('I am a person').check()
+  await button(host.link, 'Continue').click()
+  await button(host.link, 'Choose another bank').click()
+  await button(host.link, 'First Platypus Bank').click()
+  await signIn(host, 'user_good', '{"recaptcha":"good"}')
+  await host.link.getByLabel('I am a person').check()
+  await button(host.link, 'Continue').click()
+  await host.link.getByRole('radio').first().waitFor()
+  const { events } = await host.heard()
+  const views = events.map(({ metadata }) => metadata.view_name)
+  expect(views.filter((view) => view === 'RECAPTCHA')).toHaveLength(2)
+  expect(events.filter(({ name }) => name === 'ERROR')).toMatchObject([
+    { metadata: { error_type: 'RECAPTCHA_ERROR', error_code: 'RECAPTCHA_BAD' } },
+  ])
+  expect(events.filter(({ name }) => name === 'SUBMIT_MFA')).toEqual([])
+})
+
+test('hosted Link opens on its own page and goes on to the app when it ends', async () => {
+  await using host = await app.visit()
+  const address = host.page.url()
+  const { data } = await host.bank.client.linkTokenCreate({
+    ...brokerageLink,
+    hosted_link: { completion_redirect_uri: `${address}?done=yes` },
+  })
+  await host.page.goto(data.hosted_link_url ?? '')
+  await button(host.link, 'Continue').click()
+  await button(host.link, 'First Platypus Bank').click()
+  await signIn(host)
+  await host.link.getByLabel(/Everyday Checking/).check()
+  await button(host.link, 'Continue').click()
+  await button(host.link, 'Finish').click()
+  await host.page.waitForURL(`${address}?done=yes`)
+  const { data: told } = await host.bank.client.linkTokenGet({ link_token: data.link_token })
+  const publicToken = told.link_sessions?.[0]?.results?.item_add_results?.[0]?.public_token
+  expect(publicToken).toMatch(/^public-sandbox-/)
+})
+
 test('the list of banks works without a mouse', async () => {
-  await using host = await linkHost(browser)
+  await using host = await app.visit()
   await toBanks(host)
   await button(host.link, 'Tartan Bank').waitFor()
   const press = (key: string) => host.page.keyboard.press(key)
@@ -154,6 +221,12 @@ test('the list of banks works without a mouse', async () => {
   await press('End')
   expect(await focused(host)).toContain('Corduroy Brokerage Cash')
   await press('Home')
+  await host.page.keyboard.type('gi')
+  expect(await focused(host)).toBe('search')
+  expect(await host.link.getByLabel('Search').inputValue()).toBe('gi')
+  await host.link.getByLabel('Search').fill('')
+  await button(host.link, 'Tartan Bank').waitFor()
+  await press('ArrowDown')
   await press('ArrowUp')
   expect(await focused(host)).toBe('search')
   await host.page.keyboard.type('tart')

@@ -40,3 +40,18 @@ export const brokerageLink = {
   user: { client_user_id: 'user-1' },
   products: [Products.Auth],
 }
+
+/** Processor tokens for a card and for an investment account. */
+export async function otherProcessorTokens(client: PlaidApi) {
+  const products = [Products.Auth, Products.Liabilities, Products.Investments]
+  const { accessToken, accounts } = await linkedItem(client, products)
+  const tokenFor = async (wanted: string) => {
+    const { data } = await client.processorTokenCreate({
+      access_token: accessToken,
+      account_id: accounts.find(({ type }) => type === wanted)?.account_id ?? '',
+      processor: ProcessorTokenCreateRequestProcessorEnum.Alpaca,
+    })
+    return data.processor_token
+  }
+  return { card: await tokenFor('credit'), invested: await tokenFor('investment') }
+}

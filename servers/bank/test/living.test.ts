@@ -1,4 +1,5 @@
 import { openDatabase } from '@paddock/service'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bankChecks } from '../src/index.ts'
 import { planLife } from '../src/living/plan-life.ts'
@@ -30,7 +31,7 @@ test.for(['salaried', 'freelancer', 'student', 'family', 'overdrawn', 'gig_worke
   'over three years a %s life neither runs dry nor grows without end',
   (name) => {
     const script = scriptNamed(name)
-    const planned = planLife(script, { seed: 'any', openedAt: START }, START.add({ hours: 24 * 365 }))
+    const { planned } = planLife(script, { seed: 'any', openedAt: START }, START.add({ hours: 24 * 365 }))
     const settled = planned
       .filter(({ isDropped, position }) => !isDropped && position === 0)
       .sort((a, b) => Temporal.Instant.compare(a.postedAt, b.postedAt))
@@ -46,6 +47,46 @@ test.for(['salaried', 'freelancer', 'student', 'family', 'overdrawn', 'gig_worke
     expect(new Set(planned.map(({ id, position }) => `${position}|${id}`)).size).toBe(planned.length)
   },
 )
+
+const personas = ['salaried', 'freelancer', 'student', 'family', 'overdrawn', 'gig_worker'] as const
+const hourLeaps = fc.array(fc.integer({ min: 0, max: 24 * 40 }), { minLength: 1, maxLength: 6 })
+
+test('a plan that goes on from where it was tells the life that a plan of the whole life tells', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...personas), fc.string(), hourLeaps, (name, seed, leaps) => {
+      const script = { ...scriptNamed(name), months: 3 }
+      const frame = { seed, openedAt: START }
+      const end = START.add({ hours: leaps.reduce((sum, hours) => sum + hours, 0) })
+      const whole = new Map(
+        planLife(script, frame, end.add({ hours: 24 * 62 })).planned.map((one) => [
+          `${one.position}|${one.id}`,
+          one,
+        ]),
+      )
+      let now = START
+      let plan = planLife(script, frame, now)
+      for (const hours of leaps) {
+        const [from, to] = [now, now.add({ hours })]
+        plan = planLife(script, frame, to, plan.restart)
+        const planned = new Map(plan.planned.map((one) => [`${one.position}|${one.id}`, one]))
+        for (const [key, one] of planned) expect(one).toEqual(whole.get(key))
+        const until = plan.completeUntil
+        expect(Temporal.Instant.compare(until, to)).toBe(1)
+        for (const [key, { shownAt, postedAt, learnedAt }] of whole) {
+          const isDue = [shownAt, postedAt, learnedAt].some(
+            (at) =>
+              at !== null &&
+              Temporal.Instant.compare(at, from) > 0 &&
+              Temporal.Instant.compare(at, until) < 0,
+          )
+          if (isDue) expect(planned.has(key), key).toBe(true)
+        }
+        now = to
+      }
+    }),
+    { numRuns: Number(process.env.PADDOCK_PROPERTY_RUNS ?? 6) },
+  )
+})
 
 test('the books stay right through a month of a life that nobody looks at', async () => {
   await using bank = await bankWith()

@@ -1,10 +1,7 @@
-import fc from 'fast-check'
-import type { RemovedTransaction, Transaction } from 'plaid'
 import { expect, test } from 'vitest'
 import { bankWith } from './bank-with.ts'
 import { codeOf, emptyCopy, linkUser, listAll, sorted, syncAll } from './transaction-steps.ts'
 import { hasVendorDocument, readVendorDocument } from './vendor-document.ts'
-import { webhookReceiver } from './webhook-receiver.ts'
 
 test('transactions of a new item are not ready, then the last month is there, then all that was asked for', async () => {
   await using bank = await bankWith()
@@ -241,108 +238,6 @@ test('a developer writes transactions down for the dynamic user only, in the las
     await codeOf(bank.client.sandboxTransactionsCreate({ access_token: good, transactions: [one] })),
   ).toBe('INVALID_FIELD')
 })
-
-test('a refresh tells by webhook what is new and what is gone', async () => {
-  await using bank = await bankWith()
-  await using app = await webhookReceiver()
-  const access_token = await linkUser(bank, { username: 'user_transactions_dynamic' })
-  const { cursor } = await syncAll(bank.client, access_token)
-  await bank.client.itemWebhookUpdate({ access_token, webhook: app.url })
-  await bank.client.transactionsRefresh({ access_token })
-  await bank.clock.advanceTo(bank.clock.now().add({ seconds: 1 }))
-  const { data } = await bank.client.transactionsSync({ access_token, cursor, count: 500 })
-  expect(data.modified).toHaveLength(1)
-  const told = new Map(app.received.map(({ body }) => [body.webhook_code, body]))
-  expect(told.get('SYNC_UPDATES_AVAILABLE')).toMatchObject({ historical_update_complete: true })
-  expect(told.get('DEFAULT_UPDATE')).toMatchObject({ new_transactions: data.added.length })
-  expect(told.get('TRANSACTIONS_REMOVED')?.removed_transactions).toEqual(
-    data.removed.map(({ transaction_id }) => transaction_id),
-  )
-  // Nothing moves this user but a refresh: what it posted does not post again.
-  await bank.clock.advanceTo(bank.clock.now().add({ hours: 24 * 7 }))
-  const later = await bank.client.transactionsSync({ access_token, cursor: data.next_cursor })
-  expect(later.data).toMatchObject({ added: [], modified: [], removed: [] })
-  const held = (await listAll(bank.client, access_token)).filter(({ pending }) => pending)
-  for (const { account_id, balances } of later.data.accounts) {
-    const own = held.filter((one) => one.account_id === account_id)
-    const pendingCents = own.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0)
-    const free = balances.limit == null ? (balances.current ?? 0) : balances.limit - (balances.current ?? 0)
-    expect(Math.round((free - (balances.available ?? 0)) * 100)).toBe(pendingCents)
-  }
-})
-
-type Step = { kind: 'refresh' } | { kind: 'write'; cents: number } | { kind: 'page'; count: number }
-const steps = fc.array(
-  fc.oneof(
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('refresh' as const) }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        kind: fc.constant('write' as const),
-        cents: fc.integer({ min: -9999, max: 9999 }),
-      }),
-    },
-    {
-      weight: 4,
-      arbitrary: fc.record({ kind: fc.constant('page' as const), count: fc.integer({ min: 1, max: 60 }) }),
-    },
-  ),
-  { minLength: 1, maxLength: 14 },
-)
-
-test('whatever is added, changed and taken away between pages, the copy of a client that restarts ends as the bank has it', async () => {
-  await using bank = await bankWith()
-  await fc.assert(
-    fc.asyncProperty(steps, async (plan: Step[]) => {
-      const access_token = await linkUser(bank, { username: 'user_transactions_dynamic' })
-      let kept = new Map<string, Transaction>()
-      let start = ''
-      let run: { cursor: string; put: Transaction[]; removed: RemovedTransaction[] } | undefined
-      const page = async (count: number) => {
-        run ??= { cursor: start, put: [], removed: [] }
-        const answer = await bank.post('/transactions/sync', { access_token, cursor: run.cursor, count })
-        if (answer.status === 400) {
-          expect(answer.body.error_code).toBe('TRANSACTIONS_SYNC_MUTATION_DURING_PAGINATION')
-          run = undefined
-          return true
-        }
-        const data = answer.body as unknown as {
-          added: Transaction[]
-          modified: Transaction[]
-          removed: RemovedTransaction[]
-          next_cursor: string
-          has_more: boolean
-        }
-        expect(data.added.length + data.modified.length + data.removed.length).toBeLessThanOrEqual(count)
-        for (const one of data.added) expect(kept.has(one.transaction_id)).toBe(false)
-        for (const one of data.modified) expect(kept.has(one.transaction_id)).toBe(true)
-        run.put.push(...data.added, ...data.modified)
-        run.removed.push(...data.removed)
-        run.cursor = data.next_cursor
-        if (data.has_more) return true
-        kept = new Map([...kept, ...run.put.map((one) => [one.transaction_id, one] as const)])
-        for (const { transaction_id } of run.removed) kept.delete(transaction_id)
-        start = run.cursor
-        run = undefined
-        return false
-      }
-      for (const step of plan) {
-        if (step.kind === 'refresh') await bank.client.transactionsRefresh({ access_token })
-        if (step.kind === 'page') await page(step.count)
-        if (step.kind === 'write') {
-          const row = { date_transacted: '2026-11-19', date_posted: '2026-11-20', amount: step.cents / 100 }
-          await bank.client.sandboxTransactionsCreate({
-            access_token,
-            transactions: [{ ...row, description: 'Any' }],
-          })
-        }
-      }
-      while (await page(500));
-      expect(sorted(kept.values())).toEqual(sorted(await listAll(bank.client, access_token)))
-    }),
-    { numRuns: 12 },
-  )
-}, 120_000)
 
 test.skipIf(!hasVendorDocument)(
   'answers about transactions have the shape that the vendor describes',

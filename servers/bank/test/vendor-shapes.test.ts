@@ -1,7 +1,8 @@
 import * as wire from '@paddock/bank-wire'
 import { expect, test } from 'vitest'
+import { strictProblems } from '../../../test/conformance/bank/support/strict-answers.ts'
 import { bankWith } from './bank-with.ts'
-import { brokerageLink, processorTokenOf } from './linking.ts'
+import { brokerageLink, otherProcessorTokens, processorTokenOf } from './linking.ts'
 import { hasVendorDocument, readVendorDocument } from './vendor-document.ts'
 
 const vendorTest = test.skipIf(!hasVendorDocument)
@@ -29,6 +30,14 @@ const requests = {
   '/investments/holdings/get': wire.InvestmentsHoldingsGetRequest,
   '/investments/transactions/get': wire.InvestmentsTransactionsGetRequest,
   '/liabilities/get': wire.LiabilitiesGetRequest,
+  '/investments/auth/get': wire.InvestmentsAuthGetRequest,
+  '/investments/refresh': wire.InvestmentsRefreshRequest,
+  '/identity/refresh': wire.IdentityRefreshRequest,
+  '/signal/prepare': wire.SignalPrepareRequest,
+  '/signal/schedule': wire.SignalScheduleRequest,
+  '/item/public_token/create': wire.ItemPublicTokenCreateRequest,
+  '/item/products/terminate': wire.ItemProductsTerminateRequest,
+  '/item/import': wire.ItemImportRequest,
   '/item/remove': wire.ItemRemoveRequest,
   '/accounts/get': wire.AccountsGetRequest,
   '/accounts/balance/get': wire.AccountsBalanceGetRequest,
@@ -39,6 +48,17 @@ const requests = {
   '/processor/balance/get': wire.ProcessorBalanceGetRequest,
   '/processor/identity/get': wire.ProcessorRequest,
   '/processor/account/get': wire.ProcessorRequest,
+  '/processor/signal/prepare': wire.ProcessorRequest,
+  '/processor/liabilities/get': wire.ProcessorRequest,
+  '/processor/investments/holdings/get': wire.ProcessorRequest,
+  '/processor/investments/transactions/get': wire.ProcessorInvestmentsTransactionsGetRequest,
+  '/processor/investments/auth/get': wire.ProcessorRequest,
+  '/processor/transactions/refresh': wire.ProcessorRequest,
+  '/processor/transactions/recurring/get': wire.ProcessorTransactionsRecurringGetRequest,
+  '/processor/token/permissions/set': wire.ProcessorTokenPermissionsSetRequest,
+  '/processor/token/permissions/get': wire.ProcessorRequest,
+  '/processor/token/webhook/update': wire.ProcessorTokenWebhookUpdateRequest,
+  '/processor/stripe/bank_account_token/create': wire.ProcessorStripeBankAccountTokenCreateRequest,
   '/transactions/sync': wire.TransactionsSyncRequest,
   '/transactions/get': wire.TransactionsGetRequest,
   '/transactions/recurring/get': wire.TransactionsRecurringGetRequest,
@@ -49,7 +69,20 @@ const requests = {
   '/sandbox/transactions/create': wire.SandboxTransactionsCreateRequest,
   '/sandbox/public_token/create': wire.SandboxPublicTokenCreateRequest,
   '/sandbox/processor_token/create': wire.SandboxProcessorTokenCreateRequest,
+  '/sandbox/item/set_verification_status': wire.SandboxItemSetVerificationStatusRequest,
   '/sandbox/item/reset_login': wire.SandboxItemResetLoginRequest,
+  '/sandbox/user/reset_login': wire.SandboxUserResetLoginRequest,
+  '/sandbox/oauth/select_accounts': wire.SandboxOauthSelectAccountsRequest,
+  '/credit/bank_income/get': wire.CreditBankIncomeGetRequest,
+  '/sandbox/bank_income/fire_webhook': wire.SandboxBankIncomeFireWebhookRequest,
+  '/statements/list': wire.StatementsListRequest,
+  '/statements/refresh': wire.StatementsRefreshRequest,
+  '/statements/download': wire.StatementsDownloadRequest,
+  '/user/create': wire.UserCreateRequest,
+  '/user/get': wire.UserGetRequest,
+  '/user/update': wire.UserUpdateRequest,
+  '/user/remove': wire.UserRemoveRequest,
+  '/user/items/get': wire.UserItemsGetRequest,
 }
 
 vendorTest('every field that the vendor lists for a request is known here', () => {
@@ -77,6 +110,7 @@ vendorTest('every answer has the shape that the vendor describes', async () => {
     initial_products: ['auth' as never],
   })
   const { data: british } = await bank.client.itemPublicTokenExchange({ public_token: made.public_token })
+  const owed = await otherProcessorTokens(bank.client)
   const { data: link } = await bank.client.linkTokenCreate(brokerageLink)
   await linkOnce(link.link_token)
 
@@ -94,6 +128,9 @@ vendorTest('every answer has the shape that the vendor describes', async () => {
     expect((await call('finish', { link_session_id, account_keys: ['0'] })).status).toBe(200)
   }
 
+  const identity = { name: { given_name: 'Nora', family_name: 'Quill' } }
+  const { data: user } = await bank.client.userCreate({ client_user_id: 'vendor', identity } as never)
+  const { user_id } = user
   const detail = { include_optional_metadata: true, include_auth_metadata: true }
   const country_codes = ['US', 'CA', 'GB']
   const calls: [string, Record<string, unknown>][] = [
@@ -132,17 +169,48 @@ vendorTest('every answer has the shape that the vendor describes', async () => {
     ['/investments/holdings/get', { access_token }],
     ['/investments/transactions/get', { access_token, start_date: '2026-01-01', end_date: '2026-11-20' }],
     ['/liabilities/get', { access_token }],
+    ['/investments/auth/get', { access_token }],
+    ['/investments/refresh', { access_token }],
+    ['/identity/refresh', { access_token }],
+    ['/signal/prepare', { access_token }],
+    ['/signal/schedule', { access_token, account_id, client_transaction_id: 'three', amount: 95 }],
+    ['/processor/signal/prepare', { processor_token }],
+    ['/processor/liabilities/get', { processor_token: owed.card }],
+    ['/processor/investments/holdings/get', { processor_token: owed.invested }],
+    [
+      '/processor/investments/transactions/get',
+      { processor_token: owed.invested, start_date: '2026-01-01', end_date: '2026-11-20' },
+    ],
+    ['/processor/investments/auth/get', { processor_token: owed.invested }],
+    ['/processor/token/permissions/set', { processor_token, products: ['auth'] }],
+    ['/processor/token/permissions/get', { processor_token }],
+    ['/processor/token/webhook/update', { processor_token, webhook: 'http://127.0.0.1:9/hooks' }],
+    ['/processor/stripe/bank_account_token/create', { access_token, account_id }],
+    ['/item/public_token/create', { access_token }],
+    ['/item/import', { products: ['auth'], user_auth: { user_id: 'a', auth_token: 'b' } }],
+    ['/statements/list', { access_token }],
+    ['/statements/refresh', { access_token, start_date: '2026-01-01', end_date: '2026-11-20' }],
     ['/item/webhook/update', { access_token, webhook: 'http://127.0.0.1:9/hooks' }],
     ['/sandbox/item/fire_webhook', { access_token, webhook_code: 'LOGIN_REPAIRED' }],
     ['/webhook_verification_key/get', { key_id: '6c5516e1-92dc-479e-a8ff-5a51992e0001' }],
+    ['/user/create', { client_user_id: 'another' }],
+    ['/link/token/create', { ...brokerageLink, user: undefined, user_id }],
+    ['/sandbox/public_token/create', { institution_id: 'ins_109508', initial_products: ['auth'], user_id }],
+    ['/user/get', { user_id }],
+    ['/user/update', { user_id, identity: { date_of_birth: '1990-01-02' } }],
+    ['/user/items/get', { user_id }],
+    ['/sandbox/user/reset_login', { user_id }],
+    ['/user/remove', { user_id }],
     ['/sandbox/item/reset_login', { access_token }],
     ['/item/get', { access_token }],
+    ['/item/products/terminate', { access_token: british.access_token, reason_code: 'OTHER' }],
     ['/item/remove', { access_token }],
   ]
   for (const [path, body] of calls) {
     const answer = await bank.post(path, body)
     expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBe(200)
     expect(vendor.problemsOf(path, answer.body), path).toBeNull()
+    expect([path, strictProblems(path, 200, answer.body)]).toEqual([path, []])
   }
   const refused = await bank.post('/item/get', { access_token })
   expect(vendor.problemsOfError(refused.body)).toBeNull()

@@ -1,12 +1,9 @@
-import { ledgerChecks } from '@paddock/ledger'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { brokerChecks } from '../../../servers/broker/src/index.ts'
-import { type FuzzWorld, fuzzWorld } from './fuzz-world.ts'
+import type { FuzzTarget } from './fuzz-target.ts'
 import { junk, mutated } from './mutations.ts'
 import { type OpenApi, type Operation, readOperations } from './operations.ts'
 import { aboutOthers, type Draft, validDraft } from './requests.ts'
-import { countRows } from './rows.ts'
 import { type OperationReport, runCases } from './run.ts'
 
 /** More by `FUZZ_CASES=10000`, another run by `FUZZ_SEED=7`, some operations by `FUZZ_ONLY=journals`. */
@@ -15,38 +12,51 @@ const SEED = Number(process.env.FUZZ_SEED ?? 20_261_120)
 const ONLY = process.env.FUZZ_ONLY ?? ''
 const IS_TALKATIVE = process.env.FUZZ_LOG !== undefined
 
+/** What the cases are: valid ones, made from the description or such a one about other things; the rest has one change. */
+const SHARES = { valid: 0.3, described: 0.2, junk: 0.25 }
+
 /** Refused requests that are sent once more by themselves, to see that they leave nothing behind. */
 const REPLAYED = 25
+/** Enough for two of them to meet. */
+const TIMES_THE_SAME = 20
+/** Of so many operations at a time. */
+const TOGETHER = 12
 
 /**
- * Fuzzes every `of`-th operation: half of the cases valid, four in ten with one change, the rest junk. Then the
- * books must balance, and nothing may have reached the prototype of all objects.
+ * Fuzzes every `of`-th operation by valid cases, such with one change, and junk. Then the books must balance, and
+ * nothing may have reached the prototype of all objects.
  */
-export async function fuzzOperations(share: { index: number; of: number }): Promise<void> {
+export async function fuzzOperations(
+  start: () => Promise<FuzzTarget>,
+  share: { index: number; of: number } = { index: 0, of: 1 },
+): Promise<void> {
   // Half of all requests end in an error, and the test runner lets each one look a hundred calls back.
   if (!IS_TALKATIVE) Error.stackTraceLimit = 0
-  await using world = await fuzzWorld()
-  const { body } = await world.call('GET', '/openapi.json')
-  if (body.paths === undefined) throw new Error(JSON.stringify(body))
-  const document = body as OpenApi
+  await using target = await start()
+  const document = (await (await fetch(`${target.url}/openapi.json`)).json()) as OpenApi
   const operations = readOperations(document)
     .filter(({ name }) => name.includes(ONLY))
-    .sort(inOrder)
+    .sort((one, other) => target.turnOf(one) - target.turnOf(other))
     .filter((_, index) => index % share.of === share.index)
   const before = digestOfPrototype()
 
   const reports: OperationReport[] = []
+  const recent: Refused[] = []
+  const stray: string[] = []
   const spentMs = { making: 0, sending: 0, replaying: 0 }
   const cpuBefore = process.cpuUsage()
   for (const [index, operation] of operations.entries()) {
     const startedAtMs = performance.now()
-    const drafts = draftsOf(operation, document, SEED + index)
+    const drafts = draftsOf(target, operation, document, SEED + index)
     const madeAtMs = performance.now()
-    const report = await runCases(world, operation, drafts)
+    const report = await runCases(target, operation, drafts)
     const sentAtMs = performance.now()
-    const stray = await replayRefused(world, operation, report.refused)
     if (IS_TALKATIVE) console.info(lineOf(report))
-    reports.push({ ...report, refused: [], faults: [...report.faults, ...stray] })
+    reports.push({ ...report, refused: [] })
+    recent.push({ operation, refused: someOf(report.refused) })
+    if (recent.length === TOGETHER || index === operations.length - 1) {
+      stray.push(...(await replayRefused(target, recent.splice(0))))
+    }
     spentMs.making += madeAtMs - startedAtMs
     spentMs.sending += sentAtMs - madeAtMs
     spentMs.replaying += performance.now() - sentAtMs
@@ -57,65 +67,83 @@ export async function fuzzOperations(share: { index: number; of: number }): Prom
   console.info(`${summary(reports)}; ${spent.join(', ')}, of it this process ${cpuMs} ms`)
   const bad = reports.filter(({ faults }) => faults.length > 0)
   expect(bad.map(describe), `seed ${SEED}, ${CASES} cases an operation`).toEqual([])
-  expect(await violations(world)).toEqual([])
+  expect(stray).toEqual([])
+  expect(await target.violations()).toEqual([])
   expect(digestOfPrototype()).toBe(before)
 }
 
-/** Reading before writing, so that lists are not read a thousand times when they are long; endings, and time, last. */
-const weight = ({ method, path }: Operation): number => {
-  if (path === '/_sim/clock/advance') return 5
-  if (path.startsWith('/_sim')) return 4
-  if (path.endsWith('/close') || method === 'DELETE') return 3
-  return method === 'GET' ? 1 : 2
-}
-const inOrder = (one: Operation, other: Operation): number => weight(one) - weight(other)
-
-/** Every fifth case is made from the description; the others are those about other things, changed, or junk. */
-function draftsOf(operation: Operation, document: OpenApi, seed: number): Draft[] {
-  const described = validDraft(operation, document.components?.schemas ?? {})
-  const made = fc.sample(described, { numRuns: Math.ceil(CASES / 5), seed })
+/**
+ * Of a request that says nothing but ids there are few different ones: they are sent a few times each, and changed ones in
+ * their place.
+ */
+function draftsOf(
+  { vocabulary, live }: FuzzTarget,
+  operation: Operation,
+  document: OpenApi,
+  seed: number,
+): Draft[] {
+  const described = validDraft(operation, vocabulary, document.components?.schemas ?? {})
+  const made = fc.sample(described, { numRuns: Math.ceil(CASES * SHARES.described), seed })
   const valid = fc.tuple(fc.constantFrom(...made), fc.nat(999)).map(([draft, by]) => aboutOthers(draft, by))
   const sample = (arbitrary: fc.Arbitrary<Draft>, share: number, more: number) =>
     fc.sample(arbitrary, { numRuns: Math.ceil(CASES * share), seed: seed * 10 + more })
-  return [
-    ...made,
-    ...sample(valid, 0.3, 1),
-    ...sample(mutated(valid), 0.4, 2),
-    ...sample(junk(valid), 0.1, 3),
-  ]
+  const sent = new Map<string, number>()
+  const isNew = (draft: Draft) => {
+    if (draft.body !== undefined || draft.query.length > 0) return true
+    const key = live.resolve(draft.segments.join('/'))
+    const times = (sent.get(key) ?? 0) + 1
+    sent.set(key, times)
+    return times <= TIMES_THE_SAME
+  }
+  const different = [...made, ...sample(valid, SHARES.valid - SHARES.described, 1)].filter(isNew)
+  const changed = 1 - SHARES.junk - different.length / CASES
+  return [...different, ...sample(mutated(valid), changed, 2), ...sample(junk(valid), SHARES.junk, 3)]
 }
 
-/** Sends refused requests again with nothing beside them: when all are refused again, no table may have grown. */
-async function replayRefused(
-  world: FuzzWorld,
-  operation: Operation,
-  refused: readonly Draft[],
-): Promise<readonly string[]> {
-  if (refused.length === 0) return []
+interface Refused {
+  readonly operation: Operation
+  readonly refused: readonly Draft[]
+}
+
+function someOf(refused: readonly Draft[]): readonly Draft[] {
   const step = Math.max(1, Math.floor(refused.length / REPLAYED))
-  const some = refused.filter((_, index) => index % step === 0)
-  await world.advance({ seconds: 0 })
-  const before = await countRows(world.db as never)
-  const again = await runCases(world, operation, some)
-  await world.advance({ seconds: 0 })
-  const after = await countRows(world.db as never)
-  if (again.refused.length < some.length) return []
-  return Object.entries(after)
-    .filter(([table, rows]) => rows !== before[table])
-    .map(
-      ([table, rows]) =>
-        `${some.length} refused requests left ${rows - (before[table] ?? 0)} rows in ${table}`,
-    )
+  return refused.filter((_, index) => index % step === 0)
 }
 
-async function violations(world: FuzzWorld): Promise<string[]> {
-  const found: string[] = []
-  for (const { id, run } of brokerChecks)
-    found.push(...(await run(world.db as never)).map((text) => `${id}: ${text}`))
-  for (const { id, run } of ledgerChecks)
-    found.push(...(await run(world.db as never)).map((text) => `${id}: ${text}`))
-  return found
+/**
+ * Sends refused requests again with nothing beside them: when all are refused again, no table may have changed. Those of
+ * several operations at a time, since counting takes longer than sending; where something changed, one after the other.
+ */
+async function replayRefused(target: FuzzTarget, recent: readonly Refused[]): Promise<readonly string[]> {
+  const before = await countAtRest(target)
+  let isRefusedAgain = true
+  for (const { operation, refused } of recent) {
+    const again = await runCases(target, operation, refused)
+    isRefusedAgain &&= again.refused.length === refused.length
+  }
+  const changes = changesSince(before, await countAtRest(target))
+  if (changes.length === 0) return []
+  if (recent.length > 1) {
+    const each: string[] = []
+    for (const one of recent) each.push(...(await replayRefused(target, [one])))
+    return each
+  }
+  return isRefusedAgain
+    ? changes.map((change) => `${recent[0]?.operation.name} refused, and left ${change}`)
+    : []
 }
+
+type Rows = Readonly<Record<string, number>>
+
+async function countAtRest(target: FuzzTarget): Promise<Rows> {
+  await target.settle()
+  return target.countRows()
+}
+
+const changesSince = (before: Rows, after: Rows): string[] =>
+  Object.entries(after)
+    .filter(([table, rows]) => rows !== before[table])
+    .map(([table, rows]) => `${rows - (before[table] ?? 0)} rows in ${table}`)
 
 const digestOfPrototype = (): string =>
   JSON.stringify([

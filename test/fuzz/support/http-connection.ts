@@ -1,10 +1,20 @@
 import { connect, type Socket } from 'node:net'
-import { type RawAnswer, ResponseReader } from './response-reader.ts'
+import { isLast, type RawAnswer, ResponseReader } from './response-reader.ts'
 
-interface Waiting {
+export interface RawRequest {
+  readonly bytes: string
+  /** Its answer says how long a body would be, and has none. */
+  readonly hasNoBody: boolean
+}
+
+interface Waiting extends RawRequest {
   resolve(answer: RawAnswer): void
   reject(error: Error): void
-  readonly reader: ResponseReader
+}
+
+/** The connection ended before this was answered: whoever sent it in a row of others may send it by itself. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered'
 }
 
 /** One keep-alive connection on which any bytes can be sent, also those that no HTTP client would let through. */
@@ -14,7 +24,8 @@ export class HttpConnection {
   readonly #hostname: string
   readonly #port: number
   #socket: Socket | undefined
-  #waiting: Waiting | undefined
+  #reader = new ResponseReader()
+  #waiting: Waiting[] = []
 
   constructor(baseUrl: string) {
     const url = new URL(baseUrl)
@@ -24,18 +35,29 @@ export class HttpConnection {
   }
 
   /** Sends bytes and answers with the first response to them; of an event stream, with its head. */
-  async send(bytes: string | Buffer, hasNoBody = false): Promise<RawAnswer> {
+  async send(bytes: string, hasNoBody = false): Promise<RawAnswer> {
+    return (await this.sendInRow([{ bytes, hasNoBody }]))[0] as Promise<RawAnswer>
+  }
+
+  /** Sends requests in one piece, none waiting for an answer to another, and tells of each answer by itself. */
+  async sendInRow(requests: readonly RawRequest[]): Promise<Promise<RawAnswer>[]> {
     const socket = this.#socket ?? (await this.#open())
-    const answer = new Promise<RawAnswer>((resolve, reject) => {
-      this.#waiting = { resolve, reject, reader: new ResponseReader(hasNoBody) }
-    })
-    socket.write(bytes)
-    return answer
+    const answers = requests.map(
+      (request) =>
+        new Promise<RawAnswer>((resolve, reject) => this.#waiting.push({ ...request, resolve, reject })),
+    )
+    // Whoever waits for them one after the other learns of a rejection when it is their turn.
+    for (const answer of answers) answer.catch(() => undefined)
+    socket.write(requests.map(({ bytes }) => bytes).join(''))
+    return answers
   }
 
   close(): void {
     this.#socket?.destroy()
     this.#socket = undefined
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const { reject } of waiting) reject(new Unanswered('the connection was closed without an answer'))
   }
 
   async #open(): Promise<Socket> {
@@ -45,24 +67,25 @@ export class HttpConnection {
       socket.once('error', reject)
     })
     this.#socket = socket
-    socket.on('data', (bytes: Buffer) => this.#take(bytes))
+    this.#reader = new ResponseReader()
+    socket.on('data', (bytes: Buffer) => {
+      if (this.#socket === socket) this.#take(bytes)
+    })
     socket.on('error', () => undefined)
     socket.on('close', () => {
       if (this.#socket === socket) this.close()
-      const waiting = this.#waiting
-      this.#waiting = undefined
-      waiting?.reject(new Error('the connection was closed without an answer'))
     })
     return socket
   }
 
   #take(bytes: Buffer): void {
-    const waiting = this.#waiting
-    if (waiting === undefined) return
-    const answer = waiting.reader.take(bytes)
-    if (answer === undefined) return
-    this.#waiting = undefined
-    if (waiting.reader.isLast) this.close()
-    waiting.resolve(answer)
+    this.#reader.add(bytes)
+    for (let [first] = this.#waiting; first !== undefined; [first] = this.#waiting) {
+      const answer = this.#reader.next(first.hasNoBody)
+      if (answer === undefined) return
+      this.#waiting.shift()
+      first.resolve(answer)
+      if (isLast(answer)) this.close()
+    }
   }
 }

@@ -9,6 +9,10 @@ export class LiveIds {
     if (known.length < MAX_OF_A_KIND && !known.includes(id)) known.push(id)
   }
 
+  all(kind: string): readonly string[] {
+    return this.#ids.get(kind) ?? []
+  }
+
   /** A third of all picks is the very first, which belongs to the first account; another third has everything too. */
   pick(kind: string, choice: number): string {
     const known = this.#ids.get(kind) ?? []

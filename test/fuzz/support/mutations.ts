@@ -83,6 +83,8 @@ function changeHeader(draft: Draft, { where, into }: Omit<Dice, 'what'>): Draft 
         into,
       ),
     },
+    { 'plaid-client-id': pick([undefined, '', 'x', 'x'.repeat(4_000)], into) },
+    { 'plaid-secret': pick([undefined, '', 'x', 'x'.repeat(4_000)], into) },
     { 'apca-api-key-id': 'x', 'apca-api-secret-key': pick(['', 'x', 'x'.repeat(4_000)], into) },
     { 'x-http-method-override': pick(['DELETE', 'PATCH', 'TRACE'], into) },
     { 'content-encoding': pick(['gzip', 'deflate', 'br', 'identity'], into) },

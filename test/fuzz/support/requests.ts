@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { validExamples } from './examples.ts'
+import type { Vocabulary } from './fuzz-target.ts'
 import type { LiveIds } from './live-ids.ts'
 import type { Operation, Schema } from './operations.ts'
 import { ValidValues } from './valid-values.ts'
@@ -18,15 +18,16 @@ export interface Draft {
 /** Requests that the description of the operation allows. */
 export function validDraft(
   operation: Operation,
+  vocabulary: Vocabulary,
   definitions: Readonly<Record<string, Schema>>,
 ): fc.Arbitrary<Draft> {
-  const values = new ValidValues(definitions)
+  const values = new ValidValues(vocabulary, definitions)
   return fc
     .record({
       segments: segmentsOf(operation, values),
       query: queryOf(operation, values),
       headers: headersOf(operation),
-      body: bodyOf(operation, values),
+      body: bodyOf(operation, values, vocabulary.examples[operation.name]),
     })
     .map((parts) => ({ method: operation.method, ...parts }))
 }
@@ -98,10 +99,13 @@ function headersOf(operation: Operation): fc.Arbitrary<Record<string, string | u
   }))
 }
 
-function bodyOf(operation: Operation, values: ValidValues): fc.Arbitrary<unknown> {
+function bodyOf(
+  operation: Operation,
+  values: ValidValues,
+  example: fc.Arbitrary<unknown> | undefined,
+): fc.Arbitrary<unknown> {
   if (operation.body === undefined) return fc.constant(undefined)
   const described = values.of(operation.body, '')
-  const example = validExamples[operation.name]
   return example === undefined ? described : fc.oneof({ weight: 2, arbitrary: example }, described)
 }
 
@@ -116,7 +120,7 @@ export const aboutOthers = (draft: Draft, by: number): Draft => ({
 /** The bytes of a request. Path and query are escaped as far as HTTP needs it, not as a client would. */
 export function toBytes(
   draft: Draft,
-  { host, authorization, live }: { host: string; authorization: string; live: LiveIds },
+  { host, credentials, live }: { host: string; credentials: Readonly<Record<string, string>>; live: LiveIds },
 ): string {
   const query = draft.query.map(([name, value]) => `${escapeTarget(name)}=${escapeTarget(value)}`).join('&')
   const target = live.resolve(
@@ -124,7 +128,7 @@ export function toBytes(
   )
   const text = draft.rawBody ?? (draft.body === undefined ? undefined : JSON.stringify(draft.body))
   const body = text === undefined ? undefined : live.resolve(text)
-  const headers: Record<string, string | undefined> = { host, authorization, ...draft.headers }
+  const headers: Record<string, string | undefined> = { host, ...credentials, ...draft.headers }
   if (body !== undefined) headers['content-length'] = String(Buffer.byteLength(body))
   const lines = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}: ${value}`],

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 
-/** How many rows each table has: what a refused request must not change. */
+/** How many rows each table of a server has: what a refused request must not change. */
 export async function countRows(db: Kysely<never>): Promise<Record<string, number>> {
   const { rows: tables } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables
-    where table_schema = 'broker' and table_type = 'BASE TABLE'`.execute(db)
+    where table_schema = current_schema() and table_type = 'BASE TABLE'`.execute(db)
   const counts = tables.map(
     ({ name }) => sql`select ${name}::text as name, count(*)::int as rows from ${sql.table(name)}`,
   )

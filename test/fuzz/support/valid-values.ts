@@ -1,98 +1,27 @@
 import fc from 'fast-check'
+import type { Vocabulary } from './fuzz-target.ts'
 import { kindOf, live } from './live-ids.ts'
+import { day, instant } from './moments.ts'
 import type { Schema } from './operations.ts'
 
-/** Names in bodies and queries that stand for something that exists. */
-const kinds: Readonly<Record<string, string>> = {
-  account_id: 'account',
-  from_account: 'account',
-  to_account: 'account',
-  relationship_id: 'ach_relationship',
-  bank_id: 'recipient_bank',
-  order_id: 'order',
-  portfolio_id: 'portfolio',
-  instant_transfer_id: 'instant_funding',
-  account_no: 'account_number',
-  source_account_no: 'account_number',
-  account_numbers: 'account_number',
-  client_id: 'client',
-  key_id: 'key',
-}
-
-const symbols = ['SPY', 'AAPL', 'MSFT', 'KO', 'BTC/USD', 'BTCUSD', 'ETH/USD', 'NOPE', 'spy']
-const amounts = ['1', '1.00', '0.01', '10', '25.5', '49.99', '100', '1000.1', '0.5', '3']
-
 const liveId = (kind: string) => fc.nat(999).map((choice) => live(kind, choice))
-const decimal = fc.oneof(
-  fc.constantFrom(...amounts),
-  fc.constantFrom(...amounts.map(Number)),
-  fc.integer({ min: 1, max: 100_000 }).map((minor) => (minor / 100).toString()),
-)
-const day = fc.integer({ min: -400, max: 40 }).map((days) => {
-  return Temporal.PlainDate.from('2026-11-20').add({ days }).toString()
-})
-const instant = fc
-  .tuple(day, fc.integer({ min: 0, max: 86_399 }), fc.constantFrom('Z', '+00:00', '-05:00', '.123456Z'))
-  .map(
-    ([date, second, zone]) => `${date}T${Temporal.PlainTime.from('00:00').add({ seconds: second })}${zone}`,
-  )
-const moment = fc.oneof(day, instant)
-const email = fc.constant('fuzz.@fresh()@example.org')
 const someWords = ['Nora', 'Quill', 'First one', 'a', 'Ω mega', 'x'.repeat(40), '19 Larch Lane', 'O’Brien']
 const words = fc.constantFrom(...someWords)
 
-/** What a field of this name holds, where a schema alone says too little. */
-const hints: readonly (readonly [RegExp, fc.Arbitrary<unknown>])[] = [
-  [/^symbols?(_or_.*)?$|^ticker$/, fc.constantFrom(...symbols)],
-  [/(^|_)(amount|notional|limit_price|stop_price|trail_price|cash|commission|price)$/, decimal],
-  [/^(qty|quantity|percent|percentage|trail|trail_percent)$/, decimal],
-  [/date_of_birth/, fc.constantFrom('1990-01-01', '1961-12-31', '2001-02-28')],
-  [/(^|_)(date|start|end|since|until|after|before|asof|from|to|on)$|^created_|_at$|timestamp$/, moment],
-  [/^signed_at$/, instant],
-  [/email/, email],
-  [/ip_address/, fc.constantFrom('198.51.100.23', '203.0.113.9')],
-  [/tax_id$/, fc.constantFrom('666-55-4321', '123456789')],
-  [/country/, fc.constantFrom('USA', 'USA', 'CAN')],
-  [/^state/, fc.constantFrom('CA', 'WA', 'NY')],
-  [/postal_code/, fc.constantFrom('94401', '60614')],
-  [/phone/, fc.constant('+12065550142')],
-  [/routing_number|^bank_code$/, fc.constant('121000358')],
-  [/account_number/, fc.constantFrom('123456789', '000011112222')],
-  [/(^|_)ulid$/, fc.constant('01JNKM3Q5S7V9X1Z3B5D7F9H1K')],
-  [/^(limit|page_size|page)$/, fc.constantFrom(1, 2, 10, 50, 100)],
-  [/^offset$/, fc.integer({ min: 0, max: 20 }).map(String)],
-  [/^client_order_id$|idempotency/i, fc.uuid()],
-  [/^seconds$/, fc.integer({ min: 0, max: 9 })],
-  [/^days$/, fc.constant(0)],
-  // What follows is a word of a list that a reader with a transformation does not show in its schema.
-  [/^direction$/, fc.constantFrom('asc', 'desc', 'INCOMING', 'OUTGOING')],
-  [/^sort$|^sort_order$/, fc.constantFrom('asc', 'desc', 'ASC', 'DESC')],
-  [/^(nested|cancel_orders|extended_hours|include_.*|show_.*)$/, fc.constantFrom('True', 'False', 'true')],
-  [
-    /^status(es)?$/,
-    fc.constantFrom('ACTIVE', 'APPROVED', 'QUEUED', 'active', 'open', 'all', 'pending', 'executed'),
-  ],
-  [/^activity_types?$/, fc.constantFrom('FILL', 'CSD', 'JNLC', 'DIV', 'CSD,FILL')],
-  [/^entities$/, fc.constantFrom('contact', 'identity,contact', 'documents')],
-  [/^asset_class$/, fc.constantFrom('us_equity', 'crypto')],
-  [/^ca_types$/, fc.constantFrom('dividend', 'dividend,split', 'merger')],
-  [/^date_type$/, fc.constantFrom('trading', 'settlement', 'ex_date')],
-  [/^grant_type$/, fc.constant('client_credentials')],
-]
-
 /** Arbitraries for values that fit a schema; what has the name of a live thing mostly is one. */
 export class ValidValues {
+  readonly #vocabulary: Vocabulary
   readonly #definitions: Readonly<Record<string, Schema>>
 
-  constructor(definitions: Readonly<Record<string, Schema>> = {}) {
+  constructor(vocabulary: Vocabulary, definitions: Readonly<Record<string, Schema>> = {}) {
+    this.#vocabulary = vocabulary
     this.#definitions = definitions
   }
 
   pathSegment(name: string, segmentBefore: string, schema: Schema): fc.Arbitrary<string> {
-    if (/symbol/.test(name)) return fc.constantFrom(...symbols, '@live(position,1)')
+    const known = this.#vocabulary.segments.find(([pattern]) => pattern.test(name))?.[1]
+    if (known !== undefined) return known
     if (schema.enum !== undefined) return fc.constantFrom(...schema.enum.map(String))
-    if (name === 'activity_type') return fc.constantFrom('FILL', 'CSD', 'CSW', 'JNLC', 'DIV', 'FEE')
-    if (name === 'path' || name === 'source') return fc.constantFrom('a', 'b/c', 'x.pdf')
     return liveId(kindOf(segmentBefore))
   }
 
@@ -108,7 +37,7 @@ export class ValidValues {
     if (choices !== undefined) return fc.oneof(...choices.map((choice) => this.of(choice, name, depth + 1)))
     // Rules for one text say little that matters here; parts of an object make it up.
     if (allOf !== undefined && schema.type === 'string')
-      return scalar({ ...schema, pattern: '' }, 'string', name)
+      return this.#scalar({ ...schema, pattern: '' }, 'string', name)
     if (allOf !== undefined) {
       const parts = allOf.map((part) => this.of(part, name, depth + 1))
       return fc.tuple(...parts).map((values) => Object.assign({}, ...values))
@@ -124,7 +53,7 @@ export class ValidValues {
         maxLength: Math.max(schema.minItems ?? 0, Math.min(3, schema.maxItems ?? 3)),
       })
     }
-    return scalar(schema, types[0], name)
+    return this.#scalar(schema, types[0], name)
   }
 
   #object(schema: Schema, name: string, depth: number): fc.Arbitrary<unknown> {
@@ -139,19 +68,19 @@ export class ValidValues {
       requiredKeys: [...(schema.required ?? [])],
     })
   }
-}
 
-function scalar(schema: Schema, type: string | undefined, name: string): fc.Arbitrary<unknown> {
-  if (type === 'null') return fc.constant(null)
-  if (type === 'boolean') return fc.boolean()
-  const kind = kinds[name]
-  if (kind !== undefined && type !== 'number' && type !== 'integer') return liveId(kind)
-  const hint = hints.find(([pattern]) => pattern.test(name))?.[1]
-  if ((type === 'integer' || type === 'number') && !/^(limit|page_size|seconds|days)$/.test(name))
-    return number(schema, type)
-  if (hint !== undefined) return type === 'string' ? hint.map(String) : hint
-  if (type === 'integer' || type === 'number') return number(schema, type)
-  return string(schema)
+  #scalar(schema: Schema, type: string | undefined, name: string): fc.Arbitrary<unknown> {
+    if (type === 'null') return fc.constant(null)
+    if (type === 'boolean') return fc.boolean()
+    const kind = this.#vocabulary.kinds[name]
+    if (kind !== undefined && type !== 'number' && type !== 'integer') return liveId(kind)
+    const hint = this.#vocabulary.hints.find(([pattern]) => pattern.test(name))?.[1]
+    if ((type === 'integer' || type === 'number') && !/^(limit|page_size|seconds|days)$/.test(name))
+      return number(schema, type)
+    if (hint !== undefined) return type === 'string' ? hint.map(String) : hint
+    if (type === 'integer' || type === 'number') return number(schema, type)
+    return string(schema)
+  }
 }
 
 function number({ minimum, maximum }: Schema, type: 'integer' | 'number'): fc.Arbitrary<number> {
@@ -165,7 +94,7 @@ function string({ format, pattern, minLength = 0, maxLength }: Schema): fc.Arbit
   if (format === 'uuid') return fc.uuid()
   if (format === 'date') return day
   if (format === 'date-time') return instant
-  if (format === 'email') return email
+  if (format === 'email') return fc.constant('fuzz.@fresh()@example.org')
   if (pattern) return matching(pattern)
   return words.map((word) => word.padEnd(minLength, 'a').slice(0, maxLength ?? 100))
 }

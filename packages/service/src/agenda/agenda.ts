@@ -1,4 +1,4 @@
-import { type QueryExecutorProvider, sql } from 'kysely'
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
 import type { Due, Happening, WorldClock } from '../world-clock.ts'
 
 /** Does one job. At least once: it may run again after a crash, so it must find its earlier self. */
@@ -14,6 +14,11 @@ export interface AgendaOptions {
   pollMs?: number
   /** How many due jobs run side by side when nobody is moving the clock. Default 4; with 1, strictly in order. */
   parallelJobs?: number
+  /**
+   * Which jobs are its own, where two agendas share a table so that what waits for the world outside holds up
+   * nothing else: those in no lane, or those in lanes. Default: all, and lanes mean nothing.
+   */
+  takes?: 'common' | 'lanes'
   dueTable?: DueTable
 }
 
@@ -37,6 +42,13 @@ interface DueJob {
 /** What errors of the table are told under. */
 const TABLE_JOB = { queue: 'due-table', key: '' }
 
+const OWN = { common: sql`and lane is null`, lanes: sql`and lane is not null` }
+/** A job that was set aside after a failure leaves its lane to the others. */
+const LANE_IS_FREE = sql`and not exists (
+  select from agenda other where other.lane = agenda.lane and other.failed_at is null
+    and other.leased_until >= now() and other.last_error is null
+)`
+
 const LEASE_SECONDS = 30
 const MAX_ATTEMPTS = 12
 /** How long to leave rows of the table alone that others are at, or that fail. */
@@ -56,9 +68,15 @@ export class Agenda implements Due {
   #paused = false
   #stopped = false
   #isTableNext = false
+  readonly #mine: RawBuilder<unknown>
+  readonly #free: RawBuilder<unknown>
+  readonly #workers = new Set<Promise<void>>()
+  #leasing: Promise<unknown> = Promise.resolve()
 
   constructor(options: AgendaOptions) {
     this.#options = options
+    this.#mine = options.takes === undefined ? sql`` : OWN[options.takes]
+    this.#free = options.takes === 'lanes' ? LANE_IS_FREE : sql``
     const stopListening = options.clock.onMove(() => this.wake())
     const leaveLeaps = options.clock.enroll(this)
     this.#leaveClock = () => {
@@ -74,25 +92,33 @@ export class Agenda implements Due {
   /** Looks for due work now; call it after committing a job that is due at once. */
   wake(): void {
     if (this.#stopped || this.#paused) return
+    clearTimeout(this.#timer)
+    // One stuck lane must not keep another from being looked at.
+    if (this.#options.takes === 'lanes') this.#pollLater()
     if (this.#draining !== undefined) {
       this.#wakeAgain = true
+      if (this.#options.takes === 'lanes') this.#hire()
       return
     }
-    clearTimeout(this.#timer)
     this.#draining = this.#drain().finally(() => {
       this.#draining = undefined
       if (this.#wakeAgain) {
         this.#wakeAgain = false
         this.wake()
       } else if (!this.#stopped && !this.#paused) {
-        this.#timer = setTimeout(() => this.wake(), this.#options.pollMs ?? 100)
+        this.#pollLater()
       }
     })
   }
 
+  #pollLater(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.wake(), this.#options.pollMs ?? 100)
+  }
+
   async upcoming(limit: number): Promise<Happening[]> {
     const { rows } = await sql<DueJob>`
-      select queue, key, run_at as "runAt" from agenda where failed_at is null
+      select queue, key, run_at as "runAt" from agenda where failed_at is null ${this.#mine}
       order by run_at, id limit ${limit}`.execute(this.#options.db)
     return rows.map((job) => this.#tell(job))
   }
@@ -149,9 +175,8 @@ export class Agenda implements Due {
   async #nextJobAt(dueBy: Temporal.Instant): Promise<Temporal.Instant | undefined> {
     const { rows } = await sql<{ at: Temporal.Instant | null }>`
       select min(run_at) as at from agenda
-      where failed_at is null and run_at <= ${dueBy.toString()} and leased_until < now()`.execute(
-      this.#options.db,
-    )
+      where failed_at is null and run_at <= ${dueBy.toString()} and leased_until < now()
+        ${this.#mine} ${this.#free}`.execute(this.#options.db)
     return rows[0]?.at ?? undefined
   }
 
@@ -168,27 +193,48 @@ export class Agenda implements Due {
   }
 
   async #drain(): Promise<void> {
-    const work = async (helpers: number): Promise<void> => {
-      let helper: Promise<void> | undefined
-      while (!this.#stopped && !this.#paused) {
-        const job = await this.#lease(this.#options.clock.now()).catch(() => undefined)
-        if (job === undefined) break
-        // Where one job is due there may be more; mostly there is none, and one look is enough to know it.
-        if (helpers > 0) helper ??= work(helpers - 1)
-        await this.#run(job)
-      }
-      await helper
+    this.#hire()
+    const jobs = async () => {
+      while (this.#workers.size > 0) await Promise.all(this.#workers)
     }
-    await Promise.all([this.#drainTable(), work((this.#options.parallelJobs ?? PARALLEL_JOBS) - 1)])
+    await Promise.all([this.#drainTable(), jobs()])
+  }
+
+  /** One more worker, if there may be one more. */
+  #hire(): void {
+    if (this.#workers.size >= (this.#options.parallelJobs ?? PARALLEL_JOBS)) return
+    const worker = this.#work().finally(() => this.#workers.delete(worker))
+    this.#workers.add(worker)
+  }
+
+  async #work(): Promise<void> {
+    let hasHired = false
+    while (!this.#stopped && !this.#paused) {
+      const job = await this.#lease(this.#options.clock.now()).catch(() => undefined)
+      if (job === undefined) break
+      // Where one job is due there may be more; mostly there is none, and one look is enough to know it.
+      if (!hasHired) this.#hire()
+      hasHired = true
+      await this.#run(job)
+    }
   }
 
   async #lease(dueBy: Temporal.Instant): Promise<DueJob | undefined> {
+    if (this.#options.takes !== 'lanes') return this.#leaseNow(dueBy)
+    // Two at once would not see each other's lane.
+    const lease = this.#leasing.then(() => this.#leaseNow(dueBy))
+    this.#leasing = lease.catch(() => undefined)
+    return lease
+  }
+
+  async #leaseNow(dueBy: Temporal.Instant): Promise<DueJob | undefined> {
     const { rows } = await sql<DueJob>`
       update agenda set attempts = attempts + 1, last_error = null,
         leased_until = now() + ${LEASE_SECONDS} * interval '1 second'
       where id = (
         select id from agenda
         where failed_at is null and run_at <= ${dueBy.toString()} and leased_until < now()
+          ${this.#mine} ${this.#free}
         order by run_at, id limit 1 for update skip locked
       )
       returning id, queue, key, run_at as "runAt", payload, attempts`.execute(this.#options.db)
@@ -200,7 +246,7 @@ export class Agenda implements Due {
     const { rows } = await sql<{ busy: boolean }>`
       select exists (
         select from agenda where failed_at is null and run_at <= ${dueBy.toString()}
-          and leased_until >= now() and last_error is null
+          and leased_until >= now() and last_error is null ${this.#mine}
       ) as busy`.execute(this.#options.db)
     return rows[0]?.busy === true
   }

@@ -7,6 +7,8 @@ export interface Job<Payload = unknown> {
   key: string
   runAt: Temporal.Instant
   payload: Payload
+  /** Jobs of one lane run one after the other; an agenda that takes the lanes runs lanes side by side. */
+  lane?: string
 }
 
 /**
@@ -15,8 +17,8 @@ export interface Job<Payload = unknown> {
  */
 export async function scheduleJob(tx: QueryExecutorProvider, job: Job): Promise<void> {
   await sql`
-    insert into agenda (queue, key, run_at, payload)
-    values (${job.queue}, ${job.key}, ${job.runAt.toString()}, ${JSON.stringify(job.payload)})
+    insert into agenda (queue, key, run_at, payload, lane)
+    values (${job.queue}, ${job.key}, ${job.runAt.toString()}, ${JSON.stringify(job.payload)}, ${job.lane ?? null})
     on conflict (queue, key) do nothing`.execute(tx)
 }
 

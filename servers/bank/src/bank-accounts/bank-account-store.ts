@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import type { BankAccounts } from '../db/schema.ts'
+import type { Described } from '../personas/draft-account.ts'
 import type { AccountState, BookedAccount } from './bank-account.ts'
 
 /** The accounts of one login, in the order of its list. */
@@ -61,7 +62,10 @@ export async function listBookedAccounts(db: Db, limit: number): Promise<BookedA
 /** Adds a customer's account with nothing on it; answers whether it was not there yet. */
 export async function insertCustomerAccount(
   tx: Tx,
-  account: Omit<BookedAccount, 'state' | 'balanceMinor' | 'entryCount'> & { openedAt: Temporal.Instant },
+  account: Omit<BookedAccount, 'state' | 'balanceMinor' | 'entryCount'> & {
+    openedAt: Temporal.Instant
+    described: Described | null
+  },
 ): Promise<boolean> {
   const inserted = await tx
     .insertInto('bank_accounts')
@@ -77,6 +81,7 @@ export async function insertCustomerAccount(
       available_minor: account.availableMinor,
       overdraft_minor: account.overdraftMinor,
       opened_at: account.openedAt,
+      described: account.described === null ? null : JSON.stringify(account.described),
     })
     .onConflict((conflict) => conflict.columns(['institution_id', 'login_key', 'position']).doNothing())
     .returning('id')
@@ -128,6 +133,22 @@ export interface BookedEntry {
   description: string
   reference: string | null
   at: Temporal.Instant
+}
+
+/** When each of these accounts was last moved; one that never was is left out. */
+export async function listLastMoved(
+  db: Db | Tx,
+  accountIds: readonly string[],
+): Promise<Map<string, Temporal.Instant>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('bank_entries as entry')
+    .innerJoin('bank_movements as movement', 'movement.id', 'entry.movement_id')
+    .select((row) => ['entry.account_id', row.fn.max('movement.at').as('at')])
+    .where('entry.account_id', 'in', [...accountIds])
+    .groupBy('entry.account_id')
+    .execute()
+  return new Map(rows.map(({ account_id, at }) => [account_id, at]))
 }
 
 /** What happened on an account, the last first. */

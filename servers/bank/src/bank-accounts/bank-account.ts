@@ -31,6 +31,7 @@ export type MovementKind =
   | 'ach_return'
   | 'ach_dishonor'
   | 'ach_notice'
+  | 'ach_micro_deposit'
   | 'living'
 
 export interface Movement {

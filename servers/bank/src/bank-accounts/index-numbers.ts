@@ -14,6 +14,8 @@ export async function indexNumbers(ctx: BankContext): Promise<void> {
     .select(['accounts.id', 'accounts.numbers_cipher', 'accounts.bank_account_id'])
     .where('accounts.numbers_cipher', 'is not', null)
     .where('number.account_id', 'is', null)
+    // What was typed is no way to an account.
+    .where('accounts.verification_status', 'is', null)
     .execute()
   for (const { id, numbers_cipher, bank_account_id } of rows) {
     const ach = readNumbers(ctx.cipher, id, numbers_cipher)?.ach

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { newYorkDate } from '@paddock/calendar'
 import { assert } from '@paddock/kernel'
 import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
@@ -44,9 +45,9 @@ export async function openAccounts(
       await openAccount(ctx, tx, { institutionId: institution.id, loginKey, position }, draft)
     }
     booked = await listAccountsOfLogin(tx, institution.id, loginKey)
-    const { seed, ...beginning } = beginningOf(login)
-    const place = { institutionId: institution.id, loginKey }
     const openedAt = ctx.clock.now()
+    const { seed, ...beginning } = beginningOf(login, newYorkDate(openedAt))
+    const place = { institutionId: institution.id, loginKey }
     await beginLife(tx, { ...place, ...beginning, seed: seed ?? `${institution.id}|${loginKey}`, openedAt })
   }
   return drafts.map((draft, position) => {
@@ -76,7 +77,8 @@ export function numberIndexOf(ctx: BankContext, routing: string, account: string
   return ctx.cipher.blindIndex(`ach|${routing}|${account}`)
 }
 
-async function openAccount(
+/** Puts one account into the books, unless its place there is taken. */
+export async function openAccount(
   ctx: BankContext,
   tx: Tx,
   place: { institutionId: string; loginKey: string; position: number },
@@ -95,6 +97,7 @@ async function openAccount(
     currency,
     // The opening movement raises what is available as well.
     availableMinor: availableMinor === null ? null : availableMinor - openingMinor,
+    described: draft.described ?? null,
     overdraftMinor: place.loginKey === DEFAULT_LOGIN.username ? DEFAULT_OVERDRAFT_MINOR : 0n,
     openedAt: now,
   })

@@ -1,82 +1,37 @@
+import { type TopLevel, topLevels } from './legacy-list.ts'
+
 /** A category of the vendor's first list: an id of eight digits, its group and its path. */
 export interface LegacyCategory {
   id: string
-  group: 'place' | 'special'
+  group: 'place' | 'special' | 'digital'
   hierarchy: readonly string[]
 }
 
-/** Ids and names of the list as it was published; of about six hundred those that a bank here can use. */
-const ROWS: readonly (readonly [string, LegacyCategory['group'], string])[] = [
-  ['10000000', 'special', 'Bank Fees'],
-  ['10001000', 'special', 'Bank Fees > Overdraft'],
-  ['10002000', 'special', 'Bank Fees > ATM'],
-  ['10003000', 'special', 'Bank Fees > Late Payment'],
-  ['10005000', 'special', 'Bank Fees > Foreign Transaction'],
-  ['10006000', 'special', 'Bank Fees > Wire Transfer'],
-  ['10007000', 'special', 'Bank Fees > Insufficient Funds'],
-  ['10008000', 'special', 'Bank Fees > Cash Advance'],
-  ['11000000', 'special', 'Cash Advance'],
-  ['12000000', 'place', 'Community'],
-  ['13000000', 'place', 'Food and Drink'],
-  ['13001000', 'place', 'Food and Drink > Bar'],
-  ['13005000', 'place', 'Food and Drink > Restaurants'],
-  ['13005032', 'place', 'Food and Drink > Restaurants > Fast Food'],
-  ['13005043', 'place', 'Food and Drink > Restaurants > Coffee Shop'],
-  ['14000000', 'place', 'Healthcare'],
-  ['14001000', 'place', 'Healthcare > Healthcare Services'],
-  ['15000000', 'special', 'Interest'],
-  ['15001000', 'special', 'Interest > Interest Earned'],
-  ['15002000', 'special', 'Interest > Interest Charged'],
-  ['16000000', 'special', 'Payment'],
-  ['16001000', 'special', 'Payment > Credit Card'],
-  ['16002000', 'special', 'Payment > Rent'],
-  ['16003000', 'special', 'Payment > Loan'],
-  ['17000000', 'place', 'Recreation'],
-  ['17001000', 'place', 'Recreation > Arts and Entertainment'],
-  ['17018000', 'place', 'Recreation > Gyms and Fitness Centers'],
-  ['18000000', 'place', 'Service'],
-  ['18020000', 'place', 'Service > Financial'],
-  ['18030000', 'place', 'Service > Insurance'],
-  ['18031000', 'place', 'Service > Internet Services'],
-  ['18045000', 'place', 'Service > Personal Care'],
-  ['18061000', 'place', 'Service > Subscription'],
-  ['18063000', 'place', 'Service > Telecommunication Services'],
-  ['18068000', 'place', 'Service > Utilities'],
-  ['18068001', 'place', 'Service > Utilities > Water'],
-  ['18068005', 'place', 'Service > Utilities > Electric'],
-  ['19000000', 'place', 'Shops'],
-  ['19012000', 'place', 'Shops > Clothing and Accessories'],
-  ['19013000', 'place', 'Shops > Computers and Electronics'],
-  ['19018000', 'place', 'Shops > Department Stores'],
-  ['19019000', 'place', 'Shops > Digital Purchase'],
-  ['19043000', 'place', 'Shops > Pharmacies'],
-  ['19047000', 'place', 'Shops > Supermarkets and Groceries'],
-  ['20000000', 'special', 'Tax'],
-  ['20001000', 'special', 'Tax > Refund'],
-  ['20002000', 'special', 'Tax > Payment'],
-  ['21000000', 'special', 'Transfer'],
-  ['21001000', 'special', 'Transfer > Internal Account Transfer'],
-  ['21005000', 'special', 'Transfer > Credit'],
-  ['21006000', 'special', 'Transfer > Debit'],
-  ['21007000', 'special', 'Transfer > Deposit'],
-  ['21009000', 'special', 'Transfer > Payroll'],
-  ['21010000', 'special', 'Transfer > Third Party'],
-  ['21012000', 'special', 'Transfer > Withdrawal'],
-  ['21012002', 'special', 'Transfer > Withdrawal > ATM'],
-  ['22000000', 'place', 'Travel'],
-  ['22001000', 'place', 'Travel > Airlines and Aviation Services'],
-  ['22006001', 'place', 'Travel > Car Service > Ride Share'],
-  ['22009000', 'place', 'Travel > Gas Stations'],
-  ['22012003', 'place', 'Travel > Lodging > Hotels and Motels'],
-  ['22013000', 'place', 'Travel > Parking'],
-  ['22014000', 'place', 'Travel > Public Transportation Services'],
-]
+/** The one category of things without a place that is not a matter between banks. */
+const DIGITAL = '19019000'
 
-export const legacyCategories: readonly LegacyCategory[] = ROWS.map(([id, group, path]) => ({
-  id,
-  group,
-  hierarchy: path.split(' > '),
-}))
+export const legacyCategories: readonly LegacyCategory[] = topLevels.flatMap(withAllBelow)
+
+function withAllBelow(top: TopLevel): LegacyCategory[] {
+  const idOf = (second: number, third: number) => {
+    const [middle, end] = [second, third].map((part) => part.toString().padStart(3, '0'))
+    return `${top.number}${middle}${end}`
+  }
+  const rows: LegacyCategory[] = [{ id: idOf(0, 0), group: top.group, hierarchy: [top.name] }]
+  let [second, third, name] = [0, 0, '']
+  for (const line of top.below.split('\n').slice(1)) {
+    const isThird = line.startsWith(' ')
+    if (!isThird) [second, third, name] = [second + 1, 0, line]
+    if (line === '-') continue
+    for (const word of isThird ? line.trim().split('; ') : [undefined]) {
+      if (word !== undefined) third += 1
+      const id = idOf(second, third)
+      const hierarchy = [top.name, name, ...(word === undefined ? [] : [word])]
+      rows.push({ id, group: id === DIGITAL ? 'digital' : top.group, hierarchy })
+    }
+  }
+  return rows
+}
 
 const byId = new Map(legacyCategories.map((category) => [category.id, category]))
 

@@ -44,6 +44,8 @@ export interface Accounts {
   position: number;
   subtype: string;
   type: string;
+  verification_misses: Generated<number>;
+  verification_status: string | null;
 }
 
 export interface AchAnswers {
@@ -135,6 +137,7 @@ export interface Agenda {
   failed_at: Temporal.Instant | null;
   id: Generated<bigint>;
   key: string;
+  lane: string | null;
   last_error: string | null;
   leased_until: Generated<Temporal.Instant>;
   payload: Json;
@@ -152,6 +155,7 @@ export interface BankAccounts {
   available_minor: bigint | null;
   balance_minor: Generated<bigint>;
   currency: string;
+  described: Json | null;
   entry_count: Generated<bigint>;
   id: string;
   institution_id: string | null;
@@ -175,12 +179,16 @@ export interface BankEntries {
 }
 
 export interface BankLives {
+  entries_seen: Generated<Json>;
   head: Generated<bigint>;
   institution_id: string;
   lived_until: Temporal.Instant | null;
   login_key: string;
+  next_at: Temporal.Instant | null;
   opened_at: Temporal.Instant;
   overrides: Generated<Json>;
+  plan_balances: Generated<Json>;
+  plan_month: Temporal.PlainDate | null;
   refreshes: Generated<number>;
   script: string;
   seed: string;
@@ -227,8 +235,12 @@ export interface Faults {
 }
 
 export interface ItemFeeds {
+  announced: Generated<bigint>;
+  announced_phase: Generated<string>;
+  asked_streams: Generated<boolean>;
   client_id: string;
   days_requested: number;
+  has_synced: Generated<boolean>;
   head: Generated<bigint>;
   item_id: string;
   phase: string;
@@ -236,12 +248,25 @@ export interface ItemFeeds {
   started_at: Temporal.Instant;
 }
 
+export interface ItemOrigins {
+  client_id: string;
+  income_days: number | null;
+  item_id: string;
+  person_cipher: string | null;
+  statements_from: Temporal.PlainDate | null;
+  statements_to: Temporal.PlainDate | null;
+  user_id: string | null;
+}
+
 export interface Items {
+  auth_method: Generated<string>;
   client_id: string;
   consent_expires_at: Temporal.Instant | null;
   created_at: Temporal.Instant;
   id: string;
   institution_id: string;
+  investments_asked_at: Temporal.Instant | null;
+  investments_refreshed_at: Temporal.Instant | null;
   login_required_at: Temporal.Instant | null;
   products: string[];
   removed_at: Temporal.Instant | null;
@@ -284,11 +309,13 @@ export interface LinkOauthStates {
 
 export interface LinkSessions {
   client_id: string;
+  end_told_at: Temporal.Instant | null;
   finished_at: Temporal.Instant | null;
   id: string;
   institution_id: string | null;
   link_token_hash: string;
   login_cipher: string | null;
+  numbers_cipher: string | null;
   outcome: Json | null;
   started_at: Temporal.Instant;
 }
@@ -297,6 +324,7 @@ export interface LinkTokens {
   client_id: string;
   created_at: Temporal.Instant;
   expires_at: Temporal.Instant;
+  person_cipher: string | null;
   request: Json;
   token_hash: string;
   update_item_id: string | null;
@@ -308,7 +336,10 @@ export interface ProcessorTokens {
   created_at: Temporal.Instant;
   item_id: string;
   processor: string;
+  products: Generated<string[]>;
   token_hash: string;
+  webhook: string | null;
+  webhook_client_id: string | null;
 }
 
 export interface PublicTokens {
@@ -333,6 +364,16 @@ export interface SignalEvaluations {
   returned_at: Temporal.Instant | null;
 }
 
+export interface Users {
+  client_id: string;
+  client_user_id: string;
+  created_at: Temporal.Instant;
+  id: string;
+  identity_cipher: string | null;
+  token_hash: string;
+  updated_at: Temporal.Instant;
+}
+
 export interface WebhookConduct {
   disorder: boolean;
   duplicates: boolean;
@@ -349,6 +390,7 @@ export interface WebhookKeys {
 }
 
 export interface Webhooks {
+  account_id: string | null;
   body_cipher: string;
   client_id: string;
   code: string;
@@ -391,6 +433,7 @@ export interface DB {
   bank_transactions: BankTransactions;
   faults: Faults;
   item_feeds: ItemFeeds;
+  item_origins: ItemOrigins;
   item_transactions: ItemTransactions;
   items: Items;
   link_events: LinkEvents;
@@ -400,6 +443,7 @@ export interface DB {
   processor_tokens: ProcessorTokens;
   public_tokens: PublicTokens;
   signal_evaluations: SignalEvaluations;
+  users: Users;
   webhook_conduct: WebhookConduct;
   webhook_keys: WebhookKeys;
   webhook_tries: WebhookTries;

@@ -34,7 +34,7 @@ export interface Call {
 }
 
 /** Paths that ask the bank and not the cache. */
-const FRESH = /\/(balance\/get|signal\/evaluate|transactions\/refresh)$/
+const FRESH = /\/(balance\/get|signal\/evaluate|refresh)$/
 
 /** The product that a path reads, by a word in it. */
 const PRODUCTS = ['auth', 'identity', 'transactions', 'signal', 'investments', 'liabilities'] as const

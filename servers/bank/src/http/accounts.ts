@@ -8,11 +8,13 @@ import {
   IdentityGetResponse,
 } from '@paddock/bank-wire'
 import type { BankContext } from '../context.ts'
+import { readBalanceDates, refuseOldBalances } from '../items/balance-dates.ts'
 import { openAccounts } from '../items/open-item.ts'
 import { isPayable } from '../personas/draft-account.ts'
+import { refuseUnverified } from '../verification/verification-status.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
-import { presentAccount, presentWithOwners } from './present-account.ts'
+import { presentAccount, presentDatedAccount, presentWithOwners, readOldest } from './present-account.ts'
 import { presentItem } from './present-item.ts'
 import { presentNumberLists } from './present-numbers.ts'
 
@@ -27,16 +29,37 @@ export function serveAccounts(app: HttpApp, ctx: BankContext): void {
     return openAccounts(ctx, product === undefined ? request : { ...request, product })
   }
 
-  // The simulated bank always answers at once, so that cached and fresh balances are the same.
-  for (const [path, request] of [
-    ['/accounts/get', AccountsGetRequest],
-    ['/accounts/balance/get', AccountsBalanceGetRequest],
-  ] as const) {
-    operation(app, ctx, path, { request, response: AccountsGetResponse }, async (body, { clientId }) => {
+  operation(
+    app,
+    ctx,
+    '/accounts/get',
+    { request: AccountsGetRequest, response: AccountsGetResponse },
+    async (body, { clientId }) => {
       const { accounts, item } = await open(body, clientId)
-      return { accounts: accounts.map(presentAccount), item: presentItem(item) }
-    })
-  }
+      const dates = await readBalanceDates(ctx, item, accounts)
+      return {
+        accounts: accounts.map((account) => presentDatedAccount(account, dates)),
+        item: presentItem(item),
+      }
+    },
+  )
+
+  // The simulated bank always answers at once, so that cached and fresh balances are the same.
+  operation(
+    app,
+    ctx,
+    '/accounts/balance/get',
+    { request: AccountsBalanceGetRequest, response: AccountsGetResponse },
+    async (body, { clientId }) => {
+      const { accounts, item } = await open(body, clientId)
+      const dates = await readBalanceDates(ctx, item, accounts)
+      refuseOldBalances(accounts, dates, readOldest(body.options))
+      return {
+        accounts: accounts.map((account) => presentDatedAccount(account, dates)),
+        item: presentItem(item),
+      }
+    },
+  )
 
   operation(
     app,
@@ -46,6 +69,7 @@ export function serveAccounts(app: HttpApp, ctx: BankContext): void {
     async (body, { clientId }) => {
       const { accounts, item } = await open(body, clientId, 'auth')
       const payable = accounts.filter(isPayable)
+      refuseUnverified(payable)
       return {
         accounts: payable.map(presentAccount),
         numbers: presentNumberLists(payable),

@@ -4,6 +4,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type BankRefusal, BankRefused } from '../refusals.ts'
 import { newRequestId } from '../tokens/object-id.ts'
 import { LOGIN_REQUIRED_MESSAGE } from '../webhooks/item-errors.ts'
+import { rateLimitCodes } from './rate-limit-codes.ts'
 import { readIssues } from './read-issues.ts'
 import { presentError, type RequestProblem, RequestRefused, type WireError } from './wire-error.ts'
 
@@ -29,7 +30,7 @@ const request = (code: string, message: Message, display: string | null = null) 
 const item = (code: string, message: Message, display: string | null = null) =>
   row(400, 'ITEM_ERROR', code, message, display)
 const sandbox = (code: string, message: Message) => row(400, 'SANDBOX_ERROR', code, message)
-const signal = (code: string, message: Message) => row(400, 'SIGNAL_ERROR', code, message)
+const signal = (code: string, message: Message, status = 400) => row(status, 'SIGNAL_ERROR', code, message)
 const institution = (code: string, message: Message, display: string) =>
   row(400, 'INSTITUTION_ERROR', code, message, display)
 const list = (details: Details, key: string) => [details[key]].flat().join(', ')
@@ -49,6 +50,16 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   field_invalid: request('INVALID_FIELD', (details) => list(details, 'problem')),
   header_invalid: request('INVALID_HEADERS', 'the content-type header must be application/json'),
   path_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no operation at this path'),
+  balance_age_missing: request(
+    'INVALID_FIELD',
+    'options.min_last_updated_datetime: must be given for cards and loans of this institution',
+  ),
+  balance_too_old: row(
+    400,
+    'INVALID_RESULT',
+    'LAST_UPDATED_DATETIME_OUT_OF_RANGE',
+    (details) => `the balances are older than asked for; the newest is of ${list(details, 'newest')}`,
+  ),
   products_missing: request('MISSING_FIELDS', 'the following required fields are missing: products'),
   webhook_type_missing: request(
     'MISSING_FIELDS',
@@ -69,11 +80,29 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'this client_transaction_id has been used before',
   ),
   signal_ruleset_unknown: signal('RULESET_NOT_FOUND', 'there is no ruleset with this key'),
+  signal_addendum_unsigned: signal(
+    'ADDENDUM_NOT_SIGNED',
+    'the addendum of this product was not signed by the client',
+    403,
+  ),
+  signal_scores_not_enabled: signal(
+    'NOT_ENABLED_FOR_SIGNAL_TRANSACTION_SCORE_RULESETS',
+    'the client may use rulesets of balances only',
+    403,
+  ),
   signal_not_initiated: signal(
     'SIGNAL_TRANSACTION_NOT_INITIATED',
     'a return can be reported only of a transaction that was reported as initiated',
   ),
   user_missing: request('MISSING_FIELDS', 'the following required fields are missing: user'),
+  statement_unknown: request('INVALID_FIELD', 'statement_id: the item has no statement with this id'),
+  statements_range_missing: request(
+    'MISSING_FIELDS',
+    'the following required fields are missing: statements',
+  ),
+  statements_range_wrong: request('INVALID_FIELD', 'start_date: must not be after end_date'),
+  user_unnamed: request('MISSING_FIELDS', 'the following required fields are missing: user_id'),
+  user_lacks_item: request('INVALID_FIELD', 'item_ids: the user has no item with one of these ids'),
   product_repeated: request(
     'INVALID_FIELD',
     (details) => `the following products are listed more than once: ${list(details, 'products')}`,
@@ -82,13 +111,17 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'INVALID_FIELD',
     'redirect_uri: must be an http or https address without query and fragment',
   ),
+  completion_uri_invalid: request(
+    'INVALID_FIELD',
+    'hosted_link.completion_redirect_uri: must be an http or https address, or one of an app',
+  ),
   user_id_is_personal: request(
     'INVALID_FIELD',
     'user.client_user_id: must not be personal data such as an e-mail address or a phone number',
   ),
   custom_user_unreadable: request(
     'INVALID_FIELD',
-    'override_password must be the JSON of a custom user, with amounts of at most two decimals',
+    (details) => `override_password: ${list(details, 'problem')}`,
     'The password must be the JSON of a custom user, with amounts of at most two decimals.',
   ),
 
@@ -116,6 +149,42 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'the requested product is not yet ready; provide a webhook or try again later',
   ),
 
+  numbers_wrong: request(
+    'INVALID_ACCOUNT_NUMBER',
+    'the routing number or the account number is not valid',
+    'There is no account with these numbers. Compare them with a check or a statement of your bank.',
+  ),
+  numbers_not_supported: request(
+    'INVALID_ACCOUNT_NUMBER',
+    'accounts at this bank cannot be verified in any of the ways that the link_token allows',
+    'Accounts at this bank cannot be connected by their numbers. Choose your bank from the list.',
+  ),
+  verification_not_pending: request(
+    'INVALID_FIELD',
+    'account_id: the account must be in the state pending_automatic_verification',
+  ),
+  deposit_code_wrong: row(
+    400,
+    'INVALID_INPUT',
+    'INCORRECT_DEPOSIT_VERIFICATION',
+    'the code is not the one in the description of the deposit',
+    'That is not the code. Compare it with your statement.',
+  ),
+  deposit_codes_used_up: row(
+    400,
+    'INVALID_INPUT',
+    'TOO_MANY_VERIFICATION_ATTEMPTS',
+    'the code was wrong three times; the account can no longer be verified',
+    'The code was wrong three times, so this account cannot be connected any more. Start again with your bank.',
+  ),
+  auth_not_ready: item('PRODUCT_NOT_READY', 'auth is not yet ready: the account is still to be verified'),
+  auth_not_verified: item('NO_AUTH_ACCOUNTS', 'the account could not be verified; it has to be linked again'),
+  instant_match_failed: item(
+    'INSTANT_MATCH_FAILED',
+    'the typed numbers do not fit the account',
+    'These numbers do not belong to the account that you chose. Check both and try again.',
+  ),
+
   ach_code_unknown: request('INVALID_FIELD', 'code: must be a return code R.. or a change code C..'),
   bank_account_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no such account in the books'),
   fault_unknown: row(404, 'INVALID_REQUEST', 'NOT_FOUND', 'there is no such fault, or it is over'),
@@ -141,6 +210,8 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'could not find matching public token: it is unknown, expired or already exchanged',
   ),
   processor_token_unknown: input('INVALID_PROCESSOR_TOKEN', 'could not find matching processor token'),
+  user_id_unknown: input('INVALID_USER_ID', 'could not find matching user'),
+  user_token_unknown: input('INVALID_USER_TOKEN', 'could not find matching user token'),
   link_token_unusable: input('INVALID_LINK_TOKEN', 'invalid link_token provided: it is unknown or expired'),
   link_session_unknown: input('INVALID_LINK_TOKEN', 'the Link session is unknown or over'),
   account_not_in_item: input('INVALID_ACCOUNT_ID', 'failed to find requested account ID for requested item'),
@@ -189,6 +260,13 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'the user did not answer the institution in time',
     'The bank waited too long for your answer. Start again.',
   ),
+  recaptcha_bad: row(
+    400,
+    'RECAPTCHA_ERROR',
+    'RECAPTCHA_BAD',
+    'the provided recaptcha response was bad',
+    'The bank could not tell that you are a person. Choose another bank, or try again later.',
+  ),
   send_method_wrong: item('INVALID_SEND_METHOD', 'the code cannot be sent in this way'),
   bank_failed: row(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred'),
   oauth_link_token_wrong: row(
@@ -210,6 +288,10 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'There is no open account under this login. Choose another bank.',
   ),
   no_investment_accounts: item('NO_INVESTMENT_ACCOUNTS', 'there are no investment accounts'),
+  no_investment_auth_accounts: item(
+    'NO_INVESTMENT_AUTH_ACCOUNTS',
+    'there are no investment accounts whose holdings could be moved',
+  ),
   no_liability_accounts: item('NO_LIABILITY_ACCOUNTS', 'there are no cards, student loans or mortgages'),
   no_auth_accounts: item(
     'NO_AUTH_ACCOUNTS',
@@ -261,21 +343,6 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
     'this institution is no longer supported',
     'This bank can no longer be linked. Choose another one.',
   ),
-}
-
-/** What the vendor calls the limit of a path; the others are RATE_LIMIT. */
-const rateLimitCodes: Readonly<Record<string, string>> = {
-  '/accounts/get': 'ACCOUNTS_LIMIT',
-  '/accounts/balance/get': 'BALANCE_LIMIT',
-  '/auth/get': 'AUTH_LIMIT',
-  '/identity/get': 'IDENTITY_LIMIT',
-  '/institutions/get': 'INSTITUTIONS_GET_LIMIT',
-  '/institutions/get_by_id': 'INSTITUTIONS_GET_BY_ID_LIMIT',
-  '/investments/holdings/get': 'INVESTMENT_HOLDINGS_GET_LIMIT',
-  '/investments/transactions/get': 'INVESTMENT_TRANSACTIONS_LIMIT',
-  '/item/get': 'ITEM_GET_LIMIT',
-  '/transactions/get': 'TRANSACTIONS_LIMIT',
-  '/transactions/sync': 'TRANSACTIONS_SYNC_LIMIT',
 }
 
 const internal = row(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred')

@@ -1,22 +1,44 @@
 import {
+  InvestmentsAuthGetRequest,
+  InvestmentsAuthGetResponse,
   InvestmentsHoldingsGetRequest,
   InvestmentsHoldingsGetResponse,
+  InvestmentsRefreshRequest,
   InvestmentsTransactionsGetRequest,
   InvestmentsTransactionsGetResponse,
+  ProcessorInvestmentsAuthGetResponse,
+  ProcessorInvestmentsHoldingsGetResponse,
+  ProcessorInvestmentsTransactionsGetRequest,
+  ProcessorInvestmentsTransactionsGetResponse,
+  ProcessorRequest,
+  RequestIdResponse,
 } from '@paddock/bank-wire'
 import { newYorkDate } from '@paddock/calendar'
-import type { BankContext } from '../context.ts'
-import { cashIn, holdingsOf, type Security, tradesOf } from '../investments/portfolio.ts'
-import type { Account, Item } from '../items/item.ts'
-import { openAccounts } from '../items/open-item.ts'
+import type { ApiClient, BankContext } from '../context.ts'
+import { refuseUnreadTrades } from '../investments/async-trades.ts'
+import { refreshInvestments } from '../investments/refresh-investments.ts'
+import type { Account } from '../items/item.ts'
+import { type OpenedAccounts, openAccounts } from '../items/open-item.ts'
+import { openProcessorProduct } from '../items/processor.ts'
 import { BankRefused } from '../refusals.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
-import { presentAccount } from './present-account.ts'
-import { presentHolding, presentSecurity, presentTrade } from './present-investments.ts'
+import {
+  presentHoldings,
+  presentInvestmentAccount,
+  presentTrades,
+  presentTransfer,
+} from './present-investments.ts'
 import { presentItem } from './present-item.ts'
 
-const PAGE = 100
+const today = (ctx: BankContext) => newYorkDate(ctx.clock.now())
+const withoutAccounts = {
+  investments: 'no_investment_accounts',
+  investments_auth: 'no_investment_auth_accounts',
+} as const
+type InvestmentProduct = keyof typeof withoutAccounts
+
+const fallback = { is_investments_fallback_item: false }
 
 export function serveInvestments(app: HttpApp, ctx: BankContext): void {
   operation(
@@ -24,22 +46,9 @@ export function serveInvestments(app: HttpApp, ctx: BankContext): void {
     ctx,
     '/investments/holdings/get',
     { request: InvestmentsHoldingsGetRequest, response: InvestmentsHoldingsGetResponse },
-    async ({ access_token, options }, { clientId }) => {
-      const { accounts, item } = await open(ctx, clientId, access_token, options?.account_ids)
-      const today = newYorkDate(ctx.clock.now())
-      const held = accounts.flatMap((account) => {
-        const { shares, cashMinor } = holdingsOf(account)
-        const cash = { accountId: account.id, security: cashIn(account.currency), valueMinor: cashMinor }
-        return [...shares, { ...cash, quantity: null, costMinor: null }].map((one) => ({
-          ...one,
-          currency: account.currency,
-        }))
-      })
-      return {
-        ...presentShared(accounts, item),
-        holdings: held.map((one) => presentHolding(one, today)),
-        securities: presentSecurities(held, today),
-      }
+    async (body, { clientId }) => {
+      const opened = await open(ctx, clientId, body, 'investments')
+      return { ...presentOpened(opened), ...presentHoldings(opened.accounts, today(ctx)), ...fallback }
     },
   )
 
@@ -48,24 +57,77 @@ export function serveInvestments(app: HttpApp, ctx: BankContext): void {
     ctx,
     '/investments/transactions/get',
     { request: InvestmentsTransactionsGetRequest, response: InvestmentsTransactionsGetResponse },
-    async ({ access_token, start_date, end_date, options }, { clientId }) => {
-      const { accounts, item } = await open(ctx, clientId, access_token, options?.account_ids)
-      const today = newYorkDate(ctx.clock.now())
-      const [from, to] = [start_date, end_date].map((text) => Temporal.PlainDate.from(text))
-      const all = accounts
-        .flatMap((account) =>
-          tradesOf(account, today).map((trade) => ({ ...trade, currency: account.currency })),
-        )
-        .filter(({ date }) => isWithin(date, from ?? today, to ?? today))
-        .sort((a, b) => Temporal.PlainDate.compare(b.date, a.date))
-      const { offset = 0, count = PAGE } = options ?? {}
-      const page = all.slice(offset, offset + count)
-      return {
-        ...presentShared(accounts, item),
-        investment_transactions: page.map(presentTrade),
-        total_investment_transactions: all.length,
-        securities: presentSecurities(page, today),
-      }
+    async (body, { clientId }) => {
+      const opened = await open(ctx, clientId, body, 'investments')
+      if (body.options?.async_update === true) await refuseUnreadTrades(ctx, opened.item)
+      return { ...presentOpened(opened), ...presentTrades(opened.accounts, today(ctx), body), ...fallback }
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/investments/auth/get',
+    { request: InvestmentsAuthGetRequest, response: InvestmentsAuthGetResponse },
+    async (body, { clientId }) => {
+      const opened = await open(ctx, clientId, body, 'investments_auth')
+      return { ...presentOpened(opened), ...presentTransfer(opened.accounts, today(ctx)) }
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/investments/refresh',
+    { request: InvestmentsRefreshRequest, response: RequestIdResponse },
+    async (body, { clientId }) => {
+      await refreshInvestments(ctx, await open(ctx, clientId, body, 'investments'))
+      return {}
+    },
+  )
+
+  serveProcessors(app, ctx)
+}
+
+function serveProcessors(app: HttpApp, ctx: BankContext): void {
+  operation(
+    app,
+    ctx,
+    '/processor/investments/holdings/get',
+    { request: ProcessorRequest, response: ProcessorInvestmentsHoldingsGetResponse },
+    async ({ processor_token }, client) => {
+      const account = await openOne(ctx, client, processor_token, 'investments')
+      const shown = presentHoldings([account], today(ctx))
+      return { account: presentInvestmentAccount(account), ...shown, ...fallback }
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/processor/investments/transactions/get',
+    {
+      request: ProcessorInvestmentsTransactionsGetRequest,
+      response: ProcessorInvestmentsTransactionsGetResponse,
+    },
+    async ({ processor_token, ...asked }, client) => {
+      const account = await openOne(ctx, client, processor_token, 'investments')
+      const ids = asked.options?.account_ids
+      if (ids?.some((id) => id !== account.id)) throw new BankRefused('account_not_in_item')
+      const shown = presentTrades([account], today(ctx), asked)
+      return { account: presentInvestmentAccount(account), ...shown, ...fallback }
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/processor/investments/auth/get',
+    { request: ProcessorRequest, response: ProcessorInvestmentsAuthGetResponse },
+    async ({ processor_token }, client) => {
+      const account = await openOne(ctx, client, processor_token, 'investments_auth')
+      const shown = presentTransfer([account], today(ctx))
+      return { account: presentInvestmentAccount(account), ...shown, ...fallback }
     },
   )
 }
@@ -73,34 +135,32 @@ export function serveInvestments(app: HttpApp, ctx: BankContext): void {
 async function open(
   ctx: BankContext,
   clientId: string,
-  accessToken: string,
-  accountIds: readonly string[] | undefined,
-): Promise<{ item: Item; accounts: Account[] }> {
-  const request = { clientId, accessToken, accountIds, product: 'investments' }
+  body: { access_token: string; options?: { account_ids?: string[] | undefined } | undefined },
+  product: InvestmentProduct,
+): Promise<OpenedAccounts> {
+  const request = { clientId, accessToken: body.access_token, accountIds: body.options?.account_ids, product }
   const { item, accounts } = await openAccounts(ctx, request)
+  return { item, accounts: investedIn(accounts, product) }
+}
+
+async function openOne(
+  ctx: BankContext,
+  client: ApiClient,
+  token: string,
+  product: InvestmentProduct,
+): Promise<Account> {
+  const account = await openProcessorProduct(ctx, client, token, product)
+  investedIn([account], product)
+  return account
+}
+
+function investedIn(accounts: readonly Account[], product: InvestmentProduct): Account[] {
   const fitting = accounts.filter(({ type }) => type === 'investment')
-  if (fitting.length === 0) throw new BankRefused('no_investment_accounts')
-  return { item, accounts: fitting }
+  if (fitting.length === 0) throw new BankRefused(withoutAccounts[product])
+  return fitting
 }
 
-const isWithin = (date: Temporal.PlainDate, from: Temporal.PlainDate, to: Temporal.PlainDate) =>
-  Temporal.PlainDate.compare(date, from) >= 0 && Temporal.PlainDate.compare(date, to) <= 0
-
-function presentShared(accounts: readonly Account[], item: Item) {
-  return {
-    accounts: accounts.map((account) => {
-      const body = presentAccount(account)
-      return { ...body, balances: { ...body.balances, margin_loan_amount: null } }
-    }),
-    item: presentItem(item),
-    is_investments_fallback_item: false,
-  }
-}
-
-function presentSecurities(
-  shown: readonly { security: Security; currency: string }[],
-  today: Temporal.PlainDate,
-) {
-  const byId = new Map(shown.map((one) => [one.security.id, one]))
-  return [...byId.values()].map(({ security, currency }) => presentSecurity(security, currency, today))
-}
+const presentOpened = ({ item, accounts }: OpenedAccounts) => ({
+  accounts: accounts.map(presentInvestmentAccount),
+  item: presentItem(item),
+})

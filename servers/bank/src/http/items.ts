@@ -3,6 +3,11 @@ import {
   ItemAccessTokenInvalidateResponse,
   ItemGetRequest,
   ItemGetResponse,
+  ItemImportRequest,
+  ItemImportResponse,
+  ItemProductsTerminateRequest,
+  ItemPublicTokenCreateRequest,
+  ItemPublicTokenCreateResponse,
   ItemPublicTokenExchangeRequest,
   ItemPublicTokenExchangeResponse,
   ItemRemoveRequest,
@@ -11,7 +16,10 @@ import {
   RequestIdResponse,
 } from '@paddock/bank-wire'
 import type { BankContext } from '../context.ts'
+import { readInvestmentsAt } from '../investments/refresh-investments.ts'
+import { createPublicToken } from '../items/create-public-token.ts'
 import { exchangePublicToken } from '../items/exchange-public-token.ts'
+import { importItem } from '../items/import-item.ts'
 import { openItem } from '../items/open-item.ts'
 import { removeItem } from '../items/remove-item.ts'
 import { rotateAccessToken } from '../items/rotate-access-token.ts'
@@ -44,10 +52,13 @@ export function serveItems(app: HttpApp, ctx: BankContext): void {
       const synced = item.products.includes('transactions')
         ? { ...never, last_successful_update: presentInstant(item.createdAt) }
         : never
+      const readAt = await readInvestmentsAt(ctx.db, item)
+      const invested =
+        readAt === undefined ? never : { ...never, last_successful_update: presentInstant(readAt) }
       const sent = await findLastSent(ctx.db, item)
       const last_webhook =
         sent === undefined ? null : { sent_at: presentInstant(sent.sentAt), code_sent: sent.code }
-      const status = { investments: never, transactions: synced, last_webhook }
+      const status = { investments: invested, transactions: synced, last_webhook }
       return { item: presentItemWithConsent(item), status }
     },
   )
@@ -75,11 +86,34 @@ export function serveItems(app: HttpApp, ctx: BankContext): void {
   operation(
     app,
     ctx,
-    '/item/remove',
-    { request: ItemRemoveRequest, response: RequestIdResponse },
+    '/item/public_token/create',
+    { request: ItemPublicTokenCreateRequest, response: ItemPublicTokenCreateResponse },
     async ({ access_token }, { clientId }) => {
-      await removeItem(ctx, clientId, access_token)
-      return {}
+      const { publicToken, expiresAt } = await createPublicToken(ctx, clientId, access_token)
+      return { public_token: publicToken, expiration: presentInstant(expiresAt) }
     },
   )
+
+  operation(
+    app,
+    ctx,
+    '/item/import',
+    { request: ItemImportRequest, response: ItemImportResponse },
+    async ({ institution_id, products, options }, { clientId }) => {
+      const webhook = options?.webhook ?? null
+      const wanted = { clientId, institutionId: institution_id, products, webhook }
+      return { access_token: await importItem(ctx, wanted) }
+    },
+  )
+
+  // To the item both are one end; what they differ in is what the vendor bills.
+  for (const [path, request] of [
+    ['/item/remove', ItemRemoveRequest],
+    ['/item/products/terminate', ItemProductsTerminateRequest],
+  ] as const) {
+    operation(app, ctx, path, { request, response: RequestIdResponse }, async (body, { clientId }) => {
+      await removeItem(ctx, clientId, body.access_token)
+      return {}
+    })
+  }
 }

@@ -1,12 +1,19 @@
-import { LiabilitiesGetRequest, LiabilitiesGetResponse } from '@paddock/bank-wire'
+import {
+  LiabilitiesGetRequest,
+  LiabilitiesGetResponse,
+  ProcessorLiabilitiesGetResponse,
+  ProcessorRequest,
+} from '@paddock/bank-wire'
 import { newYorkDate } from '@paddock/calendar'
 import type { BankContext } from '../context.ts'
 import type { Account } from '../items/item.ts'
 import { openAccounts } from '../items/open-item.ts'
+import { openProcessorProduct } from '../items/processor.ts'
 import { BankRefused } from '../refusals.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
 import { presentAccount, presentMinor } from './present-account.ts'
+import { describedCredit, describedStudent } from './present-described.ts'
 import { presentItem } from './present-item.ts'
 
 type Kind = 'credit' | 'mortgage' | 'student'
@@ -19,24 +26,44 @@ export function serveLiabilities(app: HttpApp, ctx: BankContext): void {
     { request: LiabilitiesGetRequest, response: LiabilitiesGetResponse },
     async ({ access_token, options }, { clientId }) => {
       const request = { clientId, accessToken: access_token, accountIds: options?.account_ids }
-      const opened = await openAccounts(ctx, { ...request, product: 'liabilities' })
-      const accounts = opened.accounts.filter((account) => kindOf(account) !== undefined)
-      if (accounts.length === 0) throw new BankRefused('no_liability_accounts')
-      const today = newYorkDate(ctx.clock.now())
-      const of = (kind: Kind) => accounts.filter((account) => kindOf(account) === kind)
-      const mortgage = of('mortgage').map((account) => presentMortgage(account, today))
-      const student = of('student').map((account) => presentStudent(account, today))
+      const { item, accounts } = await openAccounts(ctx, { ...request, product: 'liabilities' })
+      const owed = owedIn(accounts)
       return {
-        accounts: accounts.map(presentAccount),
-        liabilities: {
-          credit: of('credit').map((account) => presentCredit(account, today)),
-          mortgage: mortgage.length === 0 ? null : mortgage,
-          student: student.length === 0 ? null : student,
-        },
-        item: presentItem(opened.item),
+        accounts: owed.map(presentAccount),
+        liabilities: presentLiabilities(owed, newYorkDate(ctx.clock.now())),
+        item: presentItem(item),
       }
     },
   )
+
+  operation(
+    app,
+    ctx,
+    '/processor/liabilities/get',
+    { request: ProcessorRequest, response: ProcessorLiabilitiesGetResponse },
+    async ({ processor_token }, client) => {
+      const account = await openProcessorProduct(ctx, client, processor_token, 'liabilities')
+      const liabilities = presentLiabilities(owedIn([account]), newYorkDate(ctx.clock.now()))
+      return { account: presentAccount(account), liabilities }
+    },
+  )
+}
+
+function owedIn(accounts: readonly Account[]): Account[] {
+  const owed = accounts.filter((account) => kindOf(account) !== undefined)
+  if (owed.length === 0) throw new BankRefused('no_liability_accounts')
+  return owed
+}
+
+function presentLiabilities(accounts: readonly Account[], today: Temporal.PlainDate) {
+  const of = (kind: Kind) => accounts.filter((account) => kindOf(account) === kind)
+  const mortgage = of('mortgage').map((account) => presentMortgage(account, today))
+  const student = of('student').map((account) => presentStudent(account, today))
+  return {
+    credit: of('credit').map((account) => presentCredit(account, today)),
+    mortgage: mortgage.length === 0 ? null : mortgage,
+    student: student.length === 0 ? null : student,
+  }
 }
 
 function kindOf({ type, subtype }: Account): Kind | undefined {
@@ -79,6 +106,7 @@ function presentCredit(account: Account, today: Temporal.PlainDate) {
     last_payment_amount: share(owed, 340n),
     last_statement_balance: share(owed, 980n),
     minimum_payment_amount: presentMinor(owed < 25_00n ? owed : 25_00n),
+    ...describedCredit(account),
   }
 }
 
@@ -138,5 +166,6 @@ function presentStudent(account: Account, today: Temporal.PlainDate) {
     servicer_address: nowhere,
     ytd_interest_paid: share(owed, 20n),
     ytd_principal_paid: share(owed, 60n),
+    ...describedStudent(account),
   }
 }

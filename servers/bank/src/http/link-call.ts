@@ -1,6 +1,12 @@
 import type { FastifySchema } from 'fastify'
 import type { z } from 'zod'
+import type { SessionKey } from '../link-sessions/open-session.ts'
 import type { HttpApp } from './http-app.ts'
+
+/** What the page shows with every call in a session. */
+export function keyOf(body: { link_token: string; link_session_id: string }): SessionKey {
+  return { linkToken: body.link_token, sessionId: body.link_session_id }
+}
 
 /** One call of Link's own pages: `session` for Link, `oauth` for a bank's page. */
 export function call<Request extends z.ZodType, Response extends z.ZodType>(

@@ -18,14 +18,13 @@ export function serveOauthPage(app: HttpApp, ctx: BankContext): void {
     OauthPageRequest,
     OauthPageResponse,
     async ({ oauth_state_id }) => {
-      const { token, institution, selection, choices } = await describeOauth(ctx, oauth_state_id)
+      const { token, institution, offer } = await describeOauth(ctx, oauth_state_id)
       return {
         client_name: token.request.clientName,
         institution: presentLinkInstitution(institution),
         products: [...token.request.products],
-        is_update_mode: token.updateItemId !== null,
-        selection,
-        accounts: choices.map(presentChoice),
+        selection: offer.selection,
+        accounts: offer.choices.map(presentChoice),
       }
     },
     'oauth',

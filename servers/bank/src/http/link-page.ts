@@ -13,6 +13,12 @@ const SCRIPT = 'link-initialize.js'
 const PAGE = 'link.html'
 /** The page of a bank that signs people in by OAuth: a page of its own, which nobody may frame. */
 const BANK_PAGE = 'oauth.html'
+/** Link on a page of ours, for apps that only have an address to give (contracts/plaid/link.md §6). */
+const HOSTED_PAGE = 'hosted.html'
+
+/** The token stands behind the #, where no server and no log sees it. */
+export const hostedLinkUrl = (origin: string, linkToken: string) =>
+  `${origin}${BASE}/${HOSTED_PAGE}#${linkToken}`
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -25,8 +31,8 @@ export async function serveLinkPage(app: HttpApp, ctx: BankContext): Promise<voi
   for (const { name, text } of await readLinkFiles()) {
     app.get(`${BASE}/${name}`, async (_req, reply) => {
       reply.header('cache-control', 'no-cache').type(types[path.extname(name)] ?? 'text/plain')
-      if (name === PAGE) return sendPage(reply, text, ctx.linkOrigins)
-      if (name === BANK_PAGE) return sendPage(reply, text, [])
+      if (name === PAGE) return sendPage(reply, text, [`'self'`, ...ctx.linkOrigins])
+      if (name === BANK_PAGE || name === HOSTED_PAGE) return sendPage(reply, text, [])
       if (name === SCRIPT) {
         reply
           .header('access-control-allow-origin', '*')
@@ -45,6 +51,7 @@ function sendPage(reply: FastifyReply, text: string, linkOrigins: readonly strin
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
     `connect-src 'self'`,
+    `frame-src 'self'`,
     `base-uri 'none'`,
     `form-action 'none'`,
     `frame-ancestors ${linkOrigins.length > 0 ? linkOrigins.join(' ') : `'none'`}`,

@@ -1,4 +1,6 @@
 import {
+  HostedLinkRequest,
+  HostedLinkResponse,
   LinkCredentialsRequest,
   LinkCredentialsResponse,
   LinkEventsRequest,
@@ -25,16 +27,27 @@ import { beginOauth, oauthDecision, returnFromOauth } from '../link-sessions/oau
 import type { OauthState } from '../link-sessions/oauth-store.ts'
 import {
   listSessionInstitutions,
+  openHosted,
   openLinkToken,
   selectInstitution,
   startSession,
 } from '../link-sessions/open-session.ts'
 import { recordEvents } from '../link-sessions/record-events.ts'
 import { answerMfa, type SignInAnswer, submitCredentials } from '../link-sessions/session-login.ts'
+import { personBehind } from '../link-sessions/told-person.ts'
+import { byHandOf } from '../verification/auth-flows.ts'
+import { findTypedAccount } from '../verification/code.ts'
 import type { HttpApp } from './http-app.ts'
-import { call } from './link-call.ts'
+import { call, keyOf } from './link-call.ts'
+import { serveLinkNumbers } from './link-numbers.ts'
 import { serveOauthPage } from './link-oauth.ts'
-import { presentChoice, presentCountries, presentLinkInstitution } from './present-link.ts'
+import {
+  presentByHand,
+  presentChoice,
+  presentCountries,
+  presentLinkInstitution,
+  presentTyped,
+} from './present-link.ts'
 
 /** The calls of the Link page. Not part of the vendor's contract; the link token stands for the keys. */
 export function serveLinkSessions(app: HttpApp, ctx: BankContext): void {
@@ -53,7 +66,14 @@ export function serveLinkSessions(app: HttpApp, ctx: BankContext): void {
       products: [...products, ...wantedProducts],
       countries: presentCountries(token.request.countryCodes),
       oauth: state === undefined ? null : presentDecision(state),
+      by_hand: presentByHand(byHandOf(token), personBehind(ctx, token)?.legalName),
+      typed: presentTyped(await findTypedAccount(ctx, token)),
     }
+  })
+
+  call(app, 'hosted', HostedLinkRequest, HostedLinkResponse, async ({ link_token }) => {
+    const { clientName, completionRedirectUri } = await openHosted(ctx, link_token)
+    return { client_name: clientName, completion_redirect_uri: completionRedirectUri }
   })
 
   call(app, 'institutions', LinkInstitutionsRequest, LinkInstitutionsResponse, async (body) => {
@@ -101,11 +121,8 @@ export function serveLinkSessions(app: HttpApp, ctx: BankContext): void {
     return {}
   })
 
+  serveLinkNumbers(app, ctx)
   serveOauthPage(app, ctx)
-}
-
-function keyOf(body: { link_token: string; link_session_id: string }) {
-  return { linkToken: body.link_token, sessionId: body.link_session_id }
 }
 
 function presentDecision({ decision, accountKeys }: OauthState) {
@@ -114,9 +131,11 @@ function presentDecision({ decision, accountKeys }: OauthState) {
 
 function presentSignIn(answer: SignInAnswer) {
   if (answer.mfa === null) {
-    return { mfa: null, selection: answer.selection, accounts: answer.choices.map(presentChoice) }
+    const { selection, choices, asksNumbers: asks_numbers } = answer
+    return { mfa: null, selection, accounts: choices.map(presentChoice), asks_numbers }
   }
   const { type, round, rounds, questions, hint } = answer.mfa
   const asked = questions.map(({ text, options }) => ({ text, options: [...options] }))
-  return { mfa: { type, round, rounds, questions: asked, hint }, selection: 'none' as const, accounts: [] }
+  const mfa = { type, round, rounds, questions: asked, hint }
+  return { mfa, selection: 'none' as const, accounts: [], asks_numbers: false }
 }

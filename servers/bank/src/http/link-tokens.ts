@@ -11,6 +11,7 @@ import { findLinkToken } from '../link-sessions/link-token-store.ts'
 import { BankRefused } from '../refusals.ts'
 import { hashToken } from '../tokens/secret-token.ts'
 import type { HttpApp } from './http-app.ts'
+import { hostedLinkUrl } from './link-page.ts'
 import { operation } from './operation.ts'
 import { presentInstant } from './present-item.ts'
 import { presentLinkMetadata, presentSession } from './present-link.ts'
@@ -21,9 +22,14 @@ export function serveLinkTokens(app: HttpApp, ctx: BankContext): void {
     ctx,
     '/link/token/create',
     { request: LinkTokenCreateRequest, response: LinkTokenCreateResponse },
-    async (body, { clientId }) => {
-      const { linkToken, expiresAt } = await createLinkToken(ctx, clientId, body)
-      return { link_token: linkToken, expiration: presentInstant(expiresAt) }
+    async (body, { clientId }, origin) => {
+      const { linkToken, expiresAt, userId, isHosted } = await createLinkToken(ctx, clientId, body)
+      return {
+        link_token: linkToken,
+        expiration: presentInstant(expiresAt),
+        ...(isHosted && { hosted_link_url: hostedLinkUrl(origin, linkToken) }),
+        ...(userId !== null && { user_id: userId }),
+      }
     },
   )
 
@@ -44,6 +50,7 @@ export function serveLinkTokens(app: HttpApp, ctx: BankContext): void {
         created_at: presentInstant(token.createdAt),
         expiration: presentInstant(token.expiresAt),
         metadata: presentLinkMetadata(token.request),
+        ...(token.request.userId != null && { user_id: token.request.userId }),
         link_sessions,
       }
     },

@@ -10,14 +10,15 @@ type Answer<Response extends z.ZodType> = Omit<z.input<Response>, 'request_id'>
 
 /**
  * One operation of the vendor's API: `POST path`, keys first, then the shape of the body, then the answer
- * with its request id. The answer is checked against its shape before it leaves.
+ * with its request id. The answer is checked against its shape before it leaves. `origin` is where the
+ * client reached us.
  */
 export function operation<Request extends z.ZodType, Response extends z.ZodType>(
   app: HttpApp,
   ctx: BankContext,
   path: string,
   shapes: { request: Request; response: Response },
-  answer: (body: z.output<Request>, client: ApiClient) => Promise<Answer<Response>>,
+  answer: (body: z.output<Request>, client: ApiClient, origin: string) => Promise<Answer<Response>>,
 ): void {
   const schema: FastifySchema = { body: shapes.request, response: { 200: shapes.response } }
   app.route({
@@ -31,13 +32,13 @@ export function operation<Request extends z.ZodType, Response extends z.ZodType>
     handler: async (req) => {
       const client = authenticate(ctx.clients, req)
       const faults = await meetFaults(ctx, readCall(path, client, req.body))
-      const body = await answer(req.body as z.output<Request>, client)
+      const body = await answer(req.body as z.output<Request>, client, `${req.protocol}://${req.host}`)
       return { ...(spoilAnswer(body, faults) as object), request_id: req.plaidRequestId }
     },
   })
 }
 
-function readCall(path: string, { clientId }: ApiClient, body: unknown): Asked {
+export function readCall(path: string, { clientId }: ApiClient, body: unknown): Asked {
   const { access_token, processor_token } = body as Record<string, unknown>
   const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
   return { path, clientId, accessToken: textOf(access_token), processorToken: textOf(processor_token) }

@@ -1,6 +1,10 @@
 import type { AccountBody, OwnerBody } from '@paddock/bank-wire'
+import { readInstant } from '@paddock/kernel'
 import { formatUsd } from '@paddock/money'
+import type { BalanceDates } from '../items/balance-dates.ts'
 import type { Account } from '../items/item.ts'
+import { isTyped } from '../verification/verification-status.ts'
+import { presentInstant } from './present-item.ts'
 
 export function presentAccount(account: Account): AccountBody {
   return {
@@ -18,6 +22,33 @@ export function presentAccount(account: Account): AccountBody {
     type: account.type,
     subtype: account.subtype,
     holder_category: account.holderCategory,
+    ...presentVerification(account),
+  }
+}
+
+/** The same with the age of its balance, where the bank tells it. */
+export function presentDatedAccount(account: Account, dates: BalanceDates): AccountBody {
+  const body = presentAccount(account)
+  const movedAt = dates?.get(account.id)
+  if (movedAt === undefined) return body
+  return { ...body, balances: { ...body.balances, last_updated_datetime: presentInstant(movedAt) } }
+}
+
+/** From when on a caller can use a balance. */
+export function readOldest(
+  options: { min_last_updated_datetime?: string | undefined } | undefined,
+): Temporal.Instant | undefined {
+  const text = options?.min_last_updated_datetime
+  return text === undefined ? undefined : readInstant(text)
+}
+
+/** Told only of accounts that are verified otherwise than by the bank's word. */
+function presentVerification({ verificationStatus, owners }: Account) {
+  if (verificationStatus === null) return {}
+  const typedName = isTyped(verificationStatus) ? owners[0]?.names[0] : undefined
+  return {
+    verification_status: verificationStatus,
+    ...(typedName !== undefined && { verification_name: typedName }),
   }
 }
 

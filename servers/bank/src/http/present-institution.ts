@@ -31,10 +31,10 @@ export function presentInstitution(
     ...(detail.include_auth_metadata === true && {
       auth_metadata: {
         supported_methods: {
-          instant_auth: institution.products.includes('auth'),
-          instant_match: false,
-          automated_micro_deposits: false,
-          instant_micro_deposits: false,
+          instant_auth: institution.products.includes('auth') && !institution.asksNumbers,
+          instant_match: institution.asksNumbers,
+          automated_micro_deposits: institution.asksNumbers,
+          instant_micro_deposits: institution.depositsAtOnce,
         },
       },
     }),

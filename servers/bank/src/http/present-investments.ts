@@ -1,9 +1,115 @@
-import type { Security, Trade } from '../investments/portfolio.ts'
-import { presentMinor } from './present-account.ts'
+import { cashIn, holdingsOf, type Security, type Trade, tradesOf } from '../investments/portfolio.ts'
+import { transferNumbersOf } from '../investments/transfer-numbers.ts'
+import type { Account } from '../items/item.ts'
+import { presentAccount, presentMinor } from './present-account.ts'
+import { describedHoldings, describedTrades } from './present-described.ts'
+
+const PAGE = 100
+
+/** Current clients want the key in these answers only. */
+export function presentInvestmentAccount(account: Account) {
+  const body = presentAccount(account)
+  return { ...body, balances: { ...body.balances, margin_loan_amount: null } }
+}
+
+/** What is in the accounts, cash included, and each security once. */
+export function presentHoldings(accounts: readonly Account[], today: Temporal.PlainDate) {
+  const described = accounts.flatMap((account) => describedHoldings(account, today))
+  const held = accounts.filter(isMadeUp).flatMap((account) => {
+    const { shares, cashMinor } = holdingsOf(account)
+    const cash = { accountId: account.id, security: cashIn(account.currency), valueMinor: cashMinor }
+    return [...shares, { ...cash, quantity: null, costMinor: null }].map((one) => ({
+      ...one,
+      currency: account.currency,
+    }))
+  })
+  return {
+    holdings: [...held.map((one) => presentHolding(one, today)), ...described.map(({ body }) => body)],
+    securities: eachOnce([
+      ...held.map(({ security, currency }) => presentSecurity(security, currency, today)),
+      ...described.map(({ security }) => security),
+    ]),
+  }
+}
+
+export function presentTrades(
+  accounts: readonly Account[],
+  today: Temporal.PlainDate,
+  asked: {
+    start_date: string
+    end_date: string
+    options?: { count?: number | undefined; offset?: number | undefined } | undefined
+  },
+) {
+  const from = Temporal.PlainDate.from(asked.start_date)
+  const to = Temporal.PlainDate.from(asked.end_date)
+  const all = accounts
+    .flatMap((account) => [...describedTrades(account), ...madeUpTrades(account, today)])
+    .filter(({ date }) => isWithin(date, from, to))
+    .sort((a, b) => Temporal.PlainDate.compare(b.date, a.date))
+  const { offset = 0, count = PAGE } = asked.options ?? {}
+  const page = all.slice(offset, offset + count)
+  return {
+    investment_transactions: page.map(({ body }) => body),
+    total_investment_transactions: all.length,
+    securities: eachOnce(page.flatMap(({ security }) => security ?? [])),
+  }
+}
+
+const isWithin = (date: Temporal.PlainDate, from: Temporal.PlainDate, to: Temporal.PlainDate) =>
+  Temporal.PlainDate.compare(date, from) >= 0 && Temporal.PlainDate.compare(date, to) <= 0
+
+/** What another brokerage needs to have the holdings moved to it. */
+export function presentTransfer(accounts: readonly Account[], today: Temporal.PlainDate) {
+  const { acats, retirement } = transferNumbersOf(accounts)
+  return {
+    ...presentHoldings(accounts, today),
+    owners: accounts.map(({ id, owners }) => ({
+      account_id: id,
+      names: owners.flatMap(({ names }) => names),
+    })),
+    numbers: {
+      acats: acats.map(({ accountId, account, participants }) => ({
+        account_id: accountId,
+        account,
+        dtc_numbers: participants,
+      })),
+      // The Canadian way: no bank there has investments here.
+      aton: [],
+      retirement_401k: retirement.map(({ accountId, account, plan }) => ({
+        account_id: accountId,
+        account,
+        plan,
+      })),
+    },
+    data_sources: {
+      numbers: 'INSTITUTION' as const,
+      owners: 'INSTITUTION' as const,
+      holdings: 'INSTITUTION' as const,
+    },
+  }
+}
 
 const coded = (currency: string) => ({ iso_currency_code: currency, unofficial_currency_code: null })
 
-export function presentSecurity(security: Security, currency: string, today: Temporal.PlainDate) {
+const isMadeUp = ({ described }: Account) =>
+  described?.holdings === undefined && described?.trades === undefined
+
+function madeUpTrades(account: Account, today: Temporal.PlainDate) {
+  if (!isMadeUp(account)) return []
+  const { currency } = account
+  return tradesOf(account, today).map((trade) => ({
+    date: trade.date,
+    body: presentTrade({ ...trade, currency }),
+    security: presentSecurity(trade.security, currency, today),
+  }))
+}
+
+function eachOnce<Shown extends { security_id: string }>(securities: readonly Shown[]): Shown[] {
+  return [...new Map(securities.map((one) => [one.security_id, one])).values()]
+}
+
+function presentSecurity(security: Security, currency: string, today: Temporal.PlainDate) {
   const isCash = security.type === 'cash'
   return {
     security_id: security.id,
@@ -33,7 +139,7 @@ export function presentSecurity(security: Security, currency: string, today: Tem
 }
 
 /** Of cash the quantity is the amount. */
-export function presentHolding(
+function presentHolding(
   held: {
     accountId: string
     security: Security
@@ -61,7 +167,7 @@ export function presentHolding(
   }
 }
 
-export function presentTrade(trade: Trade & { currency: string }) {
+function presentTrade(trade: Trade & { currency: string }) {
   return {
     investment_transaction_id: trade.id,
     account_id: trade.accountId,

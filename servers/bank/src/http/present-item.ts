@@ -2,6 +2,7 @@ import type { ItemBody } from '@paddock/bank-wire'
 import { assert } from '@paddock/kernel'
 import { findInstitution } from '../institutions/catalog.ts'
 import type { Item } from '../items/item.ts'
+import { isByHand } from '../verification/verification-status.ts'
 import { wireErrors } from './errors.ts'
 import { presentError } from './wire-error.ts'
 
@@ -9,13 +10,14 @@ import { presentError } from './wire-error.ts'
 export function presentItem(item: Item): ItemBody {
   const institution = findInstitution(item.institutionId)
   assert(institution !== undefined, 'an item is of an institution of the catalog')
-  const sold = institution.products.filter((product) => product !== 'balance')
+  const byHand = isByHand(item.authMethod)
+  const sold = byHand ? item.products : institution.products.filter((product) => product !== 'balance')
   return {
     item_id: item.id,
-    institution_id: institution.id,
-    institution_name: institution.name,
+    institution_id: byHand ? null : institution.id,
+    institution_name: byHand ? null : institution.name,
     webhook: item.webhook,
-    auth_method: 'INSTANT_AUTH',
+    auth_method: item.authMethod,
     error: null,
     available_products: sold.filter((product) => !item.products.includes(product)),
     billed_products: [...item.products],
@@ -32,6 +34,7 @@ const dataScopes: Readonly<Record<string, string>> = {
   transactions: 'transactions',
   investments: 'investments',
   liabilities: 'credit_loan_info',
+  statements: 'bank_statements',
   signal: 'risk_info',
 }
 

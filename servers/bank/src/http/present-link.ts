@@ -3,10 +3,15 @@ import { formatUsd } from '@paddock/money'
 import type { BankContext } from '../context.ts'
 import { findInstitution } from '../institutions/catalog.ts'
 import { type Institution, initialsOf } from '../institutions/institution.ts'
+import type { Account } from '../items/item.ts'
 import type { AccountChoice } from '../link-sessions/account-choice.ts'
-import { publicTokenOf } from '../link-sessions/finish-session.ts'
 import type { LinkEvent, LinkSession } from '../link-sessions/link-session.ts'
 import type { LinkRequest } from '../link-sessions/link-token.ts'
+import { publicTokenOf } from '../link-sessions/session-public-token.ts'
+import type { ByHand } from '../verification/auth-flows.ts'
+import { typedNumbersOf } from '../verification/code.ts'
+import { hintOf } from '../verification/micro-deposit.ts'
+import type { TypedNumbers } from '../verification/typed-numbers.ts'
 import { presentInstant } from './present-item.ts'
 
 /** What the client asked for, as it asked for it. */
@@ -91,7 +96,26 @@ export function presentLinkInstitution(institution: Institution) {
     country_name: countries.of(institution.countryCode) ?? institution.countryCode,
     health: institution.health,
     oauth: institution.oauth,
+    url: institution.url,
   }
+}
+
+/** Whether Link offers to type numbers, with the holder as the client told it. */
+export function presentByHand(byHand: ByHand | undefined, holderName: string | undefined) {
+  if (byHand === undefined) return null
+  const { subtypes, offeredFirst } = byHand
+  return { subtypes: [...subtypes], offered_first: offeredFirst, holder_name: holderName ?? null }
+}
+
+/** The account of an item that was linked by numbers, with the deposit whose code is still to be typed. */
+export function presentTyped(account: Account | undefined) {
+  if (account === undefined) return null
+  const isPending = account.verificationStatus === 'pending_manual_verification'
+  return { deposit: isPending ? presentDeposit(account, typedNumbersOf(account)) : null }
+}
+
+export function presentDeposit({ name, mask }: Pick<Account, 'name' | 'mask'>, numbers: TypedNumbers) {
+  return { account_name: name, mask, hint: hintOf(numbers) }
 }
 
 const reasons: Record<NonNullable<AccountChoice['reason']>, string> = {
@@ -99,7 +123,7 @@ const reasons: Record<NonNullable<AccountChoice['reason']>, string> = {
 }
 
 /** An account as Link and a bank's page offer it. */
-export function presentChoice({ key, account, reason }: AccountChoice) {
+export function presentChoice({ key, account, reason, isShared }: AccountChoice) {
   const balanceMinor = account.availableMinor ?? account.currentMinor
   return {
     account_key: key,
@@ -109,5 +133,6 @@ export function presentChoice({ key, account, reason }: AccountChoice) {
     balance: balanceMinor === null ? null : formatUsd(balanceMinor),
     currency: account.currency,
     reason: reason === null ? null : reasons[reason],
+    shared: isShared,
   }
 }

@@ -9,10 +9,13 @@ import {
   ProcessorTokenCreateResponse,
 } from '@paddock/bank-wire'
 import type { BankContext } from '../context.ts'
-import { createProcessorToken, openProcessorAccount } from '../items/processor.ts'
+import { readBalanceDates, refuseOldBalances } from '../items/balance-dates.ts'
+import { createProcessorToken, openProcessorAccount, openProcessorProduct } from '../items/processor.ts'
+import { isPayable } from '../personas/draft-account.ts'
+import { BankRefused } from '../refusals.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
-import { presentAccount, presentWithOwners } from './present-account.ts'
+import { presentAccount, presentDatedAccount, presentWithOwners, readOldest } from './present-account.ts'
 import { presentNumbers } from './present-numbers.ts'
 
 export function serveProcessor(app: HttpApp, ctx: BankContext): void {
@@ -37,7 +40,8 @@ export function serveProcessor(app: HttpApp, ctx: BankContext): void {
     '/processor/auth/get',
     { request: ProcessorRequest, response: ProcessorAuthGetResponse },
     async ({ processor_token }, client) => {
-      const { account } = await openProcessorAccount(ctx, client, processor_token)
+      const { account } = await openProcessorAccount(ctx, client, processor_token, 'auth')
+      if (!isPayable(account)) throw new BankRefused('no_auth_accounts')
       return { account: presentAccount(account), numbers: presentNumbers(account) }
     },
   )
@@ -47,9 +51,11 @@ export function serveProcessor(app: HttpApp, ctx: BankContext): void {
     ctx,
     '/processor/balance/get',
     { request: ProcessorBalanceGetRequest, response: ProcessorBalanceGetResponse },
-    async ({ processor_token }, client) => {
-      const { account } = await openProcessorAccount(ctx, client, processor_token)
-      return { account: presentAccount(account) }
+    async ({ processor_token, options }, client) => {
+      const { account, item } = await openProcessorAccount(ctx, client, processor_token, 'balance')
+      const dates = await readBalanceDates(ctx, item, [account])
+      refuseOldBalances([account], dates, readOldest(options))
+      return { account: presentDatedAccount(account, dates) }
     },
   )
 
@@ -59,7 +65,7 @@ export function serveProcessor(app: HttpApp, ctx: BankContext): void {
     '/processor/identity/get',
     { request: ProcessorRequest, response: ProcessorIdentityGetResponse },
     async ({ processor_token }, client) => {
-      const { account } = await openProcessorAccount(ctx, client, processor_token)
+      const account = await openProcessorProduct(ctx, client, processor_token, 'identity')
       return { account: presentWithOwners(account) }
     },
   )
@@ -70,7 +76,7 @@ export function serveProcessor(app: HttpApp, ctx: BankContext): void {
     '/processor/account/get',
     { request: ProcessorRequest, response: ProcessorAccountGetResponse },
     async ({ processor_token }, client) => {
-      const { account, item } = await openProcessorAccount(ctx, client, processor_token)
+      const { account, item } = await openProcessorAccount(ctx, client, processor_token, null)
       return { account: presentAccount(account), institution_id: item.institutionId }
     },
   )

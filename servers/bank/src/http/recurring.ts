@@ -1,4 +1,5 @@
 import {
+  ProcessorTransactionsRecurringGetRequest,
   type TransactionStreamBody,
   TransactionsRecurringGetRequest,
   TransactionsRecurringGetResponse,
@@ -11,8 +12,8 @@ import type { BankContext } from '../context.ts'
 import { findMerchant } from '../merchants/catalog.ts'
 import { dayOf, findStreams, type Stream } from '../recurring/stream.ts'
 import { hasTransactions, transactionIdOf } from '../transactions/feed-item.ts'
-import { openSubject, refuseForeign } from '../transactions/open-subject.ts'
-import { listTransactions } from '../transactions/read-transactions.ts'
+import { openProcessorSubject, openSubject, refuseForeign } from '../transactions/open-subject.ts'
+import { listTransactions, type Subject } from '../transactions/read-transactions.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
 import { presentMinor } from './present-account.ts'
@@ -31,28 +32,49 @@ export function serveRecurring(app: HttpApp, ctx: BankContext): void {
     async ({ access_token, account_ids, options }, { clientId }) => {
       const subject = await openSubject(ctx, clientId, access_token)
       for (const id of account_ids ?? []) refuseForeign(subject.accounts, id)
-      const now = ctx.clock.now()
-      const { transactions } = await listTransactions(ctx, subject, {
-        from: BEGINNING,
-        to: newYorkDate(now),
-        accountIds: account_ids ?? subject.accounts.filter(hasTransactions).map(({ id }) => id),
-        count: ALL,
-        offset: 0,
-      })
-      const version = options?.personal_finance_category_version ?? 'v2'
-      const streams = findStreams(transactions, newYorkDate(now))
-      const present = (isInflow: boolean) =>
-        streams
-          .filter(({ transactions: [one] }) => one !== undefined && one.amountMinor > 0n === isInflow)
-          .map((stream) => presentStream(stream, version))
-      return {
-        inflow_streams: present(true),
-        outflow_streams: present(false),
-        updated_datetime: presentInstant(now),
-        personal_finance_category_version: version,
-      }
+      const accountIds = account_ids ?? subject.accounts.filter(hasTransactions).map(({ id }) => id)
+      return presentStreams(ctx, subject, accountIds, options?.personal_finance_category_version)
     },
   )
+
+  operation(
+    app,
+    ctx,
+    '/processor/transactions/recurring/get',
+    { request: ProcessorTransactionsRecurringGetRequest, response: TransactionsRecurringGetResponse },
+    async ({ processor_token, options }, client) => {
+      const { subject, account } = await openProcessorSubject(ctx, client, processor_token)
+      return presentStreams(ctx, subject, [account.id], options?.personal_finance_category_version)
+    },
+  )
+}
+
+async function presentStreams(
+  ctx: BankContext,
+  subject: Subject,
+  accountIds: readonly string[],
+  version: TaxonomyVersion = 'v2',
+) {
+  const now = ctx.clock.now()
+  const { transactions } = await listTransactions(ctx, subject, {
+    from: BEGINNING,
+    to: newYorkDate(now),
+    accountIds,
+    count: ALL,
+    offset: 0,
+    isForStreams: true,
+  })
+  const streams = findStreams(transactions, newYorkDate(now))
+  const present = (isInflow: boolean) =>
+    streams
+      .filter(({ transactions: [one] }) => one !== undefined && one.amountMinor > 0n === isInflow)
+      .map((stream) => presentStream(stream, version))
+  return {
+    inflow_streams: present(true),
+    outflow_streams: present(false),
+    updated_datetime: presentInstant(now),
+    personal_finance_category_version: version,
+  }
 }
 
 function presentStream(stream: Stream, version: TaxonomyVersion): TransactionStreamBody {

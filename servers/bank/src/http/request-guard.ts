@@ -15,6 +15,8 @@ export function guardRequests(app: HttpApp): void {
   app.addHook('onRequest', async (req, reply) => {
     req.plaidRequestId = newRequestId()
     reply.header('X-Request-ID', req.plaidRequestId)
+    // PostgreSQL keeps no NUL, so nothing at such an address is there.
+    if (req.url.includes('%00')) throw new RequestRefused('path_unknown')
   })
   app.addHook('preValidation', async (req) => {
     const { body, method } = req

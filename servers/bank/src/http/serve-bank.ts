@@ -2,6 +2,7 @@ import type { HttpServer } from '@paddock/service'
 import type { FastifyTypeProviderDefault } from 'fastify'
 import type { BankContext } from '../context.ts'
 import { serveAccounts } from './accounts.ts'
+import { serveBankIncome } from './bank-income.ts'
 import { serveCategories } from './categories.ts'
 import { answerError } from './errors.ts'
 import type { HttpApp } from './http-app.ts'
@@ -14,7 +15,9 @@ import { serveLinkPage } from './link-page.ts'
 import { serveLinkSessions } from './link-sessions.ts'
 import { serveLinkTokens } from './link-tokens.ts'
 import { serveProcessor } from './processor.ts'
+import { serveProcessorTokens } from './processor-tokens.ts'
 import { serveRecurring } from './recurring.ts'
+import { serveBankReference } from './reference.ts'
 import { guardRequests } from './request-guard.ts'
 import { serveSandbox } from './sandbox.ts'
 import { serveSandboxTransactions } from './sandbox-transactions.ts'
@@ -22,7 +25,9 @@ import { serveSignal } from './signal.ts'
 import { serveAchDoors } from './sim-ach.ts'
 import { serveAccountDoors } from './sim-bank-accounts.ts'
 import { serveFaultDoors } from './sim-faults.ts'
+import { serveStatements } from './statements.ts'
 import { serveTransactions } from './transactions.ts'
+import { serveUsers } from './users.ts'
 import { serveWebhookDoors, serveWebhooks } from './webhooks.ts'
 import { RequestRefused } from './wire-error.ts'
 
@@ -32,10 +37,12 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((req, reply) => answerError(new RequestRefused('path_unknown') as never, req, reply))
   guardRequests(app)
+  await serveBankReference(server)
   serveInstitutions(app, ctx)
   serveItems(app, ctx)
   serveAccounts(app, ctx)
   serveProcessor(app, ctx)
+  serveProcessorTokens(app, ctx)
   serveTransactions(app, ctx)
   serveRecurring(app, ctx)
   serveCategories(app)
@@ -45,6 +52,9 @@ export async function serveBank(server: HttpServer, ctx: BankContext): Promise<v
   serveInvestments(app, ctx)
   serveLiabilities(app, ctx)
   serveSandbox(app, ctx)
+  serveUsers(app, ctx)
+  serveBankIncome(app, ctx)
+  serveStatements(app, ctx)
   serveWebhooks(app, ctx)
   serveLinkTokens(app, ctx)
   serveLinkSessions(app, ctx)

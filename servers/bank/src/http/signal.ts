@@ -1,4 +1,5 @@
 import {
+  ProcessorRequest,
   ProcessorSignalDecisionReportRequest,
   ProcessorSignalEvaluateRequest,
   ProcessorSignalReturnReportRequest,
@@ -6,7 +7,10 @@ import {
   SignalDecisionReportRequest,
   SignalEvaluateRequest,
   SignalEvaluateResponse,
+  SignalPrepareRequest,
   SignalReturnReportRequest,
+  SignalScheduleRequest,
+  SignalScheduleResponse,
 } from '@paddock/bank-wire'
 import { assert, readInstant } from '@paddock/kernel'
 import { parseUsd } from '@paddock/money'
@@ -14,9 +18,10 @@ import type { z } from 'zod'
 import type { BankContext } from '../context.ts'
 import type { Account } from '../items/item.ts'
 import { openAccounts } from '../items/open-item.ts'
-import { openProcessorAccount } from '../items/processor.ts'
+import { openProcessorAccount, openProcessorProduct } from '../items/processor.ts'
 import { type Evaluation, evaluate } from '../signal/evaluate.ts'
 import { reportDecision, reportReturn } from '../signal/report.ts'
+import { scheduleDebit } from '../signal/schedule.ts'
 import type { HttpApp } from './http-app.ts'
 import { operation } from './operation.ts'
 import { presentAccount } from './present-account.ts'
@@ -29,16 +34,14 @@ type Return = Pick<
 >
 
 export function serveSignal(app: HttpApp, ctx: BankContext): void {
+  servePreparation(app, ctx)
   operation(
     app,
     ctx,
     '/signal/evaluate',
     { request: SignalEvaluateRequest, response: SignalEvaluateResponse },
     async ({ access_token, account_id, ...asked }, { clientId }) => {
-      const request = { clientId, accessToken: access_token, accountIds: [account_id], product: 'signal' }
-      const { accounts } = await openAccounts(ctx, request)
-      const [account] = accounts
-      assert(account !== undefined, 'one account was asked for')
+      const account = await openAccount(ctx, clientId, access_token, account_id)
       return presentEvaluation(account, await evaluate(ctx, account, readQuestion(clientId, asked)))
     },
   )
@@ -49,7 +52,7 @@ export function serveSignal(app: HttpApp, ctx: BankContext): void {
     '/processor/signal/evaluate',
     { request: ProcessorSignalEvaluateRequest, response: SignalEvaluateResponse },
     async ({ processor_token, ...asked }, client) => {
-      const { account } = await openProcessorAccount(ctx, client, processor_token)
+      const account = await openProcessorProduct(ctx, client, processor_token, 'signal')
       return presentEvaluation(account, await evaluate(ctx, account, readQuestion(client.clientId, asked)))
     },
   )
@@ -71,7 +74,7 @@ export function serveSignal(app: HttpApp, ctx: BankContext): void {
     '/processor/signal/decision/report',
     { request: ProcessorSignalDecisionReportRequest, response: RequestIdResponse },
     async ({ processor_token, ...body }, client) => {
-      await openProcessorAccount(ctx, client, processor_token)
+      await openProcessorAccount(ctx, client, processor_token, 'signal')
       await reportDecision(ctx, client.clientId, readDecision(body))
       return {}
     },
@@ -94,25 +97,80 @@ export function serveSignal(app: HttpApp, ctx: BankContext): void {
     '/processor/signal/return/report',
     { request: ProcessorSignalReturnReportRequest, response: RequestIdResponse },
     async ({ processor_token, ...body }, client) => {
-      await openProcessorAccount(ctx, client, processor_token)
+      await openProcessorAccount(ctx, client, processor_token, 'signal')
       await reportReturn(ctx, client.clientId, readReturn(body))
       return {}
     },
   )
 }
 
+/** What makes the scores better at the vendor is here from the start; the item gets the product. */
+function servePreparation(app: HttpApp, ctx: BankContext): void {
+  operation(
+    app,
+    ctx,
+    '/signal/prepare',
+    { request: SignalPrepareRequest, response: RequestIdResponse },
+    async ({ access_token }, { clientId }) => {
+      await openAccounts(ctx, { clientId, accessToken: access_token, product: 'signal' })
+      return {}
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/processor/signal/prepare',
+    { request: ProcessorRequest, response: RequestIdResponse },
+    async ({ processor_token }, client) => {
+      await openProcessorProduct(ctx, client, processor_token, 'signal')
+      return {}
+    },
+  )
+
+  operation(
+    app,
+    ctx,
+    '/signal/schedule',
+    { request: SignalScheduleRequest, response: SignalScheduleResponse },
+    async ({ access_token, account_id, amount }, { clientId }) => {
+      const account = await openAccount(ctx, clientId, access_token, account_id)
+      const days = scheduleDebit(ctx, account, readAmount(amount))
+      const recommendations = days.map((day) => ({ ...day, date: day.date.toString() }))
+      const best = recommendations.find(({ rank }) => rank === 1)
+      return { optimal_date: best?.date ?? null, recommendations, warnings: [] }
+    },
+  )
+}
+
+async function openAccount(
+  ctx: BankContext,
+  clientId: string,
+  accessToken: string,
+  accountId: string,
+): Promise<Account> {
+  const request = { clientId, accessToken, accountIds: [accountId], product: 'signal' }
+  const [account] = (await openAccounts(ctx, request)).accounts
+  assert(account !== undefined, 'one account was asked for')
+  return account
+}
+
+function readAmount(amount: number): bigint {
+  const amountMinor = parseUsd(String(amount))
+  if (amountMinor === undefined) {
+    throw new RequestRefused('field_invalid', { problem: 'amount: must have at most two decimals' })
+  }
+  return amountMinor
+}
+
 function readQuestion(
   clientId: string,
   asked: { client_transaction_id: string; amount: number; ruleset_key?: string | undefined },
 ) {
-  const amountMinor = parseUsd(String(asked.amount))
-  if (amountMinor === undefined) {
-    throw new RequestRefused('field_invalid', { problem: 'amount: must have at most two decimals' })
-  }
   return {
     clientId,
     clientTransactionId: asked.client_transaction_id,
-    amountMinor,
+    amountMinor: readAmount(asked.amount),
     rulesetKey: asked.ruleset_key,
   }
 }

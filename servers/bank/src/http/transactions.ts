@@ -1,4 +1,5 @@
 import {
+  ProcessorRequest,
   ProcessorTransactionsGetRequest,
   ProcessorTransactionsGetResponse,
   ProcessorTransactionsSyncRequest,
@@ -57,6 +58,18 @@ export function serveTransactions(app: HttpApp, ctx: BankContext): void {
       return {}
     },
   )
+
+  operation(
+    app,
+    ctx,
+    '/processor/transactions/refresh',
+    { request: ProcessorRequest, response: RequestIdResponse },
+    async ({ processor_token }, client) => {
+      const { subject } = await openProcessorSubject(ctx, client, processor_token)
+      await refreshTransactions(ctx, subject)
+      return {}
+    },
+  )
 }
 
 function serveSync(app: HttpApp, ctx: BankContext): void {
@@ -83,6 +96,7 @@ function serveSync(app: HttpApp, ctx: BankContext): void {
     { request: ProcessorTransactionsSyncRequest, response: ProcessorTransactionsSyncResponse },
     async ({ processor_token, cursor, count = 100, options }, client) => {
       const { subject, account } = await openProcessorSubject(ctx, client, processor_token)
+      refuseForeign([account], options?.account_id)
       const page = await syncTransactions(ctx, subject, { cursor, count, accountId: account.id })
       return {
         ...presentPage(page, shownBy(options)),
@@ -139,6 +153,7 @@ function serveGet(app: HttpApp, ctx: BankContext): void {
     { request: ProcessorTransactionsGetRequest, response: ProcessorTransactionsGetResponse },
     async ({ processor_token, start_date, end_date, options }, client) => {
       const { subject, account } = await openProcessorSubject(ctx, client, processor_token)
+      for (const id of options?.account_ids ?? []) refuseForeign([account], id)
       const { transactions, total } = await listTransactions(ctx, subject, {
         ...between(start_date, end_date, options),
         accountIds: [account.id],

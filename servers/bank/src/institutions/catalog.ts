@@ -10,16 +10,37 @@ const ALL: readonly Product[] = [
   'auth',
   'balance',
   'identity',
+  'income_verification',
   'investments',
+  'investments_auth',
   'liabilities',
   'signal',
+  'statements',
   'transactions',
 ]
-const CASH: readonly Product[] = ['auth', 'balance', 'identity', 'signal', 'transactions']
+const CASH: readonly Product[] = [
+  'auth',
+  'balance',
+  'identity',
+  'income_verification',
+  'signal',
+  'statements',
+  'transactions',
+]
 const ABROAD: readonly Product[] = ['auth', 'balance', 'identity', 'transactions']
 
 /** These sign people in on a page of their own. */
 const oauthBanks: ReadonlySet<string> = new Set(['ins_127287', 'ins_132241', 'ins_116834', 'ins_117181'])
+
+const askingBanks: ReadonlySet<string> = new Set(['ins_109512'])
+const instantBanks: ReadonlySet<string> = new Set(['ins_135858'])
+
+/** Routing numbers that only the vendor's sandbox gives these banks (contracts/plaid/micro-deposits.md). */
+export const sandboxRoutingNumbers: Readonly<Record<string, string>> = {
+  '021000021': 'ins_109512',
+  '110000000': 'ins_109508',
+  '333333334': 'ins_135858',
+}
 
 const unitedStates: readonly Institution[] = [
   us('ins_109508', 'First Platypus Bank', ALL, '011401533', '021000021', '#1f6f4a'),
@@ -41,6 +62,7 @@ const unitedStates: readonly Institution[] = [
   us('ins_132361', 'Unhealthy Platypus Bank - Down', CASH, '111990151', '111990164', '#5b6259', 'DOWN'),
   us('ins_127287', 'Platypus OAuth Bank', ALL, '101990161', '101990174', '#5a4fa3'),
   us('ins_132241', 'First Platypus OAuth App2App Bank', CASH, '041990182', '041990195', '#0b7285'),
+  us('ins_128026', 'Herald Card Bank', ALL, '056990245', '056990258', '#2f4858'),
   us('ins_900001', 'Herringbone Savings', CASH, '107990178', '107990181', '#4a4a8f'),
   us('ins_900002', 'Seersucker Community Bank', CASH, '321990190', '321990200', '#356b9a'),
   us('ins_900003', 'Corduroy Brokerage Cash', ALL, '211990213', '211990226', '#7a4b2a'),
@@ -93,7 +115,10 @@ const abroad: readonly Institution[] = [
 
 export const institutions: readonly Institution[] = [...unitedStates, ...abroad]
 
-const byId = new Map(institutions.map((institution) => [institution.id, institution]))
+/** Stands for every bank that is not simulated here: an account there is known by its numbers alone. */
+export const unlistedBank: Institution = us('ins_900000', 'Other bank', ['auth'], '', '', '#5b6259')
+
+const byId = new Map([...institutions, unlistedBank].map((institution) => [institution.id, institution]))
 
 export function findInstitution(id: string): Institution | undefined {
   return byId.get(id)
@@ -117,7 +142,7 @@ function us(
     products,
     numbering,
     health,
-    oauth: oauthBanks.has(id),
+    ...conductOf(id),
     primaryColor,
     url: urlOf(id),
   }
@@ -140,9 +165,17 @@ function foreign(
     products: ABROAD,
     numbering,
     health: 'HEALTHY',
-    oauth: oauthBanks.has(id),
+    ...conductOf(id),
     primaryColor,
     url,
+  }
+}
+
+function conductOf(id: string) {
+  return {
+    oauth: oauthBanks.has(id),
+    asksNumbers: askingBanks.has(id),
+    depositsAtOnce: instantBanks.has(id),
   }
 }
 

@@ -19,13 +19,17 @@ export interface Institution {
   health: Health
   /** It signs people in on its own page. */
   oauth: boolean
+  /** It tells nobody the numbers of an account: the person types them after signing in. */
+  asksNumbers: boolean
+  /** A deposit arrives there while the person waits. */
+  depositsAtOnce: boolean
   primaryColor: string
   url: string
 }
 
 /** Routing numbers that find this bank: only US banks have them. */
 export function routingNumbersOf({ numbering }: Institution): string[] {
-  return numbering.kind === 'us' ? [numbering.routing, numbering.wireRouting] : []
+  return numbering.kind === 'us' ? [numbering.routing, numbering.wireRouting].filter((one) => one !== '') : []
 }
 
 /** Two letters for where there is no logo. */

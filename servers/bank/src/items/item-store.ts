@@ -39,7 +39,8 @@ export async function findItem(
 
 /** Locks an item, so that it is not removed while something is added to it. */
 export async function lockItem(tx: Tx, clientId: string, itemId: string): Promise<ItemRecord | undefined> {
-  const row = await itemById(tx, clientId, itemId).forUpdate().executeTakeFirst()
+  // Not against rows that refer to it: those are written under other locks.
+  const row = await itemById(tx, clientId, itemId).forNoKeyUpdate().executeTakeFirst()
   return row === undefined ? undefined : toRecord(row)
 }
 
@@ -58,6 +59,7 @@ export async function insertItem(tx: Tx, item: Item, username: string): Promise<
       products: [...item.products],
       webhook: item.webhook,
       login_required_at: null,
+      auth_method: item.authMethod,
       created_at: item.createdAt,
       consent_expires_at: item.consentExpiresAt,
       removed_at: null,
@@ -87,7 +89,13 @@ export async function setLoginRequired(
 
 /** Marks an item as removed and forgets everything that it gave access to. */
 export async function forgetItem(tx: Tx, item: Item, at: Temporal.Instant): Promise<void> {
-  for (const table of ['processor_tokens', 'public_tokens', 'accounts'] as const) {
+  for (const table of [
+    'processor_tokens',
+    'public_tokens',
+    'item_origins',
+    'item_transactions',
+    'accounts',
+  ] as const) {
     await tx.deleteFrom(table).where('client_id', '=', item.clientId).where('item_id', '=', item.id).execute()
   }
   await updateItem(tx, item, { removed_at: at, username: '', webhook: null })
@@ -102,7 +110,7 @@ async function updateItem(db: Db | Tx, item: Item, values: Partial<Selectable<It
     .execute()
 }
 
-function toRecord(row: Selectable<Items>): ItemRecord {
+export function toRecord(row: Selectable<Items>): ItemRecord {
   return {
     removed: row.removed_at !== null,
     item: {
@@ -112,6 +120,7 @@ function toRecord(row: Selectable<Items>): ItemRecord {
       products: row.products,
       webhook: row.webhook,
       loginRequired: row.login_required_at !== null,
+      authMethod: row.auth_method as Item['authMethod'],
       createdAt: row.created_at,
       consentExpiresAt: row.consent_expires_at,
     },

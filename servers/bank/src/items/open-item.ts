@@ -2,6 +2,7 @@ import type { BankContext } from '../context.ts'
 import { findInstitution } from '../institutions/catalog.ts'
 import { BankRefused } from '../refusals.ts'
 import { hashToken } from '../tokens/secret-token.ts'
+import { isByHand } from '../verification/verification-status.ts'
 import { listAccounts } from './account-store.ts'
 import { refuseUnfit } from './create-item.ts'
 import type { Account, Item } from './item.ts'
@@ -40,13 +41,16 @@ export async function openAccounts(
   return { item: used, accounts: pick(all, request.accountIds) }
 }
 
-async function addProduct(
+/** The item with a product that it may have lacked. */
+export async function addProduct(
   ctx: BankContext,
   item: Item,
   accounts: readonly Account[],
   product: string,
 ): Promise<Item> {
   if (item.products.includes(product)) return item
+  // Of an account that was typed nothing is known but its numbers.
+  if (isByHand(item.authMethod)) throw new BankRefused('products_not_supported', { products: [product] })
   const institution = findInstitution(item.institutionId)
   if (institution === undefined) throw new BankRefused('institution_no_longer_supported')
   refuseUnfit(institution, [product], accounts)

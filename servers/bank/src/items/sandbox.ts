@@ -3,12 +3,14 @@ import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { findInstitution } from '../institutions/catalog.ts'
 import { isPayable } from '../personas/draft-account.ts'
-import { DEFAULT_LOGIN } from '../personas/sign-in.ts'
+import { AUTOMATED_PASSWORD, DEFAULT_LOGIN } from '../personas/sign-in.ts'
 import { BankRefused } from '../refusals.ts'
 import { issueProcessorToken, issuePublicToken } from '../tokens/token-store.ts'
+import { createWaitingItem } from '../verification/automatic.ts'
 import { breakLogin } from './break-login.ts'
-import { createItem } from './create-item.ts'
+import { createItem, refuseUnsold } from './create-item.ts'
 import type { Account, Item } from './item.ts'
+import type { ItemOrigin } from './item-origin.ts'
 import { openItem } from './open-item.ts'
 
 export interface SandboxLink {
@@ -18,6 +20,8 @@ export interface SandboxLink {
   webhook: string | null
   username?: string | undefined
   password?: string | undefined
+  origin?: ItemOrigin
+  daysRequested?: number | null
 }
 
 /** Links a sandbox login without Link: an item with all its accounts, and a public token for it. */
@@ -49,16 +53,20 @@ export async function resetLogin(ctx: BankContext, clientId: string, accessToken
   await breakLogin(ctx, item)
 }
 
-async function createSandboxItem(
+export async function createSandboxItem(
   ctx: BankContext,
   tx: Tx,
   link: SandboxLink,
 ): Promise<{ item: Item; accounts: Account[] }> {
   const institution = findInstitution(link.institutionId)
   if (institution === undefined) throw new BankRefused('institution_unknown')
+  // Before the books are opened: a whole family of accounts, with its past, is much to throw away again.
+  refuseUnsold(institution, link.products)
   const username = link.username ?? DEFAULT_LOGIN.username
   const login = { username, password: link.password ?? DEFAULT_LOGIN.password }
   const accounts = await signInAndOpen(ctx, tx, institution, login)
-  const { clientId, products, webhook } = link
-  return createItem(ctx, tx, { clientId, institution, username, products, webhook, accounts })
+  if (login.password !== AUTOMATED_PASSWORD) {
+    return createItem(ctx, tx, { ...link, institution, username, accounts })
+  }
+  return createWaitingItem(ctx, tx, { ...link, institution, username, accounts })
 }

@@ -1,5 +1,6 @@
 import type { BankContext } from '../context.ts'
 import { BankRefused } from '../refusals.ts'
+import { tellReadinessTo } from '../transactions/begin-feed.ts'
 import { queueItemWebhook } from '../webhooks/queue-webhook.ts'
 import type { Item } from './item.ts'
 import { lockItem, setWebhook } from './item-store.ts'
@@ -25,6 +26,7 @@ export async function updateWebhook(
         new_webhook_url: webhook,
         error: null,
       })
+      await tellReadinessTo(tx, changed, ctx.clock.now())
     }
     return changed
   })

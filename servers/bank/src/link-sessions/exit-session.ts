@@ -3,6 +3,7 @@ import { BankRefused } from '../refusals.ts'
 import type { LinkFailure } from './link-session.ts'
 import { endSession, lockSession } from './link-session-store.ts'
 import { openLinkToken, type SessionKey } from './open-session.ts'
+import { tellSessionEnd } from './session-end.ts'
 
 export interface LinkExit {
   status: string | null
@@ -19,5 +20,7 @@ export async function exitSession(ctx: BankContext, key: SessionKey, exit: LinkE
     if (session.finishedAt === null) {
       await endSession(tx, session, { kind: 'exited', ...exit }, ctx.clock.now())
     }
+    await tellSessionEnd(ctx, tx, token, session, key.linkToken)
   })
+  ctx.agenda.wake()
 }

@@ -5,19 +5,26 @@ import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import type { Institution } from '../institutions/institution.ts'
 import { listAccounts } from '../items/account-store.ts'
+import { changeAccounts } from '../items/change-accounts.ts'
 import { createItem } from '../items/create-item.ts'
 import type { Account, Item } from '../items/item.ts'
 import { lockItem, setLoginRequired } from '../items/item-store.ts'
+import { isPayable } from '../personas/draft-account.ts'
 import { BankRefused } from '../refusals.ts'
-import { tokenOf } from '../tokens/secret-token.ts'
 import { issuePublicToken } from '../tokens/token-store.ts'
-import { accountChoices, selectionOf } from './account-choice.ts'
+import { followAccounts } from '../transactions/follow-accounts.ts'
+import { followTyped, typedFor, withTyped } from '../verification/after-login.ts'
+import { finishByNumbers } from '../verification/finish-by-numbers.ts'
+import { offerAccounts, pickAccounts } from './account-choice.ts'
 import type { LinkSession } from './link-session.ts'
 import { endSession, lockSession } from './link-session-store.ts'
 import type { LinkToken } from './link-token.ts'
 import { sharedKeys } from './oauth-store.ts'
 import { openLinkToken, type SessionKey } from './open-session.ts'
+import { tellItemAdded } from './session-end.ts'
 import { acceptedLogin } from './session-login.ts'
+import { publicTokenOf, publicTokenUuid } from './session-public-token.ts'
+import { originBehind } from './told-person.ts'
 
 export interface LinkResult {
   publicToken: string
@@ -31,7 +38,7 @@ export async function finishSession(
   accountKeys: readonly string[],
 ): Promise<LinkResult> {
   const token = await openLinkToken(ctx, key.linkToken)
-  return ctx.db.transaction().execute(async (tx) => {
+  const result = await ctx.db.transaction().execute(async (tx) => {
     const session = await lockSession(tx, token, key.sessionId)
     if (session === undefined || session.outcome?.kind === 'exited') {
       throw new BankRefused('link_session_unknown')
@@ -44,24 +51,11 @@ export async function finishSession(
     const publicToken = await issuePublicToken(tx, item, now, publicTokenUuid(ctx, session))
     const metadata = presentSuccess(session, institution, accounts)
     await endSession(tx, session, { kind: 'linked', metadata }, now)
+    await tellItemAdded(ctx, tx, token, session, key.linkToken)
     return { publicToken, metadata }
   })
-}
-
-/**
- * The public token of a session. Derived with the server's key, because `/link/token/get` has to tell it
- * again and the database keeps tokens as hashes only.
- */
-export function publicTokenOf(ctx: BankContext, session: LinkSession): string {
-  return tokenOf('public', publicTokenUuid(ctx, session))
-}
-
-function publicTokenUuid(ctx: BankContext, session: LinkSession): string {
-  const bytes = Buffer.from(ctx.cipher.blindIndex(`public token of ${session.id}`), 'base64url')
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6)
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  const hex = bytes.toString('hex', 0, 16)
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  ctx.agenda.wake()
+  return result
 }
 
 async function linkedItem(
@@ -71,45 +65,57 @@ async function linkedItem(
   session: LinkSession,
   accountKeys: readonly string[],
 ): Promise<{ institution: Institution; item: Item; accounts: Account[] }> {
-  const { institution, username, accounts: offered } = await acceptedLogin(ctx, tx, session)
+  const byNumbers = await finishByNumbers(ctx, tx, token, session)
+  if (byNumbers !== undefined) return byNumbers
+  const { institution, login, accounts: offered } = await acceptedLogin(ctx, tx, session)
+  // At a bank with a page of its own the person chose there; Link cannot add to it.
+  const keys = institution.oauth ? await sharedKeys(tx, token.clientId, session.id) : accountKeys
+  const offer = await offerAccounts(ctx, tx, token, offered)
   if (token.updateItemId !== null) {
-    return { institution, ...(await repairItem(ctx, tx, token.clientId, token.updateItemId)) }
+    const chosen = offer.selection === 'none' ? undefined : pickAccounts(offer, keys)
+    return { institution, ...(await updateItem(ctx, tx, token.clientId, token.updateItemId, chosen)) }
   }
   const { request, clientId } = token
-  // At a bank with a page of its own the person chose there; Link cannot add to it.
-  const shared = institution.oauth ? await sharedKeys(tx, clientId, session.id) : accountKeys
-  const accounts = chosenAccounts(token, offered, shared)
+  const typed = typedFor(ctx, token, session, institution, keys)
+  const accounts = pickAccounts(offer, keys).map((account) =>
+    typed === undefined ? account : withTyped(account, typed),
+  )
   const extra = request.wantedProducts.filter((product) =>
     institution.products.some((sold) => sold === product),
   )
   const products = [...request.products, ...extra]
   const { webhook } = request
-  const created = await createItem(ctx, tx, { clientId, institution, username, products, webhook, accounts })
+  const created = await createItem(ctx, tx, {
+    clientId,
+    institution,
+    username: login.username,
+    products,
+    webhook,
+    accounts,
+    authMethod: typed?.method,
+    ...originBehind(ctx, token),
+  })
+  if (typed !== undefined) await followTyped(ctx, tx, created, typed)
   return { institution, ...created }
 }
 
-async function repairItem(ctx: BankContext, tx: Tx, clientId: string, itemId: string) {
+/** The login works again; with `chosen` the item has these accounts from now on, otherwise those it had. */
+async function updateItem(
+  ctx: BankContext,
+  tx: Tx,
+  clientId: string,
+  itemId: string,
+  chosen: readonly BankAccount[] | undefined,
+): Promise<{ item: Item; accounts: Account[] }> {
   const locked = await lockItem(tx, clientId, itemId)
   if (locked === undefined || locked.removed) throw new BankRefused('item_removed')
-  await setLoginRequired(tx, locked.item, null)
-  return { item: locked.item, accounts: await listAccounts(ctx, tx, locked.item) }
-}
-
-/** The page greys out what cannot be chosen; who speaks to us without the page is held to the same rules. */
-function chosenAccounts(
-  { request }: LinkToken,
-  accounts: readonly BankAccount[],
-  keys: readonly string[],
-): BankAccount[] {
-  const choices = accountChoices(request, accounts)
-  const offered = choices.filter(({ reason }) => reason === null)
-  if (keys.some((key) => !offered.some((choice) => choice.key === key))) {
-    throw new BankRefused('account_not_offered')
-  }
-  const chosen = offered.filter(({ key }) => keys.includes(key))
-  if (chosen.length === 0) throw new BankRefused('no_accounts')
-  if (selectionOf(request) === 'one' && chosen.length > 1) throw new BankRefused('one_account_only')
-  return chosen.map(({ account }) => account)
+  const { item } = locked
+  await setLoginRequired(tx, item, null)
+  if (chosen === undefined) return { item, accounts: await listAccounts(ctx, tx, item) }
+  if (item.products.includes('auth') && !chosen.some(isPayable)) throw new BankRefused('no_auth_accounts')
+  const changed = await changeAccounts(ctx, tx, item, chosen)
+  await followAccounts(ctx, tx, item, changed)
+  return { item, accounts: changed.accounts }
 }
 
 function presentSuccess(
@@ -117,13 +123,13 @@ function presentSuccess(
   institution: Institution,
   accounts: readonly Account[],
 ): LinkSuccessMetadata {
-  const linked = accounts.map(({ id, name, mask, type, subtype }) => ({
+  const linked = accounts.map(({ id, name, mask, type, subtype, verificationStatus }) => ({
     id,
     name,
     mask,
     type,
     subtype,
-    verification_status: null,
+    verification_status: verificationStatus,
     class_type: null,
   }))
   const first = linked[0]

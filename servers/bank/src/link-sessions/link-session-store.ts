@@ -5,7 +5,7 @@ import type { LinkSessions } from '../db/schema.ts'
 import type { LinkEvent, LinkOutcome, LinkSession } from './link-session.ts'
 import type { LinkToken } from './link-token.ts'
 
-export async function insertSession(db: Db, session: LinkSession): Promise<void> {
+export async function insertSession(db: Tx, session: LinkSession): Promise<void> {
   await db
     .insertInto('link_sessions')
     .values({
@@ -14,9 +14,11 @@ export async function insertSession(db: Db, session: LinkSession): Promise<void>
       link_token_hash: session.linkTokenHash,
       institution_id: session.institutionId,
       login_cipher: null,
+      numbers_cipher: null,
       started_at: session.startedAt,
       finished_at: null,
       outcome: null,
+      end_told_at: null,
     })
     .execute()
 }
@@ -43,13 +45,15 @@ export async function lockSession(
 export async function updateSession(
   db: Db | Tx,
   session: LinkSession,
-  values: Partial<Pick<LinkSession, 'institutionId' | 'loginCipher'>>,
+  values: Partial<Pick<LinkSession, 'institutionId' | 'loginCipher' | 'numbersCipher'>>,
 ): Promise<void> {
   await db
     .updateTable('link_sessions')
     .set({
       ...(values.institutionId !== undefined && { institution_id: values.institutionId }),
       ...(values.loginCipher !== undefined && { login_cipher: values.loginCipher }),
+      // They belong to the bank and the login that they were typed for.
+      numbers_cipher: values.numbersCipher ?? null,
     })
     .where('client_id', '=', session.clientId)
     .where('id', '=', session.id)
@@ -66,10 +70,22 @@ export async function endSession(
 ): Promise<void> {
   await tx
     .updateTable('link_sessions')
-    .set({ outcome: JSON.stringify(outcome), finished_at: at, login_cipher: null })
+    .set({ outcome: JSON.stringify(outcome), finished_at: at, login_cipher: null, numbers_cipher: null })
     .where('client_id', '=', session.clientId)
     .where('id', '=', session.id)
     .execute()
+}
+
+/** False when the end was told before. */
+export async function markEndTold(tx: Tx, session: LinkSession, at: Temporal.Instant): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('link_sessions')
+    .set({ end_told_at: at })
+    .where('client_id', '=', session.clientId)
+    .where('id', '=', session.id)
+    .where('end_told_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 const MOST_SESSIONS = 100
@@ -118,7 +134,7 @@ export async function countEvents(db: Db, session: LinkSession): Promise<number>
 }
 
 /** What happened in a session, newest first. */
-export async function listEvents(db: Db, session: LinkSession): Promise<LinkEvent[]> {
+export async function listEvents(db: Db | Tx, session: LinkSession): Promise<LinkEvent[]> {
   const rows = await db
     .selectFrom('link_events')
     .select(['id', 'name', 'metadata', 'at'])
@@ -150,8 +166,10 @@ function toSession(row: Selectable<LinkSessions>): LinkSession {
     linkTokenHash: row.link_token_hash,
     institutionId: row.institution_id,
     loginCipher: row.login_cipher,
+    numbersCipher: row.numbers_cipher,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     outcome: row.outcome as unknown as LinkOutcome | null,
+    endToldAt: row.end_told_at,
   }
 }

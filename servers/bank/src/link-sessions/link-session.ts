@@ -20,9 +20,13 @@ export interface LinkSession {
   institutionId: string | null
   /** Ciphertext of the login that the bank accepted. */
   loginCipher: string | null
+  /** Ciphertext of the numbers that were typed. */
+  numbersCipher: string | null
   startedAt: Temporal.Instant
   finishedAt: Temporal.Instant | null
   outcome: LinkOutcome | null
+  /** When its end was told by webhook. */
+  endToldAt: Temporal.Instant | null
 }
 
 export interface LinkEvent {

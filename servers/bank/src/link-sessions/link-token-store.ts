@@ -11,6 +11,7 @@ export async function insertLinkToken(db: Db, token: LinkToken): Promise<void> {
       token_hash: token.hash,
       request: JSON.stringify(token.request),
       update_item_id: token.updateItemId,
+      person_cipher: token.personCipher,
       created_at: token.createdAt,
       expires_at: token.expiresAt,
     })
@@ -49,6 +50,7 @@ function toLinkToken(row: Selectable<LinkTokens>): LinkToken {
     hash: row.token_hash,
     request: row.request as unknown as LinkRequest,
     updateItemId: row.update_item_id,
+    personCipher: row.person_cipher,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   }

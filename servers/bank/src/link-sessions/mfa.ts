@@ -1,4 +1,4 @@
-import { DEFAULT_LOGIN, type Login } from '../personas/sign-in.ts'
+import { DEFAULT_LOGIN, isCustomUser, type Login } from '../personas/sign-in.ts'
 import { BankRefused } from '../refusals.ts'
 
 /** One question of the bank's second step; `right` says which answers it takes. */
@@ -10,7 +10,7 @@ interface MfaQuestion {
 }
 
 export interface MfaStep {
-  type: 'device' | 'code' | 'questions' | 'selections'
+  type: 'recaptcha' | 'device' | 'code' | 'questions' | 'selections'
   round: number
   rounds: number
   questions: readonly MfaQuestion[]
@@ -19,7 +19,7 @@ export interface MfaStep {
 }
 
 interface MfaPlan {
-  type: 'device' | 'questions' | 'selections'
+  type: 'device' | 'never_right' | 'questions' | 'selections'
   rounds: number
   questions: number
   options: number
@@ -27,9 +27,14 @@ interface MfaPlan {
 
 /** What the bank asks after the password of a sandbox user, step by step (contracts/plaid/sandbox.md). */
 export function mfaSteps(login: Login): MfaStep[] {
-  const plan = planOf(login)
+  const check = recaptchaOf(login)
+  return [...(check === undefined ? [] : [recaptchaStep(check)]), ...stepsOf(planOf(login))]
+}
+
+function stepsOf(plan: MfaPlan | undefined): MfaStep[] {
   if (plan === undefined) return []
   if (plan.type === 'device') return [deviceStep, codeStep]
+  if (plan.type === 'never_right') return [neverRightStep]
   const { type, rounds } = plan
   return Array.from({ length: rounds }, (_, round) => {
     const questions = Array.from({ length: plan.questions }, (_, place) =>
@@ -42,18 +47,20 @@ export function mfaSteps(login: Login): MfaStep[] {
 
 /** The login under which the accounts are: the password of a second step only says how it goes. */
 export function loginBehind(login: Login): Login {
-  return login.username === DEFAULT_LOGIN.username && planOf(login) !== undefined ? DEFAULT_LOGIN : login
+  return login.username === DEFAULT_LOGIN.username && mfaSteps(login).length > 0 ? DEFAULT_LOGIN : login
 }
 
 /** Refused unless each question of the step has an answer that the bank takes. */
 export function refuseWrongAnswers(step: MfaStep, answers: readonly string[]): void {
   const right = step.questions.every(({ right }, place) => right(answers[place] ?? ''))
+  if (!right && step.type === 'recaptcha') throw new BankRefused('recaptcha_bad')
   if (!right || answers.length !== step.questions.length) throw new BankRefused('mfa_wrong')
 }
 
 function planOf({ username, password }: Login): MfaPlan | undefined {
-  if (username === 'user_custom' || username.startsWith('custom_')) return customPlan(password)
+  if (isCustomUser(username)) return customPlan(password)
   if (username !== DEFAULT_LOGIN.username) return undefined
+  if (password === 'error_INVALID_MFA') return { type: 'never_right', rounds: 1, questions: 1, options: 0 }
   if (password === 'mfa_device') return { type: 'device', rounds: 1, questions: 1, options: 0 }
   if (password === 'mfa_selections') return { type: 'selections', rounds: 1, questions: 1, options: 0 }
   const questions = /^mfa_questions_([1-9])_([1-9])$/.exec(password)
@@ -66,14 +73,24 @@ function planOf({ username, password }: Login): MfaPlan | undefined {
   return { type: 'selections', rounds, questions: asked, options }
 }
 
-/** `mfa` of a custom user's JSON. What cannot be read asks for nothing; the sign-in says why it is wrong. */
-function customPlan(password: string): MfaPlan | undefined {
-  let mfa: Record<string, unknown> | undefined
+/** What stands in a password that is JSON. What cannot be read asks for nothing; the sign-in says why it is wrong. */
+function keyIn(password: string, key: string): unknown {
   try {
-    mfa = JSON.parse(password)?.mfa ?? undefined
+    return JSON.parse(password)?.[key] ?? undefined
   } catch {
     return undefined
   }
+}
+
+function recaptchaOf({ username, password }: Login): 'good' | 'bad' | undefined {
+  if (username !== DEFAULT_LOGIN.username && !isCustomUser(username)) return undefined
+  const check = keyIn(password, 'recaptcha')
+  return check === 'good' || check === 'bad' ? check : undefined
+}
+
+/** `mfa` of a custom user's JSON. */
+function customPlan(password: string): MfaPlan | undefined {
+  const mfa = keyIn(password, 'mfa') as Record<string, unknown> | undefined
   const count = (key: string, otherwise: number) => {
     const given = mfa?.[key]
     return typeof given === 'number' && Number.isInteger(given) && given >= 1 && given <= 9
@@ -120,6 +137,18 @@ const codeStep: MfaStep = {
   rounds: 1,
   questions: [{ text: 'Code', options: [], right: (answer) => answer === '1234' }],
   hint: '1234',
+}
+
+/** The sandbox's way to a second step that cannot be passed. */
+const neverRightStep: MfaStep = {
+  ...codeStep,
+  questions: [{ text: 'Code', options: [], right: () => false }],
+  hint: 'no code is right',
+}
+
+function recaptchaStep(check: 'good' | 'bad'): MfaStep {
+  const question = { text: 'I am a person', options: [], right: () => check === 'good' }
+  return { type: 'recaptcha', round: 1, rounds: 1, questions: [question], hint: check }
 }
 
 function typedQuestion(round: number, place: number): MfaQuestion {

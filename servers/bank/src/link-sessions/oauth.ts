@@ -4,7 +4,7 @@ import type { BankContext } from '../context.ts'
 import type { Institution } from '../institutions/institution.ts'
 import { DEFAULT_LOGIN } from '../personas/sign-in.ts'
 import { BankRefused } from '../refusals.ts'
-import { type AccountChoice, accountChoices, selectionOf } from './account-choice.ts'
+import { type AccountOffer, offerAccounts, pickAccounts } from './account-choice.ts'
 import type { LinkToken } from './link-token.ts'
 import { findLinkTokenOfSession } from './link-token-store.ts'
 import {
@@ -30,7 +30,12 @@ export async function beginOauth(
     { clientId: session.clientId, id: stateId, sessionId: session.id },
     ctx.clock.now(),
   )
-  return { stateId, leavesPage: token.request.redirectUri !== null }
+  return { stateId, leavesPage: leavesPage(token) }
+}
+
+/** Hosted Link stays on its page: the app's page was never there. */
+function leavesPage({ request }: LinkToken): boolean {
+  return request.redirectUri !== null && request.hosted == null
 }
 
 /** What the bank's page shows: who asks, and the accounts that can be shared. */
@@ -40,16 +45,14 @@ export async function describeOauth(
 ): Promise<{
   token: LinkToken
   institution: Institution
-  selection: 'one' | 'many'
-  choices: AccountChoice[]
+  offer: AccountOffer
 }> {
   const { open } = await openState(ctx, stateId)
   const institution = institutionOf(open.session)
   const accounts = await ctx.db
     .transaction()
     .execute((tx) => signInAndOpen(ctx, tx, institution, DEFAULT_LOGIN))
-  const choices = accountChoices(open.token.request, accounts)
-  return { token: open.token, institution, selection: selectionOf(open.token.request), choices }
+  return { token: open.token, institution, offer: await offerAccounts(ctx, ctx.db, open.token, accounts) }
 }
 
 /** The person's decision at the bank, and the address to go back to when the app's page was left. */
@@ -60,15 +63,17 @@ export async function decideOauth(
 ): Promise<{ returnTo: string | null }> {
   const { state, open } = await openState(ctx, stateId)
   const { token, session } = open
-  if (accountKeys !== null && token.updateItemId === null) await refuseUnoffered(ctx, stateId, accountKeys)
+  if (accountKeys !== null) {
+    const { offer } = await describeOauth(ctx, stateId)
+    if (offer.selection !== 'none') pickAccounts(offer, accountKeys)
+  }
   const decision = accountKeys === null ? 'refused' : 'shared'
   await ctx.db.transaction().execute(async (tx) => {
     const first = await decideOauthState(tx, state, decision, accountKeys ?? [], ctx.clock.now())
     if (!first) throw new BankRefused('oauth_state_processed')
     if (decision === 'shared') await keepLogin(ctx, tx, session, { login: DEFAULT_LOGIN, step: 0 })
   })
-  const { redirectUri } = token.request
-  return { returnTo: redirectUri === null ? null : `${redirectUri}?oauth_state_id=${stateId}` }
+  return { returnTo: leavesPage(token) ? `${token.request.redirectUri}?oauth_state_id=${stateId}` : null }
 }
 
 /** For Link, which waits beside the bank's window. */
@@ -105,14 +110,4 @@ async function openState(
   if (state === undefined || token === undefined) throw new BankRefused('oauth_state_unknown')
   if (state.decision !== 'waiting') throw new BankRefused('oauth_state_processed')
   return { state, open: await sessionUnderWay(ctx, token, state.sessionId) }
-}
-
-async function refuseUnoffered(ctx: BankContext, stateId: string, keys: readonly string[]): Promise<void> {
-  const { selection, choices } = await describeOauth(ctx, stateId)
-  const offered = choices.filter(({ reason }) => reason === null)
-  if (keys.length === 0) throw new BankRefused('no_accounts')
-  if (keys.some((key) => !offered.some((choice) => choice.key === key))) {
-    throw new BankRefused('account_not_offered')
-  }
-  if (selection === 'one' && keys.length > 1) throw new BankRefused('one_account_only')
 }

@@ -6,10 +6,12 @@ import type { Institution } from '../institutions/institution.ts'
 import { findItem } from '../items/item-store.ts'
 import { BankRefused } from '../refusals.ts'
 import { hashToken } from '../tokens/secret-token.ts'
+import { canVerify } from '../verification/auth-flows.ts'
 import type { LinkSession } from './link-session.ts'
 import { findSession, insertSession, updateSession } from './link-session-store.ts'
 import type { LinkToken } from './link-token.ts'
 import { findLinkToken } from './link-token-store.ts'
+import { watchSession } from './session-end.ts'
 
 /** What the page shows with every call: the token and the session together are its key. */
 export interface SessionKey {
@@ -31,6 +33,16 @@ export async function openLinkToken(ctx: BankContext, linkToken: string): Promis
   return token
 }
 
+/** What the page of a hosted Link must know before it opens Link. */
+export async function openHosted(
+  ctx: BankContext,
+  linkToken: string,
+): Promise<{ clientName: string; completionRedirectUri: string | null }> {
+  const { clientName, hosted } = (await openLinkToken(ctx, linkToken)).request
+  if (hosted == null) throw new BankRefused('link_token_unusable')
+  return { clientName, ...hosted }
+}
+
 /** Begins a session. In the sandbox a link token may be used again. */
 export async function startSession(
   ctx: BankContext,
@@ -44,11 +56,16 @@ export async function startSession(
     linkTokenHash: token.hash,
     institutionId: institution?.id ?? null,
     loginCipher: null,
+    numbersCipher: null,
     startedAt: ctx.clock.now(),
     finishedAt: null,
     outcome: null,
+    endToldAt: null,
   }
-  await insertSession(ctx.db, session)
+  await ctx.db.transaction().execute(async (tx) => {
+    await insertSession(tx, session)
+    await watchSession(ctx, tx, token, session, linkToken)
+  })
   return { token, session, institution }
 }
 
@@ -77,7 +94,8 @@ export async function listSessionInstitutions(
   const { request } = (await openSession(ctx, key)).token
   const countryCodes = request.countryCodes.filter((code) => (countryCode ?? code) === code)
   const filter = { countryCodes, products: request.products }
-  return query.trim() === '' ? listInstitutions(filter) : searchInstitutions(query, filter)
+  const found = query.trim() === '' ? listInstitutions(filter) : searchInstitutions(query, filter)
+  return found.filter((institution) => canVerify(request, institution))
 }
 
 /** Chooses the bank of a session; one that is down is refused before anyone types a password. */
@@ -90,6 +108,7 @@ export async function selectInstitution(
   const { countryCodes, products } = token.request
   const institution = listInstitutions({ countryCodes, products }).find(({ id }) => id === institutionId)
   if (institution === undefined || token.updateItemId !== null) throw new BankRefused('institution_unknown')
+  if (!canVerify(token.request, institution)) throw new BankRefused('institution_unknown')
   await updateSession(ctx.db, session, { institutionId, loginCipher: null })
   if (institution.health === 'DOWN') throw new BankRefused('institution_down')
   return institution

@@ -7,7 +7,8 @@ import type { Institution } from '../institutions/institution.ts'
 import { findUsername } from '../items/item-store.ts'
 import type { Login } from '../personas/sign-in.ts'
 import { BankRefused } from '../refusals.ts'
-import { type AccountChoice, accountChoices, selectionOf } from './account-choice.ts'
+import { mustTypeNumbers } from '../verification/auth-flows.ts'
+import { type AccountOffer, offerAccounts } from './account-choice.ts'
 import type { LinkSession } from './link-session.ts'
 import { updateSession } from './link-session-store.ts'
 import { loginBehind, type MfaStep, mfaSteps, refuseWrongAnswers } from './mfa.ts'
@@ -26,9 +27,7 @@ interface KeptLogin {
 }
 
 /** What comes after the password: one more step, or the accounts to choose from. */
-export type SignInAnswer =
-  | { mfa: MfaStep }
-  | { mfa: null; selection: 'one' | 'many' | 'none'; choices: AccountChoice[] }
+export type SignInAnswer = { mfa: MfaStep } | ({ mfa: null; asksNumbers: boolean } & AccountOffer)
 
 /** Signs the person in at the session's bank, as far as the password goes. */
 export async function submitCredentials(
@@ -44,7 +43,7 @@ export async function submitCredentials(
     if (username !== login.username) throw new BankRefused('username_changed')
   }
   const [first] = mfaSteps(login)
-  const answer: SignInAnswer = first === undefined ? offer(open, accounts) : { mfa: first }
+  const answer = first === undefined ? await offer(ctx, open, accounts) : { mfa: first }
   await keepLogin(ctx, ctx.db, session, { login, step: 0 })
   return answer
 }
@@ -63,8 +62,10 @@ export async function answerMfa(
   refuseWrongAnswers(asked, answers)
   const step = kept.step + 1
   const next = steps[step]
-  const answer: SignInAnswer =
-    next === undefined ? offer(open, await accountsBehind(ctx, open.session, kept.login)) : { mfa: next }
+  const answer =
+    next === undefined
+      ? await offer(ctx, open, await accountsBehind(ctx, open.session, kept.login))
+      : { mfa: next }
   await keepLogin(ctx, ctx.db, open.session, { login: kept.login, step })
   return answer
 }
@@ -74,12 +75,12 @@ export async function acceptedLogin(
   ctx: BankContext,
   tx: Tx,
   session: LinkSession,
-): Promise<{ institution: Institution; username: string; accounts: BankAccount[] }> {
+): Promise<{ institution: Institution; login: Login; accounts: BankAccount[] }> {
   const { login, step } = readKept(ctx, session)
   if (step < mfaSteps(login).length) throw new BankRefused('link_session_unknown')
   const institution = institutionOf(session)
   const accounts = await signInAndOpen(ctx, tx, institution, loginBehind(login))
-  return { institution, username: login.username, accounts }
+  return { institution, login, accounts }
 }
 
 export async function keepLogin(
@@ -98,13 +99,13 @@ export function institutionOf(session: LinkSession): Institution {
   return institution
 }
 
-function offer({ token }: OpenSession, accounts: readonly BankAccount[]): SignInAnswer {
-  if (token.updateItemId !== null) return { mfa: null, selection: 'none', choices: [] }
-  const choices = accountChoices(token.request, accounts)
-  if (!choices.some(({ reason }) => reason === null)) {
-    throw new BankRefused(token.request.products.includes('auth') ? 'no_auth_accounts' : 'no_accounts')
-  }
-  return { mfa: null, selection: selectionOf(token.request), choices }
+async function offer(
+  ctx: BankContext,
+  { token, session }: OpenSession,
+  accounts: readonly BankAccount[],
+): Promise<SignInAnswer> {
+  const asksNumbers = mustTypeNumbers(token, institutionOf(session))
+  return { mfa: null, asksNumbers, ...(await offerAccounts(ctx, ctx.db, token, accounts)) }
 }
 
 function accountsBehind(ctx: BankContext, session: LinkSession, login: Login): Promise<BankAccount[]> {

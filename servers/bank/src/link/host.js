@@ -1,6 +1,6 @@
 const SOURCE = 'paddock-link'
 /** The page that opened Link, as it says; a message to it is delivered only if that is true. */
-const hostOrigin = new URLSearchParams(window.location.search).get('origin') ?? window.location.origin
+export const hostOrigin = new URLSearchParams(window.location.search).get('origin') ?? window.location.origin
 
 /** Sends a message to the page that opened Link. */
 export function tellHost(message) {

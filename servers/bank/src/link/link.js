@@ -1,14 +1,18 @@
+import { paneAfter } from './after-failure.js'
 import { BankError } from './bank.js'
-import { hearHost, tellHost } from './host.js'
+import { hearHost, hostOrigin, tellHost } from './host.js'
+import { numbersFlow } from './numbers-flow.js'
 import { showAccounts } from './panes/accounts.js'
 import { showConnected } from './panes/connected.js'
 import { showConsent } from './panes/consent.js'
 import { showCredentials } from './panes/credentials.js'
+import { showDepositSent } from './panes/deposit-sent.js'
 import { showFailure } from './panes/failure.js'
 import { showInstitutions } from './panes/institutions.js'
 import { showLoading } from './panes/loading.js'
 import { showMfa } from './panes/mfa.js'
-import { showOauth } from './panes/oauth.js'
+import { showOauth, showWaiting } from './panes/oauth.js'
+import { showRecaptcha } from './panes/recaptcha.js'
 import { failureFacts, Session } from './session.js'
 import { Stage } from './stage.js'
 
@@ -16,7 +20,9 @@ const POLL_MS = 800
 
 let session
 const stage = new Stage(() => session)
+const numbers = numbersFlow({ stage, currentSession: () => session, finish, failed })
 
+if (hostOrigin === window.location.origin) document.body.classList.add('hosted')
 hearHost({
   start: ({ colorScheme, ...begin }) => {
     document.documentElement.style.colorScheme = colorScheme
@@ -31,7 +37,7 @@ async function start({ token, embedded = false, silent = false, chosen, received
   session = new Session(token)
   if (chosen !== undefined) {
     session.continueWith(chosen.started)
-    await select(chosen.institution, { consentFirst: chosen.started })
+    await goOnWith(chosen)
     return
   }
   if (embedded) standInPage()
@@ -42,7 +48,8 @@ async function start({ token, embedded = false, silent = false, chosen, received
     if (stateId !== null) return await afterBankPage(started)
     const first = embedded ? 'SELECT_INSTITUTION' : 'CONSENT'
     if (!silent) session.tell('OPEN', { view_name: started.is_update_mode ? firstPaneOf(started) : first })
-    if (started.is_update_mode) signInAt(started.institution)
+    if (started.typed !== null) await typed(started)
+    else if (started.is_update_mode) signInAt(started.institution)
     else if (embedded) institutions(started, { embedded: true })
     else consent(started)
   } catch (error) {
@@ -70,10 +77,34 @@ function stateIdOf(address) {
   })
 }
 
-const firstPaneOf = ({ institution }) => (institution.oauth ? 'OAUTH' : 'CREDENTIAL')
+function firstPaneOf({ institution, typed }) {
+  if (typed !== null) return typed.deposit === null ? 'LOADING' : 'SAME_DAY_MICRODEPOSIT_AUTHORIZED'
+  return institution.oauth ? 'OAUTH' : 'CREDENTIAL'
+}
 
-function consent(started, onContinue = () => institutions(started)) {
+/** From a list inside the app's page: a bank, or no bank but numbers. */
+function goOnWith({ started, institution }) {
+  if (institution !== null) return select(institution, { consentFirst: started })
+  consent(started, () => numbers.routing(started, () => goOnWith({ started, institution })))
+}
+
+/** Update mode of an item that was linked by numbers: there is no login to repair, only a code to type. */
+function typed({ institution, typed: { deposit } }) {
+  if (deposit === null) return finish(institution, [])
+  numbers.code(institution, deposit)
+}
+
+function consent(started, onContinue = () => afterConsent(started)) {
   stage.turnTo('CONSENT', () => showConsent({ started, onContinue }))
+}
+
+function afterConsent(started) {
+  if (started.by_hand?.offered_first !== true) return institutions(started)
+  numbers.chooseType({
+    onInstant: () => institutions(started),
+    onManual: () => numbers.routing(started, () => afterConsent(started)),
+    back: () => consent(started),
+  })
 }
 
 function institutions(started, { query = '', country = '', embedded = false } = {}) {
@@ -95,15 +126,24 @@ function institutions(started, { query = '', country = '', embedded = false } = 
       embedded
         ? tellHost({ type: 'chosen', chosen: { started, institution } })
         : select(institution, { toList: () => institutions(started, { query, country }) }),
+    onByHand:
+      started.by_hand !== null &&
+      (() =>
+        embedded
+          ? tellHost({ type: 'chosen', chosen: { started, institution: null } })
+          : numbers.routing(started, () => institutions(started, { query, country }))),
+    onFound: (count) => session.at(null, query !== '' && count === 0 ? 'institution_not_found' : null),
     onFailure: (error) => failed(error),
   }
-  const back = embedded ? undefined : () => consent(started)
+  const isChosen = started.by_hand?.offered_first === true
+  const back = embedded ? undefined : () => (isChosen ? afterConsent(started) : consent(started))
   stage.turnTo('SELECT_INSTITUTION', () => showInstitutions(list), { back })
 }
 
 async function select(institution, { toList, consentFirst }) {
   session.at(institution, institution.oauth ? 'requires_oauth' : 'requires_credentials')
   session.tell('SELECT_INSTITUTION')
+  if (institution.health !== 'HEALTHY') session.tell(`SELECT_${institution.health}_INSTITUTION`)
   try {
     await session.call('institution', { institution_id: institution.institution_id })
     const goOn = () => signInAt(institution, toList)
@@ -143,13 +183,9 @@ async function waitForBank(institution, toList, stateId, bankWindow) {
     bankWindow?.close()
     oauth(institution, toList)
   }
-  stage.turnTo(
-    'LOADING',
-    () => showLoading(`Waiting for ${institution.name}…`, 'Finish in the window of your bank.'),
-    {
-      back: again,
-    },
-  )
+  stage.turnTo('LOADING', () => showWaiting({ institution, onAgain: again }), {
+    back: again,
+  })
   try {
     for (;;) {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS))
@@ -202,7 +238,7 @@ async function signIn(institution, toList, login) {
   try {
     signedIn(institution, toList, await session.call('credentials', login))
   } catch (error) {
-    if (error instanceof BankError && mayTryAgain(error)) {
+    if (error instanceof BankError && paneAfter(error.facts) === 'CREDENTIAL') {
       session.tell('ERROR', failureFacts(error))
       credentials(institution, toList, { username: login.username, text: error.facts.display_message })
     } else {
@@ -211,17 +247,19 @@ async function signIn(institution, toList, login) {
   }
 }
 
-/** Wrong words at the bank are mended where they were typed. */
-function mayTryAgain({ facts }) {
-  const mendable = ['INVALID_CREDENTIALS', 'INSUFFICIENT_CREDENTIALS', 'INVALID_UPDATED_USERNAME']
-  return mendable.includes(facts.error_code) || facts.error_code === 'INVALID_FIELD'
-}
-
 /** What the bank wants after the password: one more step, a choice of accounts, or nothing. */
 function signedIn(institution, toList, offer) {
-  if (offer.mfa !== null) mfa(institution, toList, offer.mfa)
+  if (offer.mfa?.type === 'recaptcha') recaptcha(institution, toList)
+  else if (offer.mfa !== null) mfa(institution, toList, offer.mfa)
   else if (offer.selection === 'none') finish(institution, [], toList)
   else accounts(institution, offer, toList)
+}
+
+function recaptcha(institution, toList) {
+  const onSubmit = () => submitStep(institution, toList, ['checked'])
+  stage.turnTo('RECAPTCHA', () => showRecaptcha({ institution, onSubmit }), {
+    back: () => credentials(institution, toList),
+  })
 }
 
 const mfaStatus = {
@@ -233,22 +271,24 @@ const mfaStatus = {
 
 function mfa(institution, toList, step, problem) {
   session.at(institution, mfaStatus[step.type])
-  const onSubmit = (answers) => answer(institution, toList, step, answers)
+  const onSubmit = (answers) => {
+    session.tell('SUBMIT_MFA', { mfa_type: step.type })
+    submitStep(institution, toList, answers, (problem) => mfa(institution, toList, step, problem))
+  }
   stage.turnTo('MFA', () => showMfa({ institution, step, problem, onSubmit }), {
     back: () => credentials(institution, toList),
     facts: { mfa_type: step.type },
   })
 }
 
-async function answer(institution, toList, step, answers) {
-  session.tell('SUBMIT_MFA', { mfa_type: step.type })
+async function submitStep(institution, toList, answers, again) {
   stage.turnTo('LOADING', () => showLoading('Checking your answer…'))
   try {
     signedIn(institution, toList, await session.call('mfa', { answers }))
   } catch (error) {
-    if (error instanceof BankError && error.facts.error_code === 'INVALID_MFA') {
+    if (error instanceof BankError && paneAfter(error.facts) === 'MFA') {
       session.tell('ERROR', failureFacts(error))
-      mfa(institution, toList, step, error.facts.display_message)
+      again(error.facts.display_message)
     } else {
       await failed(error, toList)
     }
@@ -260,7 +300,9 @@ function accounts(institution, offer, toList) {
   const onContinue = (chosen) => {
     for (const { mask } of chosen) session.tell('SELECT_ACCOUNT', { account_number_mask: mask })
     const keys = chosen.map((account) => account.account_key)
-    return finish(institution, keys, toList)
+    if (!offer.asks_numbers) return finish(institution, keys, toList)
+    const back = () => accounts(institution, offer, toList)
+    return numbers.match(institution, chosen[0], { back, toList })
   }
   stage.turnTo('SELECT_ACCOUNT', () => showAccounts({ institution, offer, onContinue }), {
     back: () => credentials(institution, toList),
@@ -271,19 +313,27 @@ async function finish(institution, keys, toList) {
   stage.turnTo('LOADING', () => showLoading('Connecting your account…'), { mayLeave: false })
   try {
     const result = await session.call('finish', { account_keys: keys })
-    connected(institution, result)
+    connected(institution, result, keys)
   } catch (error) {
     await failed(error, toList)
   }
 }
 
-function connected(institution, result) {
+function connected(institution, result, keys) {
   session.at(institution, null)
-  const { accounts } = result.metadata
+  const { accounts, account } = result.metadata
+  const end = () => session.succeed(result.public_token, result.metadata)
+  if (account.verification_status === 'pending_manual_verification') {
+    const { clientName } = session
+    const showPane = (onFinish) => showDepositSent({ institution, account, clientName, onFinish })
+    return stage.turnToLast('SAME_DAY_MICRODEPOSIT_AUTHORIZED', showPane, end)
+  }
+  const { isUpdateMode } = session
+  const choseAgain = isUpdateMode && keys.length > 0
   stage.turnToLast(
     'CONNECTED',
-    (onFinish) => showConnected({ institution, accounts, isUpdateMode: session.isUpdateMode, onFinish }),
-    () => session.succeed(result.public_token, result.metadata),
+    (onFinish) => showConnected({ institution, accounts, isUpdateMode, choseAgain, onFinish }),
+    end,
   )
 }
 
@@ -297,5 +347,6 @@ async function failed(error, toList) {
   }
   const next = toList === undefined ? 'Return to the app' : 'Choose another bank'
   const goOn = toList ?? (() => session.exit(error))
-  stage.turnTo('ERROR', () => showFailure({ error, next, onContinue: goOn }))
+  const { institution } = session
+  stage.turnTo('ERROR', () => showFailure({ error, institution, next, onContinue: goOn }))
 }

@@ -13,6 +13,7 @@ const weaves = [
   [/herringbone/i, 'm4 7 4 4 4-4 4 4 4-4M4 14l4 4 4-4 4 4 4-4'],
   [/seersucker/i, 'M7 4c-2 3 2 5 0 8s2 5 0 8M12 4c-2 3 2 5 0 8s2 5 0 8M17 4c-2 3 2 5 0 8s2 5 0 8'],
   [/corduroy/i, 'M6 4v16M10 4v16M14 4v16M18 4v16'],
+  [/herald/i, 'M6 3v18M6 5h12l-4 4 4 4H6'],
   [/karo/i, 'm12 3 7 9-7 9-7-9z'],
 ]
 

@@ -16,6 +16,7 @@ async function begin() {
     const visit = await call('page')
     document.title = visit.institution.name
     document.querySelector('#bank').textContent = visit.institution.name
+    document.body.style.setProperty('--bank', visit.institution.primary_color)
     signIn(visit)
   } catch (error) {
     failed(error)
@@ -28,7 +29,7 @@ function signIn(visit) {
     h('div', { class: 'field' }, h('label', { for: id }, label), h('input', { id, type, autocomplete }))
   const onsubmit = (event) => {
     event.preventDefault()
-    if (visit.is_update_mode) decide([])
+    if (visit.selection === 'none') decide([])
     else choose(visit)
   }
   show([

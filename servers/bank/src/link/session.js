@@ -11,6 +11,7 @@ export class Session {
   /** Where an exit would leave the person, in the vendor's words. */
   status = null
   isUpdateMode = false
+  clientName = ''
   isOver = false
 
   constructor(token) {
@@ -27,6 +28,7 @@ export class Session {
   continueWith(started) {
     this.#id = started.link_session_id
     this.isUpdateMode = started.is_update_mode
+    this.clientName = started.client_name
     this.at(started.institution, null)
     this.#flush()
   }
@@ -86,6 +88,8 @@ export class Session {
     this.tell('EXIT', { exit_status: this.status, ...facts })
     let requestId = randomId()
     if (this.#id !== null) {
+      // The end is told with all that happened before it.
+      await this.#told()
       try {
         const answer = await this.call('exit', { status: this.status, error: error?.facts ?? null })
         requestId = answer.request_id

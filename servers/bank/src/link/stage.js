@@ -79,6 +79,7 @@ export class Stage {
     this.#onClose = onStay
     back.hidden = true
     showExit({
+      isUpdateMode: this.#session().isUpdateMode,
       onStay,
       onLeave: () => {
         if (this.#leaving) return

@@ -2,27 +2,39 @@ import { newYorkDate } from '@paddock/calendar'
 import type { BookedAccount } from '../bank-accounts/bank-account.ts'
 import { type Living, nextNo } from './live.ts'
 
+/** Movements whose telling is not ours: the past carries the opening, and living tells what it books. */
+const TOLD_OTHERWISE = ['opening', 'living']
+
 /** What others moved on these accounts, by ACH or at the counter, is told as well: each entry once. */
 export async function tellEntries(living: Living): Promise<void> {
-  const { tx, accounts } = living
+  const { tx, accounts, life } = living
   const byId = new Map([...accounts.values()].map((account) => [account.id, account]))
   if (byId.size === 0) return
-  const rows = await tx
+  const unseen = await tx
     .selectFrom('bank_entries as entry')
     .innerJoin('bank_movements as movement', 'movement.id', 'entry.movement_id')
     .leftJoin('bank_transactions as told', (join) =>
       join.onRef('told.account_id', '=', 'entry.account_id').onRef('told.entry_seq', '=', 'entry.seq'),
     )
-    .select(['entry.account_id', 'entry.seq', 'entry.amount_minor'])
+    .select(['entry.account_id', 'entry.seq', 'entry.amount_minor', 'told.id as told_as'])
     .select(['movement.kind', 'movement.description', 'movement.at'])
-    .where('entry.account_id', 'in', [...byId.keys()])
-    .where('entry.amount_minor', '<>', 0n)
-    .where('movement.kind', 'not in', ['opening', 'living'])
-    .where('told.id', 'is', null)
+    .where(({ or, and, eb }) =>
+      or(
+        [...byId.keys()].map((id) =>
+          and([eb('entry.account_id', '=', id), eb('entry.seq', '>', life.entriesSeen[id] ?? 0n)]),
+        ),
+      ),
+    )
     .orderBy('movement.at')
     .orderBy('entry.account_id')
     .orderBy('entry.seq')
     .execute()
+  for (const { account_id: id, seq } of unseen) {
+    if (seq > (life.entriesSeen[id] ?? 0n)) life.entriesSeen[id] = seq
+  }
+  const rows = unseen.filter(
+    (row) => row.amount_minor !== 0n && !TOLD_OTHERWISE.includes(row.kind) && row.told_as === null,
+  )
   for (const row of rows) {
     const account = byId.get(row.account_id)
     if (account === undefined) continue

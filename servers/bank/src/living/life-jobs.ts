@@ -1,12 +1,10 @@
 import { newYorkDate, newYorkInstant } from '@paddock/calendar'
 import { scheduleJob } from '@paddock/service'
-import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { scriptNamed } from '../personas/routines.ts'
 import { insertLife, type LoginRef, type NewLife } from './life-store.ts'
-import { liveUpToNow } from './live.ts'
 
-const QUEUE = 'live'
+export const LIFE_QUEUE = 'live'
 const MORNING = Temporal.PlainTime.from('06:00')
 
 /** Begins the life of a login when its accounts are opened; one that goes on is booked from the next morning on. */
@@ -23,11 +21,5 @@ export async function scheduleLife(tx: Tx, login: LoginRef, now: Temporal.Instan
   const isOver = Temporal.Instant.compare(morning, now) <= 0
   const runAt = isOver ? newYorkInstant(today.add({ days: 1 }), MORNING) : morning
   const key = `${institutionId}.${loginKey}.${runAt}`
-  await scheduleJob(tx, { queue: QUEUE, key, runAt, payload: { institutionId, loginKey } })
-}
-
-export const lifeHandlers = {
-  async [QUEUE](ctx: BankContext, login: LoginRef): Promise<void> {
-    await ctx.db.transaction().execute((tx) => liveUpToNow(ctx, tx, login))
-  },
+  await scheduleJob(tx, { queue: LIFE_QUEUE, key, runAt, payload: { institutionId, loginKey } })
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import type { BankLives } from '../db/schema.ts'
+import type { Balances, PlanStart } from './plan-life.ts'
 
 /** A transaction that a custom user's JSON wrote down. */
 export interface Override {
@@ -9,6 +10,8 @@ export interface Override {
   amountMinor: string
   authorizedOn: string
   postedOn: string
+  /** It comes on top of what else the account has; one that is written down takes its place. */
+  isModel?: boolean
 }
 
 export interface NewLife {
@@ -25,6 +28,12 @@ export interface Life extends NewLife {
   /** The number of the last change. */
   head: bigint
   refreshes: number
+  /** From where on to plan; nothing where that is the beginning. */
+  planStart: PlanStart | undefined
+  /** Before this instant nothing more happens by living; null where nobody has looked. */
+  nextAt: Temporal.Instant | null
+  /** The last entry of each account that was told or needs no telling. */
+  entriesSeen: Record<string, bigint>
 }
 
 /** Begins the life of a login, once. */
@@ -58,7 +67,15 @@ export async function lockLife(tx: Tx, institutionId: string, loginKey: string):
 export async function saveLife(tx: Tx, life: Life): Promise<void> {
   await tx
     .updateTable('bank_lives')
-    .set({ lived_until: life.livedUntil, head: life.head, refreshes: life.refreshes })
+    .set({
+      lived_until: life.livedUntil,
+      head: life.head,
+      refreshes: life.refreshes,
+      plan_month: life.planStart?.month.toPlainDate({ day: 1 }) ?? null,
+      plan_balances: writeMinors(life.planStart?.balances ?? {}),
+      next_at: life.nextAt,
+      entries_seen: writeMinors(life.entriesSeen),
+    })
     .where('institution_id', '=', life.institutionId)
     .where('login_key', '=', life.loginKey)
     .execute()
@@ -94,5 +111,21 @@ function toLife(row: Selectable<BankLives>): Life {
     livedUntil: row.lived_until,
     head: row.head,
     refreshes: row.refreshes,
+    planStart:
+      row.plan_month === null
+        ? undefined
+        : { month: row.plan_month.toPlainYearMonth(), balances: readMinors(row.plan_balances) as Balances },
+    nextAt: row.next_at,
+    entriesSeen: readMinors(row.entries_seen),
   }
+}
+
+/** JSON has no whole numbers of this size. */
+function writeMinors(minors: Readonly<Record<string, bigint>>): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(minors).map(([key, minor]) => [key, `${minor}`])))
+}
+
+function readMinors(json: unknown): Record<string, bigint> {
+  const texts = Object.entries(json as Record<string, string>)
+  return Object.fromEntries(texts.map(([key, text]) => [key, BigInt(text)]))
 }

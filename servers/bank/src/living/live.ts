@@ -8,7 +8,6 @@ import { scriptNamed } from '../personas/routines.ts'
 import { scriptOfLogin } from '../personas/sign-in.ts'
 import { type BankTransaction, putTransactions } from './bank-transaction.ts'
 import { tellEntries } from './entries.ts'
-import { scheduleLife } from './life-jobs.ts'
 import { insertLife, type Life, type LoginRef, lockLife, saveLife } from './life-store.ts'
 import { planOverrides } from './overrides.ts'
 import { planLife } from './plan-life.ts'
@@ -26,24 +25,40 @@ export interface Living {
 export async function liveUpToNow(ctx: BankContext, tx: Tx, login: LoginRef): Promise<Life> {
   const booked = await listAccountsOfLogin(tx, login.institutionId, login.loginKey)
   const life = await beginOrLock(ctx, tx, login)
+  const now = ctx.clock.now()
+  const isStill = life.nextAt !== null && isAfter(life.nextAt, now)
+  if (isStill && booked.every(({ id, entryCount }) => entryCount <= (life.entriesSeen[id] ?? 0n))) return life
   const accounts = new Map(
     booked.flatMap((one) => (one.position === null ? [] : [[one.position, one] as const])),
   )
   const living: Living = { tx, life, accounts, changes: [] }
-  const now = ctx.clock.now()
+  if (!isStill) await liveOn(living, now)
+  await tellEntries(living)
+  if (living.changes.length > 0) await putTransactions(tx, latest(living.changes))
+  await saveLife(tx, life)
+  return life
+}
+
+async function liveOn(living: Living, now: Temporal.Instant): Promise<void> {
+  const { life } = living
   const script = fitted(scriptNamed(life.script), living)
   // A life that stands still has nothing more to come than what was planned when it was first seen.
   const isPlanned = script.isAlive || life.livedUntil === null
-  const routine = isPlanned ? planLife(script, life, script.isAlive ? now : life.openedAt) : []
-  const planned = [...routine, ...planOverrides(life)]
+  const plan = isPlanned
+    ? planLife(script, life, script.isAlive ? now : life.openedAt, life.planStart)
+    : undefined
+  const planned = [...(plan?.planned ?? []), ...planOverrides(life)]
   if (life.livedUntil === null) tellPast(living, script, planned)
-  await happen(living, planned, now, script)
-  await tellEntries(living)
-  if (living.changes.length > 0) await putTransactions(tx, latest(living.changes))
+  const moments = momentsFrom(script, life, planned)
+  await happen(
+    living,
+    moments.filter(({ at }) => !isAfter(at, now)),
+    now,
+  )
   life.livedUntil = now
-  await saveLife(tx, life)
-  if (script.isAlive) await scheduleLife(tx, life, now)
-  return life
+  const next = moments.find(({ at }) => isAfter(at, now))?.at ?? NEVER
+  life.nextAt = script.isAlive && plan !== undefined ? earlier(next, plan.completeUntil) : next
+  if (script.isAlive) life.planStart = plan?.restart
 }
 
 async function beginOrLock(ctx: BankContext, tx: Tx, login: LoginRef): Promise<Life> {
@@ -61,7 +76,9 @@ async function beginOrLock(ctx: BankContext, tx: Tx, login: LoginRef): Promise<L
 /** A script for the accounts there are; those that a JSON wrote transactions for have no others. */
 function fitted(script: LifeScript, { accounts, life }: Living): LifeScript {
   if (script.name !== 'told') return script
-  const written = new Set(life.overrides.map(({ position }) => position))
+  const written = new Set(
+    life.overrides.filter(({ isModel }) => isModel !== true).map(({ position }) => position),
+  )
   const first = (subtype: string) =>
     [...accounts].find(([position, one]) => one.subtype === subtype && !written.has(position))?.[0]
   const found = Object.entries({
@@ -111,26 +128,25 @@ function tellHolds(living: Living): void {
   }
 }
 
+const NEVER = Temporal.Instant.from('9999-01-01T00:00:00Z')
+
 interface Moment {
   at: Temporal.Instant
   kind: 'show' | 'post' | 'learn'
   planned: Planned
 }
 
-async function happen(
-  living: Living,
-  planned: readonly Planned[],
-  now: Temporal.Instant,
-  script: LifeScript,
-): Promise<void> {
-  const moments = planned
-    .flatMap((one) => momentsOf(one, living.life))
-    .filter(
-      ({ at }) =>
-        !isAfter(at, now) && (living.life.livedUntil === null || isAfter(at, living.life.livedUntil)),
-    )
-    .filter((moment) => script.name !== 'told' || isOverride(moment.planned))
+/** What is still to come of a plan, in order. */
+function momentsFrom(script: LifeScript, life: Life, planned: readonly Planned[]): Moment[] {
+  const { livedUntil } = life
+  return planned
+    .filter((one) => script.name !== 'told' || isOverride(one))
+    .flatMap((one) => momentsOf(one, life))
+    .filter(({ at }) => livedUntil === null || isAfter(at, livedUntil))
     .sort((a, b) => Temporal.Instant.compare(a.at, b.at) || (a.planned.id < b.planned.id ? -1 : 1))
+}
+
+async function happen(living: Living, moments: readonly Moment[], now: Temporal.Instant): Promise<void> {
   if (moments.length === 0) return
   const currencies = new Set([...living.accounts.values()].map(({ currency }) => currency))
   const outside: string[] = []
@@ -246,4 +262,5 @@ function latest(changes: readonly BankTransaction[]): BankTransaction[] {
 }
 
 const isOverride = ({ id }: Planned) => id.startsWith('override.')
+const earlier = (a: Temporal.Instant, b: Temporal.Instant) => (isAfter(a, b) ? b : a)
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) > 0

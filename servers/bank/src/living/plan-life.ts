@@ -9,36 +9,62 @@ const BOOKED = Temporal.PlainTime.from('06:00')
 /** A pump does not know what will be filled. */
 const FUEL_HOLD_MINOR = -100_00n
 
-type Balances = Partial<Record<Role, bigint>>
+export type Balances = Partial<Record<Role, bigint>>
 
 export interface LifeFrame {
   seed: string
   openedAt: Temporal.Instant
 }
 
+/** From which month on to plan, and what a person has when it begins. */
+export interface PlanStart {
+  month: Temporal.PlainYearMonth
+  balances: Balances
+}
+
+export interface Plan {
+  planned: Planned[]
+  /** A plan for later needs to begin no sooner. */
+  restart: PlanStart
+  /** Nothing of what this plan leaves out happens before. */
+  completeUntil: Temporal.Instant
+}
+
+/** What is paid on a day of a month may come some days before it; refunds and holds end well within the next month. */
+const AHEAD = { days: 7 }
+const MONTHS_THAT_REACH = 1
+
 /**
- * Everything that happens to a person from the beginning of the months told up to the month of `until`.
- * The same frame gives the same life; a later `until` only adds to it.
+ * What happens to a person from the beginning of the months told, or from `start` on, up to `until` and some
+ * days beyond. The same frame gives the same life, wherever its plan begins; a later `until` only adds to it.
  */
 export function planLife(
   script: LifeScript,
   { seed, openedAt }: LifeFrame,
   until: Temporal.Instant,
-): Planned[] {
-  const first = newYorkDate(openedAt).subtract({ months: script.months }).toPlainYearMonth()
-  const last = newYorkDate(until).toPlainYearMonth()
-  const balances: Balances = { ...script.startMinor }
+  start?: PlanStart,
+): Plan {
+  const told = newYorkDate(openedAt).subtract({ months: script.months }).toPlainYearMonth()
+  const today = newYorkDate(until)
+  const last = today.add(AHEAD).toPlainYearMonth()
+  const reaching = today.toPlainYearMonth().subtract({ months: MONTHS_THAT_REACH })
+  let restart = start ?? { month: told, balances: script.startMinor }
+  let { month } = restart
+  const balances: Balances = { ...restart.balances }
   const planned: Planned[] = []
-  for (let index = 0; ; index += 1) {
-    const month = first.add({ months: index })
-    if (Temporal.PlainYearMonth.compare(month, last) > 0) return planned
+  while (Temporal.PlainYearMonth.compare(month, last) <= 0) {
+    if (Temporal.PlainYearMonth.compare(month, reaching) <= 0) restart = { month, balances: { ...balances } }
     const owedMinor = -(balances.card ?? 0n)
-    const routine = script.routines.flatMap((one) => planRoutine(script, one, { seed, month, index }))
+    const index = told.until(month, { largestUnit: 'months' }).months
+    const frame = { seed, month, index }
+    const routine = script.routines.flatMap((one) => planRoutine(script, one, frame))
     count(script, balances, routine)
     const closing = closeMonth(script, balances, month, owedMinor)
     count(script, balances, closing)
     planned.push(...routine, ...closing)
+    month = month.add({ months: 1 })
   }
+  return { planned, restart, completeUntil: bookedOn(month.toPlainDate({ day: 1 }).subtract(AHEAD)) }
 }
 
 function count(script: LifeScript, balances: Balances, planned: readonly Planned[]): void {

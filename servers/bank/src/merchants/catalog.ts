@@ -105,6 +105,11 @@ const ROWS: readonly Row[] = [
   ['northlight', 'Northlight Media', 'INCOME_CONTRACTOR', undefined, 'income_source'],
   ['dash', 'Basket Dash', 'INCOME_GIG_ECONOMY', undefined, 'income_source'],
   ['drivers', 'Wheelhouse Drivers', 'INCOME_GIG_ECONOMY', undefined, 'income_source'],
+  ['gull', 'Gull Cottage Rentals', 'INCOME_RENTAL', undefined, 'income_source'],
+  ['support', 'Oregon Child Support', 'INCOME_CHILD_SUPPORT', undefined, 'income_source'],
+  ['till', 'Till and Tally', 'INCOME_OTHER', undefined, 'income_source'],
+  ['early', 'Earlybird Pay', 'LOAN_DISBURSEMENTS_EWA', undefined, 'financial_institution'],
+  ['ledgerly', 'Ledgerly Payroll', 'GENERAL_SERVICES_ACCOUNTING_AND_FINANCIAL_PLANNING'],
   ['pocketpass', 'Pocketpass', 'TRANSFER_IN_TRANSFER_IN_FROM_APPS', undefined, 'payment_app'],
 ]
 

@@ -1,6 +1,7 @@
 import { assert } from '@paddock/kernel'
 import { expect, test } from 'vitest'
 import { findInstitution, institutions } from '../institutions/catalog.ts'
+import { overridesOf } from './custom-inflows.ts'
 import { customAccounts, readCustomUser } from './custom-user.ts'
 import { defaultAccounts } from './default-user.ts'
 import { isPayable } from './draft-account.ts'
@@ -45,6 +46,78 @@ test('without a seed, users that differ in anything have different numbers', () 
     read({ override_accounts: [{ starting_balance }] })[0]?.numbers?.ach?.account
   expect(numberWith(5)).toBe(numberWith(5))
   expect(numberWith(5)).not.toBe(numberWith(6))
+})
+
+test('numbers abroad, owners and payroll are what the JSON says, and what it leaves out is filled in', () => {
+  const [cash, payroll] = read({
+    override_accounts: [
+      {
+        numbers: {
+          account: '12345678',
+          eft_institution: '010',
+          eft_branch: '00012',
+          international_iban: 'GB33BUKB20201555555555',
+          international_bic: 'BUKBGB22',
+          bacs_sort_code: '040004',
+        },
+        identity: {
+          names: ['Ada Lark'],
+          emails: [{ data: 'ada@example.com', primary: true, type: 'primary' }],
+          phone_numbers: [],
+        },
+      },
+      { type: 'payroll' },
+    ],
+  })
+  expect(cash?.numbers).toMatchObject({
+    ach: { account: '12345678' },
+    eft: { account: '12345678', institution: '010', branch: '00012' },
+    international: { iban: 'GB33BUKB20201555555555', bic: 'BUKBGB22' },
+    bacs: { account: '12345678', sortCode: '040004' },
+  })
+  expect(cash?.owners[0]).toMatchObject({ names: ['Ada Lark'], emails: [{ data: 'ada@example.com' }] })
+  expect(cash?.owners[0]?.phone_numbers).toHaveLength(3)
+  expect(payroll).toMatchObject({ type: 'other', subtype: 'payroll', numbers: null })
+})
+
+test.for([
+  ['no json', 'must be the JSON of a custom user'],
+  ['{"override_accounts":[{},{"meta":{"mask":"12345"}}]}', 'override_accounts.1.meta.mask: '],
+  ['{"override_accounts":[{"starting_balance":1.005}]}', 'override_accounts.0.starting_balance: '],
+  ['{"override_accounts":[{"numbers":{"international_bic":"BUKBGB22"}}]}', 'override_accounts.0.numbers: '],
+  ['{"override_accounts":[{"transactions":[{"amount":1}]}]}', 'override_accounts.0.transactions.0.'],
+  ['{"recaptcha":"so so"}', 'recaptcha: '],
+] as const)('%s is refused where it is wrong: %s', ([password, problem]) => {
+  try {
+    customAccounts(bank(), readCustomUser(password))
+    expect.unreachable()
+  } catch (error) {
+    expect((error as { details: { problem: string } }).details.problem).toContain(problem)
+  }
+})
+
+const openedOn = Temporal.PlainDate.from('2026-11-20')
+const modelled = (inflow_model: object, more: object = {}) =>
+  overridesOf(readCustomUser(JSON.stringify({ override_accounts: [{ ...more, inflow_model }] })), openedOn)
+
+test('an income of each month is paid two years back and two years on, a debt in the past only', () => {
+  const income = modelled({ type: 'monthly-income', income_amount: 2500.5, payment_day_of_month: 'last' })
+  expect(income).toHaveLength(49)
+  expect(income[24]).toEqual({
+    position: 0,
+    name: 'PAYCHECK',
+    amountMinor: '250050',
+    authorizedOn: '2026-11-30',
+    postedOn: '2026-11-30',
+    isModel: true,
+  })
+  expect(income[3]?.postedOn).toBe('2025-02-28')
+  const card = { type: 'credit', starting_balance: 1200, liability: { type: 'credit', purchase_apr: 20 } }
+  const whole = modelled({ type: 'monthly-balance-payment', payment_day_of_month: 21 }, card)
+  expect(whole.at(-1)).toMatchObject({ amountMinor: '120000', postedOn: '2026-10-21' })
+  const interest = modelled({ type: 'monthly-interest-only-payment', payment_day_of_month: 3 }, card)
+  expect(interest.at(-1)).toMatchObject({ amountMinor: '2000', postedOn: '2026-11-03' })
+  expect(modelled({ type: 'none' })).toEqual([])
 })
 
 test('unknown keys are let through, as in the samples', () => {

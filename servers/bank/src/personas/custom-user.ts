@@ -1,45 +1,38 @@
 import { createHash } from 'node:crypto'
 import { CustomUser } from '@paddock/bank-wire'
-import { parseUsd } from '@paddock/money'
 import type { Institution } from '../institutions/institution.ts'
-import type { Override } from '../living/life-store.ts'
 import { BankRefused } from '../refusals.ts'
 import { numbersAt } from './account-numbers.ts'
+import { readMinor } from './custom-amount.ts'
 import { defaultOwner } from './default-user.ts'
-import { type AccountNumbers, type DraftAccount, isPayable } from './draft-account.ts'
+import { type AccountNumbers, type DraftAccount, isPayable, type Owner } from './draft-account.ts'
 
 type CustomAccount = NonNullable<NonNullable<CustomUser['override_accounts']>[number]>
 
-/** Reads the JSON that `user_custom` gives as a password (contracts/plaid/sandbox.md). */
+/** Reads the JSON that `user_custom` gives as a password, or says where it is wrong (contracts/plaid/sandbox.md). */
 export function readCustomUser(password: string): CustomUser {
+  let read: unknown
   try {
-    return CustomUser.parse(JSON.parse(password))
+    read = JSON.parse(password)
   } catch {
-    throw new BankRefused('custom_user_unreadable')
+    throw new BankRefused('custom_user_unreadable', { problem: 'must be the JSON of a custom user' })
   }
+  const parsed = CustomUser.safeParse(read)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const path = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `
+  const reason = issue?.code === 'custom' ? issue.message : 'has a value that is not possible here'
+  throw new BankRefused('custom_user_unreadable', { problem: `${path}${reason}` })
 }
 
 /** The accounts that the JSON describes; with none described, one checking account. */
 export function customAccounts(institution: Institution, user: CustomUser): DraftAccount[] {
   const described = user.override_accounts ?? []
-  const accounts = described.length > 0 ? described : [{}]
-  overridesOf(user)
+  const accounts = described.length > 0 ? described : [emptyAccount]
   return accounts.map((account, position) => draft(institution, user, account, position))
 }
 
-/** The transactions that the JSON writes down, each for the account at its place. */
-export function overridesOf(user: CustomUser): Override[] {
-  return (user.override_accounts ?? []).flatMap(({ transactions }, position) =>
-    (transactions ?? []).map((one) => ({
-      position,
-      name: one.description,
-      // The vendor's amounts are what the account loses.
-      amountMinor: (-readMinor(one.amount)).toString(),
-      authorizedOn: one.date_transacted,
-      postedOn: one.date_posted,
-    })),
-  )
-}
+const emptyAccount: CustomAccount = { holdings: undefined, investment_transactions: undefined }
 
 function draft(
   institution: Institution,
@@ -47,11 +40,14 @@ function draft(
   account: CustomAccount,
   position: number,
 ): DraftAccount {
-  const type = account.type ?? 'depository'
-  const subtype = account.subtype ?? (type === 'depository' ? 'checking' : 'other')
+  const isPayroll = account.type === 'payroll'
+  const type = account.type === 'payroll' ? 'other' : (account.type ?? 'depository')
+  const usual = type === 'depository' ? 'checking' : 'other'
+  const subtype = account.subtype ?? (isPayroll ? 'payroll' : usual)
   const mask = account.meta?.mask || maskAt(position)
-  const currentMinor = readMinor(account.starting_balance ?? 1000)
-  const names = account.identity?.names
+  const at = (field: string) => `override_accounts.${position}.${field}`
+  const currentMinor = readMinor(account.starting_balance ?? 1000, at('starting_balance'))
+  const limit = account.meta?.limit
   return {
     name: account.meta?.name ?? `${capitalized(subtype)} ${mask}`,
     officialName: account.meta?.official_name ?? null,
@@ -61,19 +57,44 @@ function draft(
     holderCategory: 'personal',
     currency: account.currency ?? institution.currency,
     currentMinor,
-    availableMinor: availableOf(account, type, currentMinor),
-    limitMinor: account.meta?.limit == null ? null : readMinor(account.meta.limit),
+    availableMinor: availableOf(account, type, currentMinor, at('force_available_balance')),
+    limitMinor: limit == null ? null : readMinor(limit, at('meta.limit')),
     numbers: isPayable({ type, subtype }) ? numbersOf(institution, user, account, mask, position) : null,
-    owners: [names == null || names.length === 0 ? defaultOwner : { ...defaultOwner, names }],
+    owners: [ownerOf(account)],
+    ...describedBy(account),
   }
 }
 
-function availableOf(account: CustomAccount, type: string, currentMinor: bigint): bigint | null {
+function describedBy({ holdings, investment_transactions: trades, liability }: CustomAccount) {
+  if (holdings === undefined && trades === undefined && liability == null) return {}
+  return { described: { holdings, trades, liability: liability ?? undefined } }
+}
+
+/** Gaps are filled with those of the default user. */
+function ownerOf({ identity }: CustomAccount): Owner {
+  const given = <Part>(parts: readonly Part[] | null | undefined, usual: readonly Part[]) => [
+    ...(parts == null || parts.length === 0 ? usual : parts),
+  ]
+  return {
+    names: given(identity?.names, defaultOwner.names),
+    phone_numbers: given(identity?.phone_numbers, defaultOwner.phone_numbers),
+    emails: given(identity?.emails, defaultOwner.emails),
+    addresses: given(identity?.addresses, defaultOwner.addresses),
+  }
+}
+
+function availableOf(
+  account: CustomAccount,
+  type: string,
+  currentMinor: bigint,
+  path: string,
+): bigint | null {
   if (account.has_null_available_balance === true) return null
-  if (account.force_available_balance != null) return readMinor(account.force_available_balance)
+  if (account.force_available_balance != null) return readMinor(account.force_available_balance, path)
   return type === 'depository' ? currentMinor : null
 }
 
+/** Those of the bank's country, with what the JSON says in their place; those of another country only if it says them. */
 function numbersOf(
   institution: Institution,
   user: CustomUser,
@@ -81,11 +102,33 @@ function numbersOf(
   mask: string,
   position: number,
 ): AccountNumbers {
-  const given = account.numbers
-  const numbers = numbersAt(institution, given?.account ?? numberFor(institution, user, mask, position))
+  const given = account.numbers ?? {}
+  const own = given.account ?? numberFor(institution, user, mask, position)
+  const numbers = numbersAt(institution, own)
   if (numbers.ach !== undefined) {
-    numbers.ach.routing = given?.ach_routing ?? numbers.ach.routing
-    numbers.ach.wireRouting = given?.ach_wire_routing ?? numbers.ach.wireRouting
+    numbers.ach.routing = given.ach_routing ?? numbers.ach.routing
+    numbers.ach.wireRouting = given.ach_wire_routing ?? numbers.ach.wireRouting
+  }
+  const { eft_institution, eft_branch, international_bic, international_iban, bacs_sort_code } = given
+  if (eft_institution != null || eft_branch != null) {
+    const eft = numbers.eft ?? { account: own.slice(-12), institution: '021', branch: '01140' }
+    numbers.eft = {
+      ...eft,
+      institution: eft_institution ?? eft.institution,
+      branch: eft_branch ?? eft.branch,
+    }
+  }
+  if (international_bic != null || international_iban != null) {
+    const { iban, bic } = numbers.international ?? {}
+    const whole = { iban: international_iban ?? iban, bic: international_bic ?? bic }
+    if (whole.iban === undefined || whole.bic === undefined) {
+      const problem = `override_accounts.${position}.numbers: must have both international_iban and international_bic`
+      throw new BankRefused('custom_user_unreadable', { problem })
+    }
+    numbers.international = { iban: whole.iban, bic: whole.bic }
+  }
+  if (bacs_sort_code != null) {
+    numbers.bacs = { account: numbers.bacs?.account ?? own.slice(-8), sortCode: bacs_sort_code }
   }
   return numbers
 }
@@ -105,13 +148,6 @@ function numberFor(institution: Institution, user: CustomUser, mask: string, pos
 
 function maskAt(position: number): string {
   return (position * 1111).toString().padStart(4, '0').slice(-4)
-}
-
-/** Exact cents of a JSON number; one with a third decimal is refused, not rounded. */
-function readMinor(amount: number): bigint {
-  const minor = parseUsd(String(amount))
-  if (minor === undefined) throw new BankRefused('custom_user_unreadable')
-  return minor
 }
 
 function capitalized(text: string): string {

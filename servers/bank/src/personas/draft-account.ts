@@ -1,4 +1,4 @@
-import type { AccountType, OwnerBody } from '@paddock/bank-wire'
+import type { AccountType, CustomHolding, CustomLiability, CustomTrade, OwnerBody } from '@paddock/bank-wire'
 
 /** Where money for an account is sent; which of them exist depends on the country. */
 export interface AccountNumbers {
@@ -24,6 +24,14 @@ export interface DraftAccount {
   limitMinor: bigint | null
   numbers: AccountNumbers | null
   owners: readonly Owner[]
+  /** What is in it or owed on it, where a custom user's JSON says so and nothing is to be made up. */
+  described?: Described
+}
+
+export interface Described {
+  holdings?: readonly CustomHolding[] | undefined
+  trades?: readonly CustomTrade[] | undefined
+  liability?: CustomLiability | undefined
 }
 
 const AUTH_SUBTYPES = ['checking', 'savings', 'cash management']

@@ -9,6 +9,7 @@ interface LivingUser {
   owner: string
   /** The first eight digits of the account numbers. */
   stem: string
+  holder?: DraftAccount['holderCategory']
   checking: bigint
   savings?: bigint
   card?: { owed: bigint; limit: bigint }
@@ -55,6 +56,31 @@ const people: Readonly<Record<string, LivingUser>> = {
     checking: 740_00n,
     savings: 1102_66n,
   },
+  user_bank_income: {
+    script: 'bank_income',
+    owner: 'Tomas Ferry',
+    stem: '20010008',
+    checking: 1900_00n,
+    savings: 6020_40n,
+  },
+  user_ewa_user: { script: 'ewa_user', owner: 'Jules Arden', stem: '20010009', checking: 240_00n },
+  user_yuppie: {
+    script: 'yuppie',
+    owner: 'Saskia Vane',
+    stem: '20010010',
+    checking: 6100_00n,
+    savings: 38_240_75n,
+    card: { owed: 1730_15n, limit: 20_000_00n },
+  },
+  user_small_business: {
+    script: 'small_business',
+    owner: 'Thistledown Bakery LLC',
+    stem: '20010011',
+    holder: 'business',
+    checking: 18_200_00n,
+    savings: 41_500_00n,
+    card: { owed: 2610_90n, limit: 25_000_00n },
+  },
   user_transactions_dynamic: {
     script: 'dynamic',
     owner: 'Nora Quill',
@@ -87,7 +113,7 @@ export function livingAccounts(institution: Institution, username: string): Draf
 
 function draft(
   institution: Institution,
-  { owner, stem }: LivingUser,
+  { owner, stem, holder = 'personal' }: LivingUser,
   mask: string,
   subtype: 'checking' | 'savings',
   balanceMinor: bigint,
@@ -98,7 +124,7 @@ function draft(
     mask,
     type: 'depository',
     subtype,
-    holderCategory: 'personal',
+    holderCategory: holder,
     currency: institution.currency,
     currentMinor: balanceMinor,
     availableMinor: balanceMinor,
@@ -110,7 +136,7 @@ function draft(
 
 function cardOf(
   institution: Institution,
-  { owner }: LivingUser,
+  { owner, holder = 'personal' }: LivingUser,
   { owed, limit }: { owed: bigint; limit: bigint },
 ): DraftAccount {
   return {
@@ -119,7 +145,7 @@ function cardOf(
     mask: '3333',
     type: 'credit',
     subtype: 'credit card',
-    holderCategory: 'personal',
+    holderCategory: holder,
     currency: institution.currency,
     currentMinor: owed,
     availableMinor: limit - owed,

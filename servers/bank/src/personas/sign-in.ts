@@ -1,7 +1,8 @@
 import type { Institution } from '../institutions/institution.ts'
 import type { Override } from '../living/life-store.ts'
 import { type BankRefusal, BankRefused } from '../refusals.ts'
-import { customAccounts, overridesOf, readCustomUser } from './custom-user.ts'
+import { overridesOf } from './custom-inflows.ts'
+import { customAccounts, readCustomUser } from './custom-user.ts'
 import { defaultAccounts } from './default-user.ts'
 import type { DraftAccount } from './draft-account.ts'
 import { isLivingUser, livingAccounts, scriptOfUser } from './living-users.ts'
@@ -12,6 +13,9 @@ export interface Login {
 }
 
 export const DEFAULT_LOGIN: Login = { username: 'user_good', password: 'pass_good' }
+
+/** At a bank that tells no numbers: those that are typed never fit, so that deposits are sent. */
+export const AUTOMATED_PASSWORD = 'microdeposits_good'
 
 /** What the passwords `error_<CODE>` bring about, and `force_error` of a custom user. */
 const forcedRefusals: Readonly<Record<string, BankRefusal>> = {
@@ -48,7 +52,8 @@ export function signIn(institution: Institution, login: Login): DraftAccount[] {
   if (!isLiving && login.username !== DEFAULT_LOGIN.username) throw new BankRefused('credentials_wrong')
   if (login.password.startsWith('error_')) refuseIfForced(login.password.slice('error_'.length))
   if (isLiving && login.password.trim() !== '') return livingAccounts(institution, login.username)
-  if (login.password !== DEFAULT_LOGIN.password) throw new BankRefused('credentials_wrong')
+  const isAutomated = institution.asksNumbers && login.password === AUTOMATED_PASSWORD
+  if (login.password !== DEFAULT_LOGIN.password && !isAutomated) throw new BankRefused('credentials_wrong')
   return defaultAccounts(institution)
 }
 
@@ -63,13 +68,16 @@ export function scriptOfLogin(loginKey: string): string {
 }
 
 /** How the accounts under a login begin to live, once they are opened. */
-export function beginningOf(login: Login): { script: string; seed: string | null; overrides: Override[] } {
+export function beginningOf(
+  login: Login,
+  openedOn: Temporal.PlainDate,
+): { script: string; seed: string | null; overrides: Override[] } {
   const isCustom = isCustomUser(login.username)
   const user = isCustom ? readCustomUser(login.password) : undefined
   return {
     script: scriptOfUser(login.username),
     seed: user?.seed ?? null,
-    overrides: user === undefined ? [] : overridesOf(user),
+    overrides: user === undefined ? [] : overridesOf(user, openedOn),
   }
 }
 

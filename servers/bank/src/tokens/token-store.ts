@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../db/database.ts'
 import { hashToken, newToken, tokenOf } from './secret-token.ts'
 
-const PUBLIC_TOKEN_LIFE = Temporal.Duration.from({ minutes: 30 })
+export const PUBLIC_TOKEN_LIFE = Temporal.Duration.from({ minutes: 30 })
 
 interface ItemRef {
   clientId: string
@@ -83,7 +83,7 @@ export async function issueProcessorToken(
 export async function findProcessorToken(db: Db | Tx, token: string) {
   const row = await db
     .selectFrom('processor_tokens')
-    .select(['client_id', 'item_id', 'account_id', 'processor'])
+    .select(['client_id', 'item_id', 'account_id', 'processor', 'products'])
     .where('token_hash', '=', hashToken(token))
     .executeTakeFirst()
   if (row === undefined) return undefined
@@ -92,5 +92,6 @@ export async function findProcessorToken(db: Db | Tx, token: string) {
     itemId: row.item_id,
     accountId: row.account_id,
     processor: row.processor,
+    products: row.products,
   }
 }

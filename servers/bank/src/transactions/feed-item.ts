@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
 import { newYorkDate } from '@paddock/calendar'
+import { assert } from '@paddock/kernel'
 import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
-import type { Account, Item } from '../items/item.ts'
+import type { Account, ItemRef } from '../items/item.ts'
 import { findLoginOf } from '../living/life-store.ts'
 import { liveUpToNow } from '../living/live.ts'
 import { objectIdOf } from '../tokens/object-id.ts'
+import type { WebhookItem } from '../webhooks/queue-webhook.ts'
+import { beginFeed, READY_AFTER_MS } from './begin-feed.ts'
 import {
+  type Beginning,
   type ChangedRow,
   type Feed,
   type ItemTransaction,
@@ -18,50 +22,77 @@ import {
   saveFeed,
 } from './feed-store.ts'
 
-/** How long after its beginning an item has its last days, and when all that was asked for. */
-const INITIAL_AFTER_MS = 2_000
-const HISTORICAL_AFTER_MS = 6_000
-const INITIAL_DAYS = 30
+export const INITIAL_DAYS = 30
+const PHASES: readonly Phase[] = ['not_ready', 'initial', 'historical']
 
 /** Cards, loans and cash have transactions; investments have others. */
 export function hasTransactions({ type }: Pick<Account, 'type'>): boolean {
   return type === 'depository' || type === 'credit' || type === 'loan'
 }
 
-/** A feed that was brought up to date, with the last change that the item knew before. */
-export interface Fed extends Feed {
-  knownHead: bigint
+/** An account as far as its transactions need it. */
+export type FedAccount = Pick<Account, 'id' | 'type' | 'bankAccountId'>
+
+/** What a look at an item's transactions is for, where that matters later. */
+export interface Look {
+  /** How far it lets the feed become ready; default: as far as its age allows. */
+  upTo?: Phase
+  isSync?: boolean
+  isForStreams?: boolean
 }
 
 /** Brings what an item was told up to what happened at the bank by now. The feed stays locked. */
 export async function feedItem(
   ctx: BankContext,
   tx: Tx,
-  item: Item,
-  accounts: readonly Account[],
-  beginning: Pick<Feed, 'startedAt' | 'daysRequested'>,
-): Promise<Fed> {
+  item: WebhookItem,
+  accounts: readonly FedAccount[],
+  beginning: Beginning,
+  look: Look = {},
+): Promise<Feed> {
   const covered = accounts.filter(hasTransactions)
   const login = covered[0] === undefined ? undefined : await findLoginOf(tx, covered[0].bankAccountId)
   const life = login === undefined ? undefined : await liveUpToNow(ctx, tx, login)
-  const feed = await lockFeed(tx, item, beginning)
-  const phase = phaseAt(feed, ctx.clock.now())
-  if (phase === 'not_ready' || life === undefined) return { ...feed, phase, knownHead: feed.head }
+  const feed = await openFeed(tx, item, beginning, look)
+  const phase = later(feed.phase, earlier(phaseAt(feed, ctx.clock.now()), look.upTo ?? 'historical'))
+  if (phase === 'not_ready' || life === undefined) return { ...feed, phase }
   const isWider = phase !== feed.phase
+  if (!isWider && feed.seenNo === life.head) return feed
   const days = phase === 'initial' ? Math.min(INITIAL_DAYS, feed.daysRequested) : feed.daysRequested
   const from = newYorkDate(feed.startedAt).subtract({ days })
   const ids = covered.map(({ bankAccountId }) => bankAccountId)
   const changed = await listChanged(tx, ids, isWider ? -1n : feed.seenNo, from)
   const told = await listTold(tx, item, changed)
   const head = await tell(tx, { item, covered, feed }, changed, told)
-  const now = { ...feed, phase, head, seenNo: life.head }
+  // What fills a feed is told by the webhooks of readiness, not as changes.
+  const announced = isWider ? head : feed.announced
+  const now = { ...feed, phase, head, announced, seenNo: life.head }
   await saveFeed(tx, item, now)
-  return { ...now, knownHead: feed.head }
+  return now
 }
 
-async function tell(
+/** The feed of an item, locked; begun when it is not there yet. */
+async function openFeed(tx: Tx, item: WebhookItem, beginning: Beginning, look: Look): Promise<Feed> {
+  const feed = (await lockFeed(tx, item)) ?? (await begun(tx, item, beginning))
+  const hasSynced = feed.hasSynced || look.isSync === true
+  const askedStreams = feed.askedStreams || look.isForStreams === true
+  if (hasSynced === feed.hasSynced && askedStreams === feed.askedStreams) return feed
+  const noted = { ...feed, hasSynced, askedStreams }
+  await saveFeed(tx, item, noted)
+  return noted
+}
+
+async function begun(tx: Tx, item: WebhookItem, beginning: Beginning): Promise<Feed> {
+  await beginFeed(tx, item, beginning)
+  const feed = await lockFeed(tx, item)
+  assert(feed !== undefined, 'a feed that was begun is there')
+  return feed
+}
+
+/** Writes down what the item is told of these changes; answers the number of the last one. */
+export async function tell(
   tx: Tx,
-  { item, covered, feed }: { item: Item; covered: readonly Account[]; feed: Feed },
+  { item, covered, feed }: { item: ItemRef; covered: readonly FedAccount[]; feed: Feed },
   changed: readonly ChangedRow[],
   told: ReadonlyMap<string, ItemTransaction>,
 ): Promise<bigint> {
@@ -76,7 +107,9 @@ async function tell(
     if (known === undefined && removed) continue
     head += 1n
     if (known !== undefined) {
-      rows.push({ ...known, removed, changedSeq: head })
+      // What was taken back with its account and is shared again is new to whoever was told so.
+      const addedSeq = known.removed ? head : known.addedSeq
+      rows.push({ ...known, removed, addedSeq, changedSeq: head })
       continue
     }
     const account = byBankAccount.get(change.account_id)
@@ -102,9 +135,13 @@ export function transactionIdOf(accountId: string, bankTransactionId: string): s
 
 function phaseAt({ startedAt }: Feed, now: Temporal.Instant): Phase {
   const ageMs = now.epochMilliseconds - startedAt.epochMilliseconds
-  if (ageMs < INITIAL_AFTER_MS) return 'not_ready'
-  return ageMs < HISTORICAL_AFTER_MS ? 'initial' : 'historical'
+  if (ageMs < READY_AFTER_MS.initial) return 'not_ready'
+  return ageMs < READY_AFTER_MS.historical ? 'initial' : 'historical'
 }
+
+const earlier = (a: Phase, b: Phase) => (PHASES.indexOf(a) < PHASES.indexOf(b) ? a : b)
+const later = (a: Phase, b: Phase) => (PHASES.indexOf(a) < PHASES.indexOf(b) ? b : a)
+export const hasReached = (a: Phase, b: Phase) => later(a, b) === a
 
 /** The vendor's id of a merchant is the same for everybody. */
 export function merchantEntityIdOf(merchantId: string): string {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import type { BankTransactions, ItemFeeds } from '../db/schema.ts'
-import type { Item } from '../items/item.ts'
+import type { BankTransactions, ItemFeeds, ItemTransactions } from '../db/schema.ts'
+import type { ItemRef } from '../items/item.ts'
 
 export type Phase = 'not_ready' | 'initial' | 'historical'
 
@@ -13,15 +13,19 @@ export interface Feed {
   seenNo: bigint
   /** The number of the last change that the item was told. */
   head: bigint
+  /** The number of the last change that was announced by webhook, and how far readiness was. */
+  announced: bigint
+  announcedPhase: Phase
+  /** Whether the client has ever synced, and asked for streams: otherwise changes of these answers are not told. */
+  hasSynced: boolean
+  askedStreams: boolean
 }
 
-/** The feed of an item, locked; begun when it is not there yet. */
-export async function lockFeed(
-  tx: Tx,
-  { clientId, id }: Item,
-  beginning: Pick<Feed, 'startedAt' | 'daysRequested'>,
-): Promise<Feed> {
-  await tx
+export type Beginning = Pick<Feed, 'startedAt' | 'daysRequested'>
+
+/** Begins the feed of an item; answers whether it was not there yet. */
+export async function insertFeed(tx: Tx, { clientId, id }: ItemRef, beginning: Beginning): Promise<boolean> {
+  const inserted = await tx
     .insertInto('item_feeds')
     .values({
       client_id: clientId,
@@ -31,21 +35,34 @@ export async function lockFeed(
       phase: 'not_ready',
     })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .returning('item_id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+export async function lockFeed(tx: Tx, { clientId, id }: ItemRef): Promise<Feed | undefined> {
   const row = await tx
     .selectFrom('item_feeds')
     .selectAll()
     .where('client_id', '=', clientId)
     .where('item_id', '=', id)
     .forUpdate()
-    .executeTakeFirstOrThrow()
-  return toFeed(row)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toFeed(row)
 }
 
-export async function saveFeed(tx: Tx, { clientId, id }: Item, feed: Feed): Promise<void> {
+export async function saveFeed(tx: Tx, { clientId, id }: ItemRef, feed: Feed): Promise<void> {
   await tx
     .updateTable('item_feeds')
-    .set({ phase: feed.phase, seen_no: feed.seenNo, head: feed.head })
+    .set({
+      phase: feed.phase,
+      seen_no: feed.seenNo,
+      head: feed.head,
+      announced: feed.announced,
+      announced_phase: feed.announcedPhase,
+      has_synced: feed.hasSynced,
+      asked_streams: feed.askedStreams,
+    })
     .where('client_id', '=', clientId)
     .where('item_id', '=', id)
     .execute()
@@ -86,7 +103,7 @@ export interface ItemTransaction {
 /** What the item was told of these transactions, by account and id at the bank. */
 export async function listTold(
   tx: Tx,
-  item: Item,
+  item: ItemRef,
   changed: readonly ChangedRow[],
 ): Promise<Map<string, ItemTransaction>> {
   if (changed.length === 0) return new Map()
@@ -97,26 +114,44 @@ export async function listTold(
     .where('item_id', '=', item.id)
     .where('bank_transaction_id', 'in', [...new Set(changed.map(({ id }) => id))])
     .execute()
-  return new Map(
-    rows.map((row) => [
-      `${row.bank_account_id}|${row.bank_transaction_id}`,
-      {
-        accountId: row.account_id,
-        transactionId: row.transaction_id,
-        bankAccountId: row.bank_account_id,
-        bankTransactionId: row.bank_transaction_id,
-        addedSeq: row.added_seq,
-        changedSeq: row.changed_seq,
-        removed: row.removed,
-      },
-    ]),
-  )
+  return new Map(rows.map((row) => [`${row.bank_account_id}|${row.bank_transaction_id}`, toTold(row)]))
+}
+
+/** What the item was told of these accounts and still has. */
+export async function listToldOn(
+  tx: Tx,
+  item: ItemRef,
+  accountIds: readonly string[],
+): Promise<ItemTransaction[]> {
+  if (accountIds.length === 0) return []
+  const rows = await tx
+    .selectFrom('item_transactions')
+    .selectAll()
+    .where('client_id', '=', item.clientId)
+    .where('item_id', '=', item.id)
+    .where('account_id', 'in', [...accountIds])
+    .where('removed', '=', false)
+    .orderBy('changed_seq')
+    .execute()
+  return rows.map(toTold)
+}
+
+function toTold(row: Selectable<ItemTransactions>): ItemTransaction {
+  return {
+    accountId: row.account_id,
+    transactionId: row.transaction_id,
+    bankAccountId: row.bank_account_id,
+    bankTransactionId: row.bank_transaction_id,
+    addedSeq: row.added_seq,
+    changedSeq: row.changed_seq,
+    removed: row.removed,
+  }
 }
 
 /** PostgreSQL takes 65,535 parameters in one statement; a row has nine. */
 const AT_ONCE = 5_000
 
-export async function putTold(tx: Tx, item: Item, told: readonly ItemTransaction[]): Promise<void> {
+export async function putTold(tx: Tx, item: ItemRef, told: readonly ItemTransaction[]): Promise<void> {
   for (let from = 0; from < told.length; from += AT_ONCE) {
     await tx
       .insertInto('item_transactions')
@@ -135,6 +170,7 @@ export async function putTold(tx: Tx, item: Item, told: readonly ItemTransaction
       )
       .onConflict((conflict) =>
         conflict.columns(['client_id', 'account_id', 'transaction_id']).doUpdateSet((row) => ({
+          added_seq: row.ref('excluded.added_seq'),
           changed_seq: row.ref('excluded.changed_seq'),
           removed: row.ref('excluded.removed'),
         })),
@@ -150,5 +186,9 @@ function toFeed(row: Selectable<ItemFeeds>): Feed {
     phase: row.phase as Phase,
     seenNo: row.seen_no,
     head: row.head,
+    announced: row.announced,
+    announcedPhase: row.announced_phase as Phase,
+    hasSynced: row.has_synced,
+    askedStreams: row.asked_streams,
   }
 }

@@ -8,8 +8,8 @@ import { liveUpToNow } from '../living/live.ts'
 import { stir, type Written, writeDown } from '../living/stir.ts'
 import { BankRefused } from '../refusals.ts'
 import { announceChanges } from './announce.ts'
-import { feedItem, hasTransactions } from './feed-item.ts'
-import type { Subject } from './read-transactions.ts'
+import { hasTransactions } from './feed-item.ts'
+import { feedSubject, type Subject } from './read-transactions.ts'
 
 const DYNAMIC = 'dynamic'
 /** A developer may write into the last two weeks. */
@@ -18,6 +18,8 @@ const WRITABLE_DAYS = 14
 /** Looks at the bank now. The dynamic user's transactions move by it; everybody's are brought up to date. */
 export async function refreshTransactions(ctx: BankContext, subject: Subject): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
+    // What was there before is no news.
+    await feedSubject(ctx, tx, subject)
     const { life, accounts } = await openLife(ctx, tx, subject)
     if (life.script === DYNAMIC) await stir(tx, life, accounts, ctx.clock.now())
     await feedAndAnnounce(ctx, tx, subject)
@@ -45,6 +47,7 @@ export async function createTransactions(
   await ctx.db.transaction().execute(async (tx) => {
     const { life, accounts } = await openLife(ctx, tx, subject)
     if (life.script !== DYNAMIC) throw new BankRefused('user_not_dynamic')
+    await feedSubject(ctx, tx, subject)
     await writeDown(tx, life, accounts, written, ctx.clock.now())
     await feedAndAnnounce(ctx, tx, subject)
   })
@@ -64,11 +67,6 @@ async function openLife(
 }
 
 /** Brings the item up to date and tells its client by webhook what changed by that. */
-async function feedAndAnnounce(
-  ctx: BankContext,
-  tx: Tx,
-  { item, accounts, startedAt, daysRequested }: Subject,
-): Promise<void> {
-  const feed = await feedItem(ctx, tx, item, accounts, { startedAt, daysRequested: daysRequested ?? 90 })
-  await announceChanges(ctx, tx, item, feed)
+async function feedAndAnnounce(ctx: BankContext, tx: Tx, subject: Subject): Promise<void> {
+  await announceChanges(ctx, tx, subject.item, await feedSubject(ctx, tx, subject))
 }

@@ -17,9 +17,9 @@ export async function openSubject(
   const before = await openItem(ctx, clientId, accessToken)
   const { item, accounts } = await openAccounts(ctx, { clientId, accessToken, product: PRODUCT })
   if (before.products.includes(PRODUCT)) {
-    return { item, accounts, startedAt: item.createdAt, daysRequested: undefined }
+    return { item, accounts, startedAt: item.createdAt, daysRequested: undefined, isProcessors: false }
   }
-  return { item, accounts, startedAt: ctx.clock.now(), daysRequested }
+  return { item, accounts, startedAt: ctx.clock.now(), daysRequested, isProcessors: false }
 }
 
 /** The same by a processor token, which reaches one account of an item that has the product. */
@@ -28,9 +28,10 @@ export async function openProcessorSubject(
   client: ApiClient,
   processorToken: string,
 ): Promise<{ subject: Subject; account: Account }> {
-  const { item, account, accounts } = await openProcessorAccount(ctx, client, processorToken)
+  const { item, account, accounts } = await openProcessorAccount(ctx, client, processorToken, PRODUCT)
   if (!item.products.includes(PRODUCT)) throw new BankRefused('product_not_enabled', { products: [PRODUCT] })
-  return { account, subject: { item, accounts, startedAt: item.createdAt, daysRequested: undefined } }
+  const subject = { item, accounts, startedAt: item.createdAt, daysRequested: undefined, isProcessors: true }
+  return { account, subject }
 }
 
 export function refuseForeign(accounts: readonly Account[], accountId: string | undefined): void {

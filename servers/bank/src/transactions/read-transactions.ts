@@ -2,8 +2,9 @@ import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import type { Account, Item } from '../items/item.ts'
 import { BankRefused } from '../refusals.ts'
+import { USUAL_DAYS } from './begin-feed.ts'
 import { BEGINNING, type Cursor, readCursor, writeCursor } from './cursor.ts'
-import { feedItem } from './feed-item.ts'
+import { feedItem, type Look } from './feed-item.ts'
 import type { Phase } from './feed-store.ts'
 import { type ToldTransaction, toldColumns, toldOf, toTold } from './told-transaction.ts'
 
@@ -13,13 +14,14 @@ export interface Subject {
   accounts: readonly Account[]
   startedAt: Temporal.Instant
   daysRequested: number | undefined
+  /** What a processor asks for is not the client's asking. */
+  isProcessors: boolean
 }
 
-/** As much of the past as the vendor gives where nobody asked for more. */
-const USUAL_DAYS = 90
-
-const feedOf = (ctx: BankContext, tx: Tx, { item, accounts, startedAt, daysRequested }: Subject) =>
-  feedItem(ctx, tx, item, accounts, { startedAt, daysRequested: daysRequested ?? USUAL_DAYS })
+export const feedSubject = (ctx: BankContext, tx: Tx, subject: Subject, look: Look = {}) => {
+  const { item, accounts, startedAt, daysRequested = USUAL_DAYS, isProcessors } = subject
+  return feedItem(ctx, tx, item, accounts, { startedAt, daysRequested }, isProcessors ? {} : look)
+}
 
 export interface SyncPage {
   phase: Phase
@@ -42,7 +44,8 @@ export async function syncTransactions(
   const { item } = subject
   const { accountId, count } = request
   return ctx.db.transaction().execute(async (tx) => {
-    const { phase } = await feedOf(ctx, tx, subject)
+    const feed = await feedSubject(ctx, tx, subject, { isSync: true })
+    const { phase } = feed
     const isNow = request.cursor === 'now'
     const isGiven = request.cursor !== undefined && request.cursor !== '' && !isNow
     const cursor = isGiven ? readCursor(item.id, accountId, request.cursor ?? '') : BEGINNING
@@ -51,7 +54,7 @@ export async function syncTransactions(
     const head = await headOf(tx, item, accountId)
     const next = (at: Cursor) => writeCursor(item.id, accountId, at)
     if (isNow) return { ...empty, nextCursor: next({ since: head, reached: head, head: null }) }
-    if (cursor.reached > head) throw new BankRefused('cursor_unusable')
+    if (cursor.reached > feed.head) throw new BankRefused('cursor_unusable')
     if (cursor.head !== null && cursor.head !== head) throw new BankRefused('sync_mutated')
     const rows = await listChanges(tx, item, accountId, cursor, count + 1)
     const hasMore = rows.length > count
@@ -112,11 +115,12 @@ export async function listTransactions(
     accountIds: readonly string[]
     count: number
     offset: number
+    isForStreams?: boolean
   },
 ): Promise<TransactionList> {
-  const { from, to, accountIds, count, offset } = request
+  const { from, to, accountIds, count, offset, isForStreams = false } = request
   return ctx.db.transaction().execute(async (tx) => {
-    const { phase } = await feedOf(ctx, tx, subject)
+    const { phase } = await feedSubject(ctx, tx, subject, { isForStreams })
     if (phase === 'not_ready') throw new BankRefused('product_not_ready')
     if (accountIds.length === 0) return { transactions: [], total: 0 }
     const matching = toldOf(tx, subject.item)

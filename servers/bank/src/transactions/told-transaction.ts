@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import type { BankTransactions, ItemTransactions } from '../db/schema.ts'
-import type { Item } from '../items/item.ts'
+import type { ItemRef } from '../items/item.ts'
 import type { Method } from '../living/routine.ts'
 
 /** A transaction as an item was told it. */
@@ -25,14 +25,23 @@ export interface ToldTransaction {
   pendingId: string | null
 }
 
-/** The transactions of an item with what the bank says of each. */
-export function toldOf(db: Db | Tx, { clientId, id }: Item) {
+/**
+ * The transactions of an item with what the bank says of each: looked up one by one, by its key, for PostgreSQL would rather
+ * go through all of an account's for each of them.
+ */
+export function toldOf(db: Db | Tx, { clientId, id }: ItemRef) {
   return db
     .selectFrom('item_transactions as told')
-    .innerJoin('bank_transactions as bank', (join) =>
-      join
-        .onRef('bank.account_id', '=', 'told.bank_account_id')
-        .onRef('bank.id', '=', 'told.bank_transaction_id'),
+    .innerJoinLateral(
+      (inner) =>
+        inner
+          .selectFrom('bank_transactions as one')
+          .selectAll()
+          .whereRef('one.account_id', '=', 'told.bank_account_id')
+          .whereRef('one.id', '=', 'told.bank_transaction_id')
+          .limit(1)
+          .as('bank'),
+      (join) => join.onTrue(),
     )
     .innerJoin('bank_accounts as booked', 'booked.id', 'told.bank_account_id')
     .where('told.client_id', '=', clientId)

@@ -64,7 +64,7 @@ async function tryAgain(
   const next = now.add({ seconds: FIRST_WAIT_SECONDS * WAIT_GROWS_BY ** (number - 1) })
   const isTooLate = Temporal.Instant.compare(next, webhook.queuedAt.add(LONGEST_LIFE)) > 0
   if (isTooLate || (await isDeaf(tx, clientId, now))) return endWebhook(tx, webhook, 'given_up')
-  await scheduleTry(tx, { clientId, id, number: number + 1 }, next)
+  await scheduleTry(tx, { clientId, id, number: number + 1 }, webhook.url, next)
 }
 
 async function isDeaf(tx: Tx, clientId: string, now: Temporal.Instant): Promise<boolean> {

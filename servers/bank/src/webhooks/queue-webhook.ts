@@ -3,7 +3,7 @@ import { scheduleJob } from '@paddock/service'
 import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { readConduct } from './conduct.ts'
-import type { ItemEvent, LinkEvent } from './webhook.ts'
+import type { IncomeEvent, ItemEvent, LinkEvent, ProcessorEvent } from './webhook.ts'
 import { insertWebhook } from './webhook-store.ts'
 
 export const WEBHOOK_QUEUE = 'webhook'
@@ -33,8 +33,20 @@ export async function queueItemWebhook(
 ): Promise<void> {
   if (item.webhook === null) return
   const { webhook_type, webhook_code, ...rest } = event
-  const body = { webhook_type, webhook_code, item_id: item.id, ...rest, environment: 'sandbox' }
-  await queue(ctx, tx, { clientId: item.clientId, itemId: item.id, url: item.webhook, body })
+  const user = await userOf(tx, item)
+  const body = { webhook_type, webhook_code, item_id: item.id, ...user, ...rest, environment: 'sandbox' }
+  await queue(ctx, tx, { clientId: item.clientId, itemId: item.id, accountId: null, url: item.webhook, body })
+}
+
+/** An item that was linked for a user names it. */
+async function userOf(tx: Tx, { clientId, id }: WebhookItem): Promise<{ user_id?: string }> {
+  const row = await tx
+    .selectFrom('item_origins')
+    .select('user_id')
+    .where('client_id', '=', clientId)
+    .where('item_id', '=', id)
+    .executeTakeFirst()
+  return row?.user_id == null ? {} : { user_id: row.user_id }
 }
 
 /** The same for a session of Link, whose link token names the address. */
@@ -44,17 +56,42 @@ export async function queueLinkWebhook(
   { clientId, url }: { clientId: string; url: string },
   event: LinkEvent,
 ): Promise<void> {
-  await queue(ctx, tx, { clientId, itemId: null, url, body: { ...event, environment: 'sandbox' } })
+  const body = { ...event, environment: 'sandbox' }
+  await queue(ctx, tx, { clientId, itemId: null, accountId: null, url, body })
+}
+
+/** The same for a user, who has no address of his own. */
+export async function queueUserWebhook(
+  ctx: BankContext,
+  tx: Tx,
+  { clientId, url }: { clientId: string; url: string },
+  event: IncomeEvent,
+): Promise<void> {
+  const body = { ...event, environment: 'sandbox' }
+  await queue(ctx, tx, { clientId, itemId: null, accountId: null, url, body })
+}
+
+/** The same for a processor; `clientId` is the one that named the address. */
+export async function queueProcessorWebhook(
+  ctx: BankContext,
+  tx: Tx,
+  { clientId, accountId, url }: { clientId: string; accountId: string; url: string },
+  event: ProcessorEvent,
+): Promise<void> {
+  const { webhook_type, webhook_code, ...rest } = event
+  const body = { webhook_type, webhook_code, account_id: accountId, ...rest, environment: 'sandbox' }
+  await queue(ctx, tx, { clientId, itemId: null, accountId, url, body })
 }
 
 interface Sendable {
   clientId: string
   itemId: string | null
+  accountId: string | null
   url: string
   body: { webhook_type: string; webhook_code: string; environment: string }
 }
 
-async function queue(ctx: BankContext, tx: Tx, { clientId, itemId, url, body }: Sendable): Promise<void> {
+async function queue(ctx: BankContext, tx: Tx, { body, ...to }: Sendable): Promise<void> {
   const { duplicates, disorder } = await readConduct(tx)
   for (let copy = 0; copy <= (duplicates ? 1 : 0); copy += 1) {
     const id = randomUUID()
@@ -62,14 +99,21 @@ async function queue(ctx: BankContext, tx: Tx, { clientId, itemId, url, body }: 
     const { webhook_type: type, webhook_code: code } = body
     // Indented by two, as the vendor writes it: who hashes a text of his own making must notice.
     const text = JSON.stringify(body, null, 2)
-    const webhook = { clientId, id, itemId, url, type, code, body: text, queuedAt }
+    const webhook = { ...to, id, type, code, body: text, queuedAt }
     const seq = await insertWebhook(tx, ctx.cipher, webhook)
     const lateSeconds = copy + (disorder ? 2 * Number(2n - (seq % 3n)) : 0)
-    await scheduleTry(tx, { clientId, id, number: 1 }, queuedAt.add({ seconds: lateSeconds }))
+    const attempt = { clientId: to.clientId, id, number: 1 }
+    await scheduleTry(tx, attempt, to.url, queuedAt.add({ seconds: lateSeconds }))
   }
 }
 
-export async function scheduleTry(tx: Tx, payload: WebhookPayload, runAt: Temporal.Instant): Promise<void> {
+/** Tries at one address are made one after the other, and wait for no other address. */
+export async function scheduleTry(
+  tx: Tx,
+  payload: WebhookPayload,
+  url: string,
+  runAt: Temporal.Instant,
+): Promise<void> {
   const key = `${payload.clientId}.${payload.id}.${payload.number}`
-  await scheduleJob(tx, { queue: WEBHOOK_QUEUE, key, runAt, payload })
+  await scheduleJob(tx, { queue: WEBHOOK_QUEUE, key, runAt, payload, lane: url })
 }

@@ -10,7 +10,7 @@ const cell = (id: string) => ({ table: 'bank.webhooks', column: 'body_cipher', r
 export async function insertWebhook(
   tx: Tx,
   cipher: FieldCipher,
-  { clientId, id, itemId, url, type, code, body, queuedAt }: Omit<Webhook, 'status'>,
+  { clientId, id, itemId, accountId, url, type, code, body, queuedAt }: Omit<Webhook, 'status'>,
 ): Promise<bigint> {
   const { seq } = await tx
     .insertInto('webhooks')
@@ -18,6 +18,7 @@ export async function insertWebhook(
       client_id: clientId,
       id,
       item_id: itemId,
+      account_id: accountId,
       url,
       type,
       code,
@@ -127,14 +128,23 @@ export async function endWebhook(
     .execute()
 }
 
-/** What waits for an item that is gone is not sent any more. */
+/** What waits for an item that is gone is not sent any more, neither to its client nor to processors. */
 export async function dropWebhooks(tx: Tx, item: { clientId: string; id: string }): Promise<void> {
+  const accounts = tx
+    .selectFrom('accounts')
+    .select('id')
+    .where('client_id', '=', item.clientId)
+    .where('item_id', '=', item.id)
   await tx
     .updateTable('webhooks')
     .set({ status: 'dropped' })
-    .where('client_id', '=', item.clientId)
-    .where('item_id', '=', item.id)
     .where('status', '=', 'waiting')
+    .where((where) =>
+      where.or([
+        where.and([where('client_id', '=', item.clientId), where('item_id', '=', item.id)]),
+        where('account_id', 'in', accounts),
+      ]),
+    )
     .execute()
 }
 
@@ -173,6 +183,7 @@ function toWebhook(cipher: FieldCipher, row: Selectable<Webhooks>): Webhook {
     clientId: row.client_id,
     id: row.id,
     itemId: row.item_id,
+    accountId: row.account_id,
     url: row.url,
     type: row.type,
     code: row.code,

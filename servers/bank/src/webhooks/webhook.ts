@@ -91,6 +91,17 @@ export type ItemEvent =
       account_ids_with_updated_liabilities: Record<string, string[]>
       error: null
     }
+  | { webhook_type: 'STATEMENTS'; webhook_code: 'STATEMENTS_REFRESH_COMPLETE'; result: 'SUCCESS' }
+
+/** What a processor is told: of the item behind its token, and that its address was heard. */
+export type ProcessorEvent =
+  | Extract<ItemEvent, { webhook_type: 'TRANSACTIONS' }>
+  | {
+      webhook_type: 'PROCESSOR_TOKEN'
+      webhook_code: 'WEBHOOK_UPDATE_ACKNOWLEDGED'
+      new_webhook_url: string
+      error: null
+    }
 
 /** What can be told about a session of Link. */
 export type LinkEvent =
@@ -100,6 +111,7 @@ export type LinkEvent =
       status: 'SUCCESS' | 'EXITED'
       link_session_id: string
       link_token: string
+      user_id?: string
       public_tokens?: string[]
       public_token?: string
     }
@@ -108,6 +120,7 @@ export type LinkEvent =
       webhook_code: 'ITEM_ADD_RESULT'
       link_session_id: string
       link_token: string
+      user_id?: string
       public_token: string
     }
   | {
@@ -115,8 +128,15 @@ export type LinkEvent =
       webhook_code: 'EVENTS'
       link_session_id: string
       link_token: string
+      user_id?: string
       events: object[]
     }
+
+/** What can be told about a user's income. */
+export type IncomeEvent = { webhook_type: 'INCOME'; user_id: string } & (
+  | { webhook_code: 'BANK_INCOME_REFRESH_UPDATE' }
+  | { webhook_code: 'BANK_INCOME_REFRESH_COMPLETE'; result: 'SUCCESS' | 'FAILURE' }
+)
 
 export const tryOutcomes = ['accepted', 'refused', 'unknown'] as const
 export type TryOutcome = (typeof tryOutcomes)[number]
@@ -134,6 +154,8 @@ export interface Webhook {
   clientId: string
   id: string
   itemId: string | null
+  /** Set where a processor is told, who knows the account and not the item. */
+  accountId: string | null
   url: string
   type: string
   code: string

@@ -299,6 +299,7 @@ export interface Agenda {
   failed_at: Temporal.Instant | null;
   id: Generated<bigint>;
   key: string;
+  lane: string | null;
   last_error: string | null;
   leased_until: Generated<Temporal.Instant>;
   payload: Json;

@@ -10,7 +10,7 @@ import { answerError } from './errors.ts'
 import { fileRoutes } from './files.ts'
 import { serveDataStream } from './market-data-stream.ts'
 import { RateLimit } from './rate-limit.ts'
-import { serveReference } from './reference.ts'
+import { serveBrokerReference } from './reference.ts'
 import { type BrokerRoutes, brokerRoutes } from './routes.ts'
 import { serveSimulation } from './sim.ts'
 import { WireRefused } from './wire-error.ts'
@@ -54,7 +54,7 @@ export async function buildBrokerApp(ctx: BrokerContext): Promise<HttpServer> {
     migrations: () => requireMigrated(ctx.db),
     bank: () => ctx.bank.ping(),
   })
-  await serveReference(app)
+  await serveBrokerReference(app)
   await app.register(fileRoutes, { ctx })
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', guard(ctx, rateLimit))

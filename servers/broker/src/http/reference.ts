@@ -1,9 +1,5 @@
-import swagger from '@fastify/swagger'
 import { ErrorBody } from '@paddock/broker-wire'
-import type { HttpServer } from '@paddock/service'
-import scalar from '@scalar/fastify-api-reference'
-import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import { describeRoutes, type HttpServer, serveReference } from '@paddock/service'
 
 const INTRODUCTION = `The Broker API as Paddock serves it. Errors are \`{"code", "message"}\`, decimals are text, and every answer carries \`X-Request-ID\`.
 
@@ -31,72 +27,22 @@ const tags = {
   'Not built': 'Answered with 501; the documentation says why.',
 }
 
-/**
- * The OpenAPI 3.1 document of everything that is registered after this call, made from the schemas that
- * check the requests, and a page to read and try it. Both are public: they say nothing about anybody.
- */
-export async function serveReference(app: HttpServer): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Paddock Broker API', version: '1.0.0', description: INTRODUCTION },
-      tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
-      components: {
-        securitySchemes: {
-          basic: { type: 'http', scheme: 'basic' },
-          key: { type: 'apiKey', in: 'header', name: 'APCA-API-KEY-ID' },
-          secret: { type: 'apiKey', in: 'header', name: 'APCA-API-SECRET-KEY' },
-          bearer: { type: 'http', scheme: 'bearer' },
-        },
-      },
-      security: [{ basic: [] }, { key: [], secret: [] }, { bearer: [] }],
+/** The document and the page of everything that is registered after this call. */
+export async function serveBrokerReference(app: HttpServer): Promise<void> {
+  const title = 'Paddock Broker API'
+  await describeRoutes(app, {
+    title,
+    introduction: INTRODUCTION,
+    tags,
+    securitySchemes: {
+      basic: { type: 'http', scheme: 'basic' },
+      key: { type: 'apiKey', in: 'header', name: 'APCA-API-KEY-ID' },
+      secret: { type: 'apiKey', in: 'header', name: 'APCA-API-SECRET-KEY' },
+      bearer: { type: 'http', scheme: 'bearer' },
     },
-    transform: jsonSchemaTransform,
-    transformObject: (document) => completed(jsonSchemaTransformObject(document)),
+    security: [{ basic: [] }, { key: [], secret: [] }, { bearer: [] }],
+    errorBody: ErrorBody,
+    nameOfTail: (path) => (/assets|positions|watchlists/.test(path) ? 'symbol_or_asset_id' : 'path'),
   })
-  app.get('/openapi.json', { schema: { hide: true }, exposeHeadRoute: false }, async (request) => ({
-    ...app.swagger(),
-    // Whoever reads it from elsewhere, as the platform's page does, has to know where to call.
-    servers: [{ url: `${request.protocol}://${request.host}` }],
-  }))
-  await app.register(scalar, {
-    routePrefix: '/reference',
-    configuration: {
-      url: '/openapi.json',
-      title: 'Paddock Broker API',
-      pageTitle: 'Paddock Broker API',
-      theme: 'default',
-      hideClientButton: true,
-      telemetry: false,
-      agent: { disabled: true },
-      mcp: { disabled: true },
-      showDeveloperTools: 'never',
-      withDefaultFonts: false,
-    },
-  })
+  await serveReference(app, { title })
 }
-
-type Parameter = { in: string; name: string }
-type Operation = { parameters?: Parameter[]; responses?: Record<string, unknown> }
-
-/** Every operation may refuse, always in the same shape; and what the router calls `*` gets a name. */
-function completed<Document extends { paths?: object }>(document: Document): Document {
-  const { $schema: _, ...schema } = z.toJSONSchema(ErrorBody)
-  const refusal = {
-    description: 'Refused: the code and the message say why',
-    content: { 'application/json': { schema } },
-  }
-  const paths = Object.entries(document.paths ?? {}).map(([path, operations]) => {
-    const tail = nameOfTail(path)
-    for (const operation of Object.values(operations as Record<string, Operation>)) {
-      operation.responses = { ...operation.responses, default: refusal }
-      for (const parameter of operation.parameters ?? []) if (parameter.name === '*') parameter.name = tail
-    }
-    return [path.replace('{*}', `{${tail}}`), operations]
-  })
-  return { ...document, paths: Object.fromEntries(paths) }
-}
-
-/** The rest of a path may hold slashes: those of a crypto pair, or of a file. */
-const nameOfTail = (path: string) =>
-  /assets|positions|watchlists/.test(path) ? 'symbol_or_asset_id' : 'path'

@@ -11,7 +11,7 @@ import { eventRoutes } from './events.ts'
 import { addSecurityHeaders } from './headers.ts'
 import { marketRoutes } from './market.ts'
 import { orderRoutes } from './orders.ts'
-import { describeRoutes, serveReference } from './reference.ts'
+import { describePlatform, servePlatformReference } from './reference.ts'
 import { accountRoutes as seedAccountRoutes } from './seed/accounts.ts'
 import { journalRoutes } from './seed/journals.ts'
 import { plaidRoutes } from './seed/plaid.ts'
@@ -72,7 +72,7 @@ export async function buildPlatformApp(
   app.decorateRequest('caller', undefined)
   app.addHook('onRequest', (request, reply) => guard(ctx, request, reply))
 
-  await describeRoutes(app)
+  await describePlatform(app)
   serveReadiness(app, {
     database: async () => {
       await sql`select 1 from event_cursors limit 1`.execute(ctx.db)
@@ -83,7 +83,7 @@ export async function buildPlatformApp(
     bank: () => ctx.bank.ping(),
   })
   for (const plugin of allRoutes) await app.register(plugin, { ctx })
-  await serveReference(app, ctx)
+  await servePlatformReference(app, ctx)
   await serveWebApp(app, ctx)
   return { app, routes }
 }

@@ -12,7 +12,8 @@ export function showAccounts({
   const one = offer.selection === 'one'
   const offered = offer.accounts.filter((account) => account.reason === null)
   const others = offer.accounts.filter((account) => account.reason !== null)
-  const next = h('button', { type: 'submit', class: 'primary', disabled: true }, action)
+  const isEmpty = !offered.some((account) => account.shared)
+  const next = h('button', { type: 'submit', class: 'primary', disabled: isEmpty }, action)
   const rows = offered.map((account) => ({ account, ...row(account, one) }))
   const chosen = () => rows.filter(({ input }) => input.checked).map(({ account }) => account)
 
@@ -43,7 +44,12 @@ export function showAccounts({
 }
 
 function row(account, one) {
-  const input = h('input', { type: one ? 'radio' : 'checkbox', name: 'account', value: account.account_key })
+  const input = h('input', {
+    type: one ? 'radio' : 'checkbox',
+    name: 'account',
+    value: account.account_key,
+    checked: account.shared,
+  })
   const element = h(
     'label',
     { class: 'account' },

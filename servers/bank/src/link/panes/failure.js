@@ -1,3 +1,4 @@
+import { needsBankSite } from '../after-failure.js'
 import { h, heading, icon, show } from '../dom.js'
 
 /** What the vendor gives no words for, because an app should not need them. */
@@ -8,8 +9,9 @@ const words = {
 }
 
 /** Something that cannot be mended on the pane where it happened. */
-export function showFailure({ error, next, onContinue }) {
+export function showFailure({ error, institution, next, onContinue }) {
   const { display_message: text, error_code: code } = error.facts
+  const site = institution != null && needsBankSite(error.facts) ? institution : undefined
   show([
     h(
       'div',
@@ -26,7 +28,13 @@ export function showFailure({ error, next, onContinue }) {
     h(
       'div',
       { class: 'actions' },
-      h('button', { type: 'button', class: 'primary', onclick: onContinue }, next),
+      site &&
+        h(
+          'a',
+          { class: 'primary', href: site.url, target: '_blank', rel: 'noopener noreferrer' },
+          `Go to ${site.name}`,
+        ),
+      h('button', { type: 'button', class: site ? 'quiet' : 'primary', onclick: onContinue }, next),
     ),
   ])
 }

@@ -4,7 +4,8 @@ const PAUSE_MS = 150
 
 /** The list of banks. Arrow keys move from the field into the list and through it. */
 export function showInstitutions(options) {
-  const { session, query, embedded, country, countries, onSearch, onCountry, onSelect, onFailure } = options
+  const { session, query, embedded, country, countries, onFound, onFailure } = options
+  const { onSearch, onCountry, onSelect, onByHand } = options
   const field = h('input', {
     type: 'search',
     id: 'search',
@@ -18,7 +19,12 @@ export function showInstitutions(options) {
     where.append(h('option', { value: code, selected: code === country }, name))
   }
   const list = h('ul', { class: 'banks', 'aria-label': 'Banks' })
-  const nothing = h('p', { class: 'muted', hidden: true })
+  const nothing = h('div', { class: 'none', hidden: true })
+  const clear = () => {
+    field.value = ''
+    field.focus()
+    refresh()
+  }
   let latest = 0
   let timer
 
@@ -32,8 +38,9 @@ export function showInstitutions(options) {
       })
       if (mine !== latest || !list.isConnected) return
       list.replaceChildren(...institutions.map((institution) => row(institution, onSelect)))
+      onFound(institutions.length)
       nothing.hidden = institutions.length > 0
-      nothing.textContent = `No bank matches “${field.value}”. Try a shorter name.`
+      nothing.replaceChildren(...noMatch(field.value, onByHand, clear))
       announce(institutions.length === 1 ? '1 bank' : `${institutions.length} banks`)
     } catch (error) {
       if (mine === latest && list.isConnected) onFailure(error)
@@ -68,11 +75,27 @@ export function showInstitutions(options) {
       ),
       list,
       nothing,
-    ],
+      onByHand &&
+        h(
+          'div',
+          { class: 'actions by-hand' },
+          'Bank not listed?',
+          h('button', { type: 'button', class: 'link', onclick: onByHand }, 'Enter account numbers'),
+        ),
+    ].filter(Boolean),
     // Inside the app's page the list must not take the focus from what the person is doing.
     embedded ? null : field,
   )
   refresh()
+}
+
+function noMatch(query, onByHand, clear) {
+  const otherwise = onByHand ? ', or enter your account numbers' : ''
+  return [
+    h('strong', {}, `No bank matches “${query}”`),
+    h('p', { class: 'muted small' }, `Try a shorter name${otherwise}.`),
+    h('button', { type: 'button', class: 'quiet', onclick: clear }, 'Show all banks'),
+  ]
 }
 
 const notes = {
@@ -102,11 +125,13 @@ function row(institution, onSelect) {
   )
 }
 
-/** Arrows, Home and End inside the list; up from the first bank goes back to the field. */
+/** Arrows, Home and End inside the list; up from the first bank goes back to the field, and so does typing. */
 function step(event, list, field) {
   const buttons = [...list.querySelectorAll('button')]
   const here = buttons.indexOf(document.activeElement)
   if (here === -1) return
+  const types = event.key.length === 1 && event.key !== ' '
+  if (types && !event.ctrlKey && !event.metaKey && !event.altKey) field.focus()
   const targets = {
     ArrowDown: buttons[here + 1],
     ArrowUp: buttons[here - 1] ?? field,

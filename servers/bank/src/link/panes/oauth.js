@@ -1,4 +1,4 @@
-import { disc, h, heading, show } from '../dom.js'
+import { announce, disc, h, heading, show } from '../dom.js'
 
 /** Before the bank's own page: where the person is going, and what happens there. */
 export function showOauth({ institution, leavesPage, onOpen }) {
@@ -21,4 +21,25 @@ export function showOauth({ institution, leavesPage, onOpen }) {
     ),
     h('div', { class: 'actions' }, next),
   ])
+}
+
+/** The bank's window is open; Link goes on by itself when the person is done there. */
+export function showWaiting({ institution, onAgain }) {
+  const text = `Waiting for ${institution.name}…`
+  show([
+    h(
+      'div',
+      { class: 'middle' },
+      disc(institution),
+      heading(text),
+      h('div', { class: 'rail', 'aria-hidden': 'true' }),
+      h('p', { class: 'muted' }, 'Finish in the window of your bank. This page then goes on by itself.'),
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      h('button', { type: 'button', class: 'quiet', onclick: onAgain }, 'No window? Start over at the bank'),
+    ),
+  ])
+  announce(text)
 }

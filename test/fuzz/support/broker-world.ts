@@ -1,30 +1,31 @@
+import { ledgerChecks } from '@paddock/ledger'
 import { WorldClock } from '@paddock/service'
 import { FIRM_ACCOUNT_ID, FIRM_ACCOUNT_NUMBER } from '../../../servers/broker/src/firm/firm-account.ts'
+import { brokerChecks } from '../../../servers/broker/src/index.ts'
 import { bankBeside } from '../../../servers/broker/test/bank-beside.ts'
 import {
   application,
+  BASIC,
   type BrokerWorld,
   brokerWorld,
   FRIDAY_NOON,
 } from '../../../servers/broker/test/broker-world.ts'
-
+import { brokerVocabulary } from './broker-vocabulary.ts'
+import { violationsOf } from './checks.ts'
+import type { FuzzTarget } from './fuzz-target.ts'
 import { LiveIds } from './live-ids.ts'
-
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
-
-/** What the server tells about itself by `FUZZ_LOG`: as much as its level, of any other word its errors. */
-const logLevelOf = (word: string | undefined): string => {
-  if (word === undefined) return 'silent'
-  return LOG_LEVELS.includes(word) ? word : 'error'
-}
+import { logLevel } from './log-level.ts'
+import type { Operation } from './operations.ts'
+import type { RawAnswer } from './response-reader.ts'
+import { countRows } from './rows.ts'
 
 /** A broker with a bank beside it and something of every kind in it. */
-export async function fuzzWorld() {
+export async function fuzzedBroker() {
   const bank = await bankBeside(new WorldClock({ frozenAt: FRIDAY_NOON }))
   const world = await brokerWorld({
     bank: bank.settings,
     requestsPerMinute: 1_000_000_000,
-    logLevel: logLevelOf(process.env.FUZZ_LOG),
+    logLevel: logLevel(),
   })
   const live = new LiveIds()
   await furnish(world, live)
@@ -107,4 +108,49 @@ const weights = [
 ]
 const portfolio = { name: 'Steady', description: 'a mix', cooldown_days: 7, weights }
 
-export type FuzzWorld = Awaited<ReturnType<typeof fuzzWorld>>
+export type FuzzedBroker = Awaited<ReturnType<typeof fuzzedBroker>>
+
+/** The same, to be fuzzed. */
+export async function brokerTarget(): Promise<FuzzTarget> {
+  const world = await fuzzedBroker()
+  const { live } = world
+  const db = world.db as never
+  return {
+    url: world.broker.url,
+    credentials: { authorization: BASIC },
+    live,
+    vocabulary: brokerVocabulary,
+    turnOf,
+    problemOf,
+    collect({ path }, body) {
+      if (!path.endsWith('}')) live.collect(path, body)
+    },
+    settle: async () => {
+      await world.advance({ seconds: 0 })
+    },
+    countRows: () => countRows(db),
+    violations: () => violationsOf([...brokerChecks, ...ledgerChecks], db),
+    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
+  }
+}
+
+/** Reading before writing, so that lists are not read a thousand times when they are long; endings, and time, last. */
+function turnOf({ method, path }: Operation): number {
+  if (path === '/_sim/clock/advance') return 5
+  if (path.startsWith('/_sim')) return 4
+  if (path.endsWith('/close') || method === 'DELETE') return 3
+  return method === 'GET' ? 1 : 2
+}
+
+function problemOf({ status, head, body }: RawAnswer, operation: Operation): string | undefined {
+  if (status >= 500 && !(status === 501 && operation.isNotBuilt)) return body.toString('utf8', 0, 200)
+  if (!head.includes('\r\nx-request-id: ')) return 'without X-Request-ID'
+  if (status < 400) return undefined
+  try {
+    const { code, message } = JSON.parse(body.toString('utf8'))
+    if (Number.isInteger(code) && typeof message === 'string') return undefined
+  } catch {
+    // Said below.
+  }
+  return `with a body that is no error: ${body.toString('utf8', 0, 100)}`
+}
