@@ -17,6 +17,7 @@ export type BankRefusal =
   | 'country_not_supported'
   | 'credentials_insufficient'
   | 'credentials_wrong'
+  | 'consent_missing'
   | 'cursor_unusable'
   | 'custom_user_unreadable'
   | 'deposit_code_wrong'

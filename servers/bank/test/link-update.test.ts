@@ -181,3 +181,29 @@ test('at a bank with its own page the choice is made there', async () => {
   await call('finish', { account_keys: [] })
   expect(masks(await listed(access_token))).toEqual(['0000', '3333'])
 })
+
+test('what nobody agreed to is refused until update mode has asked for it', async () => {
+  const agreed = { additional_consented_products: [Products.Identity] }
+  const call = await sessionOf(agreed, PLATYPUS)
+  const { accounts } = (await call('credentials', goodLogin)) as { accounts: Choice[] }
+  const { public_token } = await call('finish', { account_keys: [accounts[0]?.account_key] })
+  const { data } = await bank.client.itemPublicTokenExchange({ public_token: String(public_token) })
+  const { access_token } = data
+  const consented = async () => (await bank.client.itemGet({ access_token })).data.item.consented_products
+
+  expect(await consented()).toEqual(['auth', 'identity'])
+  expect((await bank.client.identityGet({ access_token })).data.accounts).toHaveLength(1)
+  expect(await refusalOf(bank.client.transactionsSync({ access_token }))).toMatchObject({
+    status: 400,
+    type: 'INVALID_INPUT',
+    code: 'ADDITIONAL_CONSENT_REQUIRED',
+  })
+  expect((await bank.client.itemGet({ access_token })).data.item.products).toEqual(['auth', 'identity'])
+
+  const asked = { products: [], access_token, additional_consented_products: [Products.Transactions] }
+  const again = await sessionOf(asked)
+  await again('credentials', goodLogin)
+  await again('finish', { account_keys: [] })
+  expect(await consented()).toEqual(['auth', 'identity', 'transactions'])
+  expect((await bank.client.transactionsSync({ access_token })).data.next_cursor).toBe('')
+})

@@ -262,6 +262,7 @@ export interface Items {
   auth_method: Generated<string>;
   client_id: string;
   consent_expires_at: Temporal.Instant | null;
+  consented_products: string[] | null;
   created_at: Temporal.Instant;
   id: string;
   institution_id: string;

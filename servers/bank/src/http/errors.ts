@@ -4,36 +4,10 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type BankRefusal, BankRefused } from '../refusals.ts'
 import { newRequestId } from '../tokens/object-id.ts'
 import { LOGIN_REQUIRED_MESSAGE } from '../webhooks/item-errors.ts'
+import { input, institution, item, list, request, row, sandbox, signal } from './error-rows.ts'
 import { rateLimitCodes } from './rate-limit-codes.ts'
 import { readIssues } from './read-issues.ts'
 import { presentError, type RequestProblem, RequestRefused, type WireError } from './wire-error.ts'
-
-type Details = Readonly<Record<string, unknown>>
-type Message = WireError['message']
-
-const row = (
-  status: number,
-  type: string,
-  code: string,
-  message: Message,
-  display: string | null = null,
-) => ({
-  status,
-  type,
-  code,
-  message,
-  display,
-})
-const input = (code: string, message: Message) => row(400, 'INVALID_INPUT', code, message)
-const request = (code: string, message: Message, display: string | null = null) =>
-  row(400, 'INVALID_REQUEST', code, message, display)
-const item = (code: string, message: Message, display: string | null = null) =>
-  row(400, 'ITEM_ERROR', code, message, display)
-const sandbox = (code: string, message: Message) => row(400, 'SANDBOX_ERROR', code, message)
-const signal = (code: string, message: Message, status = 400) => row(status, 'SIGNAL_ERROR', code, message)
-const institution = (code: string, message: Message, display: string) =>
-  row(400, 'INSTITUTION_ERROR', code, message, display)
-const list = (details: Details, key: string) => [details[key]].flat().join(', ')
 
 /** Every refusal has one wire answer. A new refusal without a row here does not compile. */
 export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
@@ -93,6 +67,11 @@ export const wireErrors: Record<BankRefusal | RequestProblem, WireError> = {
   signal_not_initiated: signal(
     'SIGNAL_TRANSACTION_NOT_INITIATED',
     'a return can be reported only of a transaction that was reported as initiated',
+  ),
+  consent_missing: input(
+    'ADDITIONAL_CONSENT_REQUIRED',
+    (details) =>
+      `client does not have user consent to access the PRODUCT_${list(details, 'product')} product`,
   ),
   user_missing: request('MISSING_FIELDS', 'the following required fields are missing: user'),
   statement_unknown: request('INVALID_FIELD', 'statement_id: the item has no statement with this id'),
@@ -360,7 +339,10 @@ export function answerError(error: FastifyError, req: FastifyRequest, reply: Fas
     .send({ ...presentError(wire, details), request_id })
 }
 
-function translate(error: FastifyError, req: FastifyRequest): { wire: WireError; details: Details } {
+function translate(
+  error: FastifyError,
+  req: FastifyRequest,
+): { wire: WireError; details: Readonly<Record<string, unknown>> } {
   if (error instanceof BankRefused || error instanceof RequestRefused) {
     const wire = wireErrors[error.code]
     if (error.code !== 'rate_limited') return { wire, details: error.details }

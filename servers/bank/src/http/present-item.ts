@@ -22,7 +22,7 @@ export function presentItem(item: Item): ItemBody {
     available_products: sold.filter((product) => !item.products.includes(product)),
     billed_products: [...item.products],
     products: [...item.products],
-    consented_products: [...sold],
+    consented_products: [...(item.consentedProducts ?? sold)],
     consent_expiration_time: item.consentExpiresAt === null ? null : presentInstant(item.consentExpiresAt),
     update_type: 'background',
   }

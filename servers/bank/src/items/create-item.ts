@@ -16,6 +16,8 @@ export interface NewItem {
   institution: Institution
   username: string
   products: readonly string[]
+  /** What the person agreed to, where the client asked for that. */
+  consentedProducts?: readonly string[] | null
   webhook: string | null
   accounts: readonly SharedAccount[]
   /** The bank told the numbers itself, unless it is said otherwise. */
@@ -40,6 +42,7 @@ export async function createItem(
     id: newObjectId(),
     institutionId: institution.id,
     products: billable(products),
+    consentedProducts: made.consentedProducts ?? null,
     webhook,
     loginRequired: false,
     authMethod: made.authMethod ?? 'INSTANT_AUTH',

@@ -57,6 +57,7 @@ export async function insertItem(tx: Tx, item: Item, username: string): Promise<
       institution_id: item.institutionId,
       username,
       products: [...item.products],
+      consented_products: item.consentedProducts === null ? null : [...item.consentedProducts],
       webhook: item.webhook,
       login_required_at: null,
       auth_method: item.authMethod,
@@ -69,6 +70,10 @@ export async function insertItem(tx: Tx, item: Item, username: string): Promise<
 
 export async function setProducts(tx: Tx, item: Item, products: readonly string[]): Promise<void> {
   await updateItem(tx, item, { products: [...products] })
+}
+
+export async function setConsented(tx: Tx, item: Item, products: readonly string[]): Promise<void> {
+  await updateItem(tx, item, { consented_products: [...products] })
 }
 
 export async function setWebhook(tx: Tx, item: Item, webhook: string | null): Promise<void> {
@@ -118,6 +123,7 @@ export function toRecord(row: Selectable<Items>): ItemRecord {
       id: row.id,
       institutionId: row.institution_id,
       products: row.products,
+      consentedProducts: row.consented_products,
       webhook: row.webhook,
       loginRequired: row.login_required_at !== null,
       authMethod: row.auth_method as Item['authMethod'],

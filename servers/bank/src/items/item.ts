@@ -8,6 +8,8 @@ export interface Item {
   institutionId: string
   /** What the client asked for, in that order; `balance` is never among them. */
   products: readonly string[]
+  /** What the person agreed to share; null where nobody asked: then all that the institution sells. */
+  consentedProducts: readonly string[] | null
   webhook: string | null
   loginRequired: boolean
   /** How its client came by the numbers of its accounts. */

@@ -51,6 +51,9 @@ export async function addProduct(
   if (item.products.includes(product)) return item
   // Of an account that was typed nothing is known but its numbers.
   if (isByHand(item.authMethod)) throw new BankRefused('products_not_supported', { products: [product] })
+  if (item.consentedProducts?.includes(product) === false) {
+    throw new BankRefused('consent_missing', { product: product.toUpperCase() })
+  }
   const institution = findInstitution(item.institutionId)
   if (institution === undefined) throw new BankRefused('institution_no_longer_supported')
   refuseUnfit(institution, [product], accounts)

@@ -69,6 +69,7 @@ function readLinkRequest(body: LinkTokenCreateRequest): LinkRequest {
     countryCodes: body.country_codes,
     products,
     wantedProducts: [...required_if_supported_products, ...optional_products],
+    consentedProducts: body.additional_consented_products ?? null,
     webhook: body.webhook ?? null,
     redirectUri: readRedirectUri(body.redirect_uri),
     accountFilters: body.account_filters ?? null,

@@ -8,7 +8,7 @@ import { listAccounts } from '../items/account-store.ts'
 import { changeAccounts } from '../items/change-accounts.ts'
 import { createItem } from '../items/create-item.ts'
 import type { Account, Item } from '../items/item.ts'
-import { lockItem, setLoginRequired } from '../items/item-store.ts'
+import { lockItem, setConsented, setLoginRequired } from '../items/item-store.ts'
 import { isPayable } from '../personas/draft-account.ts'
 import { BankRefused } from '../refusals.ts'
 import { issuePublicToken } from '../tokens/token-store.ts'
@@ -18,7 +18,7 @@ import { finishByNumbers } from '../verification/finish-by-numbers.ts'
 import { offerAccounts, pickAccounts } from './account-choice.ts'
 import type { LinkSession } from './link-session.ts'
 import { endSession, lockSession } from './link-session-store.ts'
-import type { LinkToken } from './link-token.ts'
+import type { LinkRequest, LinkToken } from './link-token.ts'
 import { sharedKeys } from './oauth-store.ts'
 import { openLinkToken, type SessionKey } from './open-session.ts'
 import { tellItemAdded } from './session-end.ts'
@@ -73,7 +73,7 @@ async function linkedItem(
   const offer = await offerAccounts(ctx, tx, token, offered)
   if (token.updateItemId !== null) {
     const chosen = offer.selection === 'none' ? undefined : pickAccounts(offer, keys)
-    return { institution, ...(await updateItem(ctx, tx, token.clientId, token.updateItemId, chosen)) }
+    return { institution, ...(await updateItem(ctx, tx, token, token.updateItemId, chosen)) }
   }
   const { request, clientId } = token
   const typed = typedFor(ctx, token, session, institution, keys)
@@ -90,6 +90,7 @@ async function linkedItem(
     institution,
     username: login.username,
     products,
+    consentedProducts: consentOf(request, products),
     webhook,
     accounts,
     authMethod: typed?.method,
@@ -99,11 +100,20 @@ async function linkedItem(
   return { institution, ...created }
 }
 
+/** What the person has agreed to: what was asked for, and what the client named beside it, if it did. */
+function consentOf(
+  { consentedProducts }: LinkRequest,
+  products: readonly string[],
+): readonly string[] | null {
+  if (consentedProducts == null) return null
+  return [...new Set([...products, ...consentedProducts])].filter((product) => product !== 'balance')
+}
+
 /** The login works again; with `chosen` the item has these accounts from now on, otherwise those it had. */
 async function updateItem(
   ctx: BankContext,
   tx: Tx,
-  clientId: string,
+  { clientId, request }: LinkToken,
   itemId: string,
   chosen: readonly BankAccount[] | undefined,
 ): Promise<{ item: Item; accounts: Account[] }> {
@@ -111,6 +121,10 @@ async function updateItem(
   if (locked === undefined || locked.removed) throw new BankRefused('item_removed')
   const { item } = locked
   await setLoginRequired(tx, item, null)
+  const more = [...request.products, ...request.wantedProducts, ...(request.consentedProducts ?? [])]
+  if (item.consentedProducts !== null && more.length > 0) {
+    await setConsented(tx, item, [...new Set([...item.consentedProducts, ...more])])
+  }
   if (chosen === undefined) return { item, accounts: await listAccounts(ctx, tx, item) }
   if (item.products.includes('auth') && !chosen.some(isPayable)) throw new BankRefused('no_auth_accounts')
   const changed = await changeAccounts(ctx, tx, item, chosen)

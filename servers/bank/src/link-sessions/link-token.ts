@@ -10,6 +10,8 @@ export interface LinkRequest {
   products: readonly string[]
   /** Added where the bank sells them. */
   wantedProducts: readonly string[]
+  /** Agreed to beside them, and used when something needs it. Null or missing: all that the bank sells. */
+  consentedProducts?: readonly string[] | null
   webhook: string | null
   redirectUri: string | null
   accountFilters: AccountFilters | null
