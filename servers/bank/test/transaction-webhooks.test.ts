@@ -116,3 +116,30 @@ test('a refresh tells by webhook what is new and what is gone', async () => {
     expect(Math.round((free - (balances.available ?? 0)) * 100)).toBe(pendingCents)
   }
 })
+
+test('a transaction that somebody makes by the simulation is in the books, told by webhook and by sync', async () => {
+  await using bank = await bankWith()
+  await using app = await webhookReceiver()
+  const { access_token } = await listeningUser(bank, app.url, 'user_good')
+  await bank.clock.advanceTo(bank.clock.now().add({ seconds: 10 }))
+  const { cursor } = await syncAll(bank.client, access_token)
+  app.received.length = 0
+
+  const listed = (await (await fetch(`${bank.url}/_sim/bank-accounts`)).json()) as {
+    accounts: { id: string; subtype: string; balance: string }[]
+  }
+  const checking = listed.accounts.find(({ subtype }) => subtype === 'checking')
+  const door = `/_sim/bank-accounts/${checking?.id}/transactions`
+  const made = { amount: '-12.34', description: 'CORNER SHOP 17' }
+  expect((await bank.post(door, made)).body).toMatchObject({ balance: '97.66' })
+  await bank.clock.advanceTo(bank.clock.now())
+  expect(app.codes()).toEqual(['SYNC_UPDATES_AVAILABLE', 'DEFAULT_UPDATE'])
+  const { data } = await bank.client.transactionsSync({ access_token, cursor })
+  expect(data.added).toMatchObject([{ amount: 12.34, name: 'CORNER SHOP 17', pending: false }])
+
+  for (const wrong of [{ amount: '0' }, { amount: '1.005' }, { description: '' }, { description: 'ü' }]) {
+    expect([wrong, (await bank.post(door, { ...made, ...wrong })).status]).toEqual([wrong, 400])
+  }
+  expect((await bank.post('/_sim/bank-accounts/nobody/transactions', made)).status).toBe(404)
+  expect((await bank.client.transactionsSync({ access_token, cursor })).data.added).toHaveLength(1)
+})

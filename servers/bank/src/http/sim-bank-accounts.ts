@@ -2,9 +2,10 @@ import { formatUsd, parseUsd } from '@paddock/money'
 import { z } from 'zod'
 import { accountStates, type BookedAccount } from '../bank-accounts/bank-account.ts'
 import { findBookedAccount, listBookedAccounts, listEntries } from '../bank-accounts/bank-account-store.ts'
-import { findByNumbers, steerAccount } from '../bank-accounts/steer-account.ts'
+import { findByNumbers, moveFromOutside, steerAccount } from '../bank-accounts/steer-account.ts'
 import type { BankContext } from '../context.ts'
 import { BankRefused } from '../refusals.ts'
+import { tellNow } from '../transactions/live-and-tell.ts'
 import type { HttpApp } from './http-app.ts'
 import { RequestRefused } from './wire-error.ts'
 
@@ -35,6 +36,14 @@ const EntryAnswer = z.object({
 const WithEntries = AccountAnswer.extend({ entries: z.array(EntryAnswer) })
 const IdPath = z.object({ id: z.string().max(64) })
 const FindBody = z.strictObject({ routing_number: z.string().max(9), account_number: z.string().max(17) })
+const MovementBody = z.strictObject({
+  amount: Amount,
+  description: z
+    .string()
+    .min(1)
+    .max(100)
+    .regex(/^[ -~]+$/),
+})
 const ChangeBody = z.strictObject({
   state: z.enum(accountStates).optional(),
   balance: Amount.optional(),
@@ -80,6 +89,22 @@ export function serveAccountDoors(app: HttpApp, ctx: BankContext): void {
         overdraftMinor: readMinor('overdraft', overdraft),
       }
       return presentBooked(await steerAccount(ctx, (params as z.infer<typeof IdPath>).id, change))
+    },
+  )
+
+  app.post(
+    '/_sim/bank-accounts/:id/transactions',
+    { schema: { params: IdPath, body: MovementBody, response: { 200: AccountAnswer } } },
+    async ({ params, body }) => {
+      const { amount, description } = body as z.infer<typeof MovementBody>
+      const { id } = params as z.infer<typeof IdPath>
+      const amountMinor = readMinor('amount', amount)
+      if (amountMinor === undefined || amountMinor === 0n) {
+        throw new RequestRefused('field_invalid', { problem: 'amount: must not be zero' })
+      }
+      const account = await moveFromOutside(ctx, id, { amountMinor, description })
+      await tellNow(ctx, id)
+      return presentBooked(account)
     },
   )
 }

@@ -57,6 +57,8 @@ const doors = {
   'GET /_sim/items': 'the items, and which account in the books each of their accounts is',
   'POST /_sim/items/{item_id}': 'login: broken or working; consent_expires_at: an instant or null',
   'POST /_sim/bank-accounts/{bank_account_id}': 'balance, overdraft, state: open, closed, frozen, deceased',
+  'POST /_sim/bank-accounts/{bank_account_id}/transactions':
+    'a new transaction: amount (above zero comes in) and description',
   'POST /_sim/webhooks': 'duplicates, disorder',
   'POST /_sim/webhooks/rotate-key': 'another key signs webhooks',
 }

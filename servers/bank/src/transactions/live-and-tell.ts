@@ -1,29 +1,43 @@
 import type { BankContext } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { LIFE_QUEUE, scheduleLife } from '../living/life-jobs.ts'
-import type { LoginRef } from '../living/life-store.ts'
+import { findLoginOf, type LoginRef } from '../living/life-store.ts'
 import { liveUpToNow } from '../living/live.ts'
 import type { WebhookItem } from '../webhooks/queue-webhook.ts'
 import { announceChanges } from './announce.ts'
 import { type FedAccount, feedItem } from './feed-item.ts'
 import { lockFeed } from './feed-store.ts'
 
-/** Books what a login did since yesterday, and tells it to the clients that listen: one announcement for all of it. */
+/** Books each morning what a login did since yesterday, and tells it. */
 async function workLife(ctx: BankContext, login: LoginRef): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
-    // Before the life, in the order in which others lock.
-    const listening = await lockListening(tx, login)
-    await liveUpToNow(ctx, tx, login)
-    for (const { item, accounts } of listening) {
-      const known = await lockFeed(tx, item)
-      if (known === undefined) continue
-      const feed = await feedItem(ctx, tx, item, accounts, known)
-      // Until then the webhooks of readiness tell everything.
-      if (feed.phase === 'historical') await announceChanges(ctx, tx, item, feed)
-    }
+    await liveAndTell(ctx, tx, login)
     await scheduleLife(tx, login, ctx.clock.now())
   })
   ctx.agenda.wake()
+}
+
+/** Tells at once what happened on an account. */
+export async function tellNow(ctx: BankContext, bankAccountId: string): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => {
+    const login = await findLoginOf(tx, bankAccountId)
+    if (login !== undefined) await liveAndTell(ctx, tx, login)
+  })
+  ctx.agenda.wake()
+}
+
+/** Lives a login up to now and tells the clients that listen: one announcement for all of it. */
+async function liveAndTell(ctx: BankContext, tx: Tx, login: LoginRef): Promise<void> {
+  // Before the life, in the order in which others lock.
+  const listening = await lockListening(tx, login)
+  await liveUpToNow(ctx, tx, login)
+  for (const { item, accounts } of listening) {
+    const known = await lockFeed(tx, item)
+    if (known === undefined) continue
+    const feed = await feedItem(ctx, tx, item, accounts, known)
+    // Until then the webhooks of readiness tell everything.
+    if (feed.phase === 'historical') await announceChanges(ctx, tx, item, feed)
+  }
 }
 
 export const lifeHandlers = { [LIFE_QUEUE]: workLife }

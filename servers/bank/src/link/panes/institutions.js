@@ -14,7 +14,7 @@ export function showInstitutions(options) {
     placeholder: 'Name of your bank',
     value: query,
   })
-  const where = h('select', { id: 'country' }, h('option', { value: '' }, 'All countries'))
+  const where = h('select', { id: 'country' }, h('option', { value: '' }, 'All'))
   for (const { code, name } of countries) {
     where.append(h('option', { value: code, selected: code === country }, name))
   }
