@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { OwnerBody } from './account.ts'
 import { AccountType } from './enums.ts'
 import { LoanStatus, RepaymentPlan } from './liabilities.ts'
+import { Day } from './request.ts'
 
 const amount = z.number().min(-1e12).max(1e12)
 const text = z.string().max(200)
@@ -34,7 +35,7 @@ const Security = z
 
 export const CustomHolding = z.object({
   institution_price: amount,
-  institution_price_as_of: z.iso.date().nullish(),
+  institution_price_as_of: Day.nullish(),
   cost_basis: amount.nullish(),
   quantity: amount,
   currency,
@@ -43,7 +44,7 @@ export const CustomHolding = z.object({
 export type CustomHolding = z.infer<typeof CustomHolding>
 
 export const CustomTrade = z.object({
-  date: z.iso.date(),
+  date: Day,
   name: text,
   quantity: amount,
   price: amount,
@@ -66,13 +67,13 @@ export const CustomLiability = z.object({
   last_payment_amount: amount.nullish(),
   minimum_payment_amount: amount.nullish(),
   is_overdue: z.boolean().nullish(),
-  origination_date: z.iso.date().nullish(),
+  origination_date: Day.nullish(),
   principal: amount.nullish(),
   nominal_apr: rate,
-  expected_payoff_date: z.iso.date().nullish(),
+  expected_payoff_date: Day.nullish(),
   guarantor: text.nullish(),
   loan_name: text.nullish(),
-  loan_status: z.object({ end_date: z.iso.date().nullish(), type: LoanStatus.nullish() }).nullish(),
+  loan_status: z.object({ end_date: Day.nullish(), type: LoanStatus.nullish() }).nullish(),
   payment_reference_number: text.nullish(),
   repayment_plan_description: text.nullish(),
   repayment_plan_type: RepaymentPlan.nullish(),
@@ -135,8 +136,8 @@ export const CustomUser = z.object({
         transactions: z
           .array(
             z.object({
-              date_transacted: z.iso.date(),
-              date_posted: z.iso.date(),
+              date_transacted: Day,
+              date_posted: Day,
               amount,
               description: z.string().min(1).max(200),
             }),

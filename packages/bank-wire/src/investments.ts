@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { AccountBody, AccountsGetRequest, BalancesBody } from './account.ts'
 import { ItemBody } from './item.ts'
-import { Id, optional, options, request, Token } from './request.ts'
+import { Day, Id, optional, options, request, Token } from './request.ts'
 
 export const InvestmentsHoldingsGetRequest = AccountsGetRequest
 const transactionsQuestion = {
-  start_date: z.iso.date(),
-  end_date: z.iso.date(),
+  start_date: Day,
+  end_date: Day,
   options: optional(
     options({
       account_ids: optional(z.array(Id).max(100)),

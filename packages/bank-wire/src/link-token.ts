@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CountryCodes, Language, Products, VerificationStatus } from './enums.ts'
-import { ignored, optional, options, request, Token } from './request.ts'
+import { Day, ignored, optional, options, request, Token } from './request.ts'
 
 const text = optional(z.string().max(500))
 const flag = optional(z.boolean())
@@ -15,7 +15,7 @@ const filter = optional(
 )
 
 /** Which months of statements are asked for: both days included. */
-export const StatementsRange = options({ start_date: z.iso.date(), end_date: z.iso.date() })
+export const StatementsRange = options({ start_date: Day, end_date: Day })
 export type StatementsRange = z.infer<typeof StatementsRange>
 
 export const IncomeSources = optional(z.array(z.enum(['bank', 'payroll'])).max(2))

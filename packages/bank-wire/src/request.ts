@@ -22,6 +22,10 @@ export const options = z.strictObject
 
 export const Token = z.string().min(1).max(200)
 export const Id = z.string().min(1).max(100)
+/** A day as `2026-11-20`. The calendar has no year 0, though the format has. */
+export const Day = z.iso
+  .date()
+  .refine((text) => !text.startsWith('0000'), 'must be a date from the year 1 on')
 /** Fields that the vendor lists and that change nothing here: any JSON is accepted. */
 export const ignored = optional(z.unknown())
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AccountBody } from './account.ts'
 import { ItemBody } from './item.ts'
-import { Id, ignored, optional, options, request, Token } from './request.ts'
+import { Day, Id, ignored, optional, options, request, Token } from './request.ts'
 import { RemovedTransactionBody, TransactionBody } from './transaction.ts'
 
 const count = optional(z.int().min(1).max(500))
@@ -20,8 +20,8 @@ const sync = {
   options: optional(options({ ...shown, account_id: optional(Id) })),
 }
 const get = {
-  start_date: z.iso.date(),
-  end_date: z.iso.date(),
+  start_date: Day,
+  end_date: Day,
   options: optional(
     options({
       ...shown,
@@ -64,8 +64,8 @@ export const SandboxTransactionsCreateRequest = request({
   transactions: z
     .array(
       options({
-        date_transacted: z.iso.date(),
-        date_posted: z.iso.date(),
+        date_transacted: Day,
+        date_posted: Day,
         amount: z.number().min(-1e9).max(1e9),
         description: z.string().min(1).max(200),
         iso_currency_code: optional(z.string().regex(/^[A-Z]{3}$/)),

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { ItemBody } from './item.ts'
-import { Id, ignored, optional, options, request, Token } from './request.ts'
+import { Day, Id, ignored, optional, options, request, Token } from './request.ts'
 
 const text = z.string().min(1).max(500)
-const date = optional(z.iso.date())
+const date = optional(Day)
 const contacts = optional(z.array(options({ data: text, primary: z.boolean() })).max(50))
 
 /** What a client knows of its user. Numbers of identity papers are taken and not kept. */

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest'
 import { agendaMigrations, openDatabase, pipelined } from '../src/index.ts'
 
 /** One connection, so that whatever one statement leaves behind meets the next. */
-async function oneConnection({ plannedOnce }: { plannedOnce: boolean }) {
+async function oneConnection({ prepared }: { prepared: boolean }) {
   const database = await freshDatabase({ schema: 'service', sources: [agendaMigrations] })
   const db = openDatabase<Record<string, never>>({
     url: database.url,
     schema: 'service',
     maxConnections: 1,
-    plannedOnce,
+    prepared,
   })
   const together = <Result>(work: Parameters<typeof pipelined<Record<string, never>, Result>>[1]) =>
     pipelined(db, work)
@@ -29,11 +29,11 @@ const put = (queue: string) =>
 
 const count = sql<{ count: bigint }>`select count(*) as count from agenda where queue <> ${''}`
 
-for (const plannedOnce of [false, true]) {
-  const kind = plannedOnce ? 'planned once' : 'plain'
+for (const prepared of [false, true]) {
+  const kind = prepared ? 'prepared' : 'plain'
 
   test(`${kind} statements that are begun together are done in the order in which they were begun`, async () => {
-    await using one = await oneConnection({ plannedOnce })
+    await using one = await oneConnection({ prepared })
     const counts = await one.together(async (tx) => {
       const [before, , between, , after] = await Promise.all([
         count.execute(tx),
@@ -48,7 +48,7 @@ for (const plannedOnce of [false, true]) {
   })
 
   test(`a commit behind ${kind} statements comes to nothing when one of them fails`, async () => {
-    await using one = await oneConnection({ plannedOnce })
+    await using one = await oneConnection({ prepared })
     const attempt = one.together((tx, { commit }) =>
       Promise.all([put('a').execute(tx), sql`select ${1}::int / ${0}::int`.execute(tx), commit()]),
     )
@@ -60,7 +60,7 @@ for (const plannedOnce of [false, true]) {
   })
 
   test(`the first of some ${kind} statements that fails is told, and nothing of them stays`, async () => {
-    await using one = await oneConnection({ plannedOnce })
+    await using one = await oneConnection({ prepared })
     const attempt = one.together((tx) =>
       Promise.all([
         put('a').execute(tx),

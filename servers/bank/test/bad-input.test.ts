@@ -356,3 +356,10 @@ test('products that the bank or the accounts cannot serve are refused', async ()
   expect((await create('ins_109508', ['auth'], asCards)).error_code).toBe('NO_AUTH_ACCOUNTS')
   expect((await create('ins_0', ['auth'])).error_code).toBe('INVALID_INSTITUTION')
 })
+
+test('a day of the year 0 was answered with 500: it is no day', async () => {
+  const body = { ...filled({ access_token: 'ACCESS' }), start_date: '0000-01-01', end_date: '2026-11-20' }
+  for (const path of ['/transactions/get', '/investments/transactions/get']) {
+    expect((await refused(path, body)).error_code).toBe('INVALID_FIELD')
+  }
+})

@@ -32,7 +32,7 @@ export type BrokerServer = AsyncDisposable & {
 export async function startBroker(config: BrokerConfig): Promise<BrokerServer> {
   const ach = await openAchDesk(config.ach)
   const db = openDatabase<DB>({ url: config.databaseUrl, schema: 'broker' })
-  const preparedDb = openDatabase<DB>({ url: config.databaseUrl, schema: 'broker', plannedOnce: true })
+  const preparedDb = openDatabase<DB>({ url: config.databaseUrl, schema: 'broker', prepared: true })
   const log = { onError: (_error: unknown): void => undefined }
   const events = new EventLog({ db: preparedDb, clock: config.clock, onError: (error) => log.onError(error) })
   const agenda = new Agenda({

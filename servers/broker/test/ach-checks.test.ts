@@ -12,7 +12,7 @@ import { brokerWorld } from './broker-world.ts'
 /** Two cut-offs: deposits and a withdrawal in two files, one transfer that was forced, one that still waits. */
 async function sentWorld() {
   const world = await brokerWorld()
-  const alice = await world.fundedAccount('500')
+  const alice = await world.seasonedAccount('500')
   const bob = await world.linkedAccount()
   const first = await world.must(world.transfer(alice, '100'))
   await world.must(world.transfer(alice, '20.05', 'OUTGOING'))

@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await achBankWorld()
   const alice = await world.tokenAccount()
   depositId = (await world.must(world.transfer(alice, '4040.01'))).id
-  const bob = await world.fundedAccount('90')
+  const bob = await world.seasonedAccount('90')
   withdrawalId = (await world.must(world.transfer(bob, '20', 'OUTGOING'))).id
   await world.advance({ days: 12 })
   story = (await trace(`transfer_id=${depositId}`)).body

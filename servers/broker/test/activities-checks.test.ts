@@ -11,7 +11,7 @@ let owner: ReturnType<typeof openDatabase<DB>>
 beforeAll(async () => {
   world = await brokerWorld()
   owner = openDatabase<DB>({ url: world.database.ownerUrl, schema: 'broker', maxConnections: 1 })
-  const alice = await world.fundedAccount('5000')
+  const alice = await world.seasonedAccount('5000')
   for (const side of ['buy', 'sell']) {
     const order = { symbol: 'SPY', qty: '2', side, type: 'market', time_in_force: 'day', commission: '1.5' }
     await world.must(world.call('POST', `/v1/trading/accounts/${alice.id}/orders`, order))

@@ -14,7 +14,7 @@ test('an order that comes in the very moment a batch ends is taken all the same'
   await using world = await tradingWorld()
   const { db, clock, config, alice: accountId } = world
   const url = world.database.url
-  const preparedDb = openDatabase<DB>({ url, schema: 'broker', plannedOnce: true, maxConnections: 2 })
+  const preparedDb = openDatabase<DB>({ url, schema: 'broker', prepared: true, maxConnections: 2 })
   const woken = { wake: () => undefined }
   const parts = {
     db,

@@ -13,7 +13,7 @@ const ONLY = process.env.FUZZ_ONLY ?? ''
 const IS_TALKATIVE = process.env.FUZZ_LOG !== undefined
 
 /** What the cases are: valid ones, made from the description or such a one about other things; the rest has one change. */
-const SHARES = { valid: 0.3, described: 0.2, junk: 0.25 }
+const SHARES = { valid: 0.25, described: 0.15, junk: 0.25 }
 
 /** Refused requests that are sent once more by themselves, to see that they leave nothing behind. */
 const REPLAYED = 25
@@ -49,7 +49,7 @@ export async function fuzzOperations(
     const startedAtMs = performance.now()
     const drafts = draftsOf(target, operation, document, SEED + index)
     const madeAtMs = performance.now()
-    const report = await runCases(target, operation, drafts)
+    const report = await runCases(target, operation, drafts.all, drafts.instead)
     const sentAtMs = performance.now()
     if (IS_TALKATIVE) console.info(lineOf(report))
     reports.push({ ...report, refused: [] })
@@ -81,7 +81,7 @@ function draftsOf(
   operation: Operation,
   document: OpenApi,
   seed: number,
-): Draft[] {
+): { all: Draft[]; instead: Draft[] } {
   const described = validDraft(operation, vocabulary, document.components?.schemas ?? {})
   const made = fc.sample(described, { numRuns: Math.ceil(CASES * SHARES.described), seed })
   const valid = fc.tuple(fc.constantFrom(...made), fc.nat(999)).map(([draft, by]) => aboutOthers(draft, by))
@@ -97,7 +97,16 @@ function draftsOf(
   }
   const different = [...made, ...sample(valid, SHARES.valid - SHARES.described, 1)].filter(isNew)
   const changed = 1 - SHARES.junk - different.length / CASES
-  return [...different, ...sample(mutated(valid), changed, 2), ...sample(junk(valid), SHARES.junk, 3)]
+  const fair = mixed(different, sample(mutated(valid), changed, 2))
+  const instead = sample(junk(valid), fair.length / CASES, 4)
+  return { all: [...fair, ...sample(junk(valid), SHARES.junk, 3)], instead }
+}
+
+/** Both lists from beginning to end, each as far as the other. */
+function mixed(some: readonly Draft[], others: readonly Draft[]): Draft[] {
+  const placed = (list: readonly Draft[]) =>
+    list.map((draft, index) => ({ draft, at: (index + 0.5) / list.length }))
+  return [...placed(some), ...placed(others)].sort((a, b) => a.at - b.at).map(({ draft }) => draft)
 }
 
 interface Refused {

@@ -13,10 +13,10 @@ export interface DatabaseOptions {
   schema: string
   maxConnections?: number
   /**
-   * Statements are planned once a connection, for keys and not for the sizes that tables have at that moment: right
-   * where few statements are sent very often, and every one of them has its index.
+   * Statements are read and planned once a connection, for keys and not for the sizes that tables have at that moment:
+   * right where few statements are sent very often, and every one of them has its index.
    */
-  plannedOnce?: boolean
+  prepared?: boolean
   /** A statement that runs longer is cancelled by the server. Default 15,000. */
   statementTimeoutMs?: number
 }
@@ -39,7 +39,7 @@ export function openDatabase<Tables>(options: DatabaseOptions): Db<Tables> {
   // Nor one that breaks in the middle of a transaction, between two statements: the next one tells.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: new PreparedPool(pool) }),
+    dialect: new PostgresDialect({ pool: options.prepared === true ? new PreparedPool(pool) : pool }),
   })
 }
 
@@ -52,15 +52,14 @@ const PLANNED_ONCE = {
   enable_material: 'off',
 }
 
-function settingsOf({ schema, statementTimeoutMs = 15_000, plannedOnce = false }: DatabaseOptions): string {
+function settingsOf({ schema, statementTimeoutMs = 15_000, prepared = false }: DatabaseOptions): string {
   const settings = {
     search_path: schema,
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: 30_000,
     timezone: 'UTC',
     random_page_cost: 1.1,
-    // Read once, planned each time: a plan that was made for an empty table would outlive it.
-    ...(plannedOnce ? PLANNED_ONCE : { plan_cache_mode: 'force_custom_plan' }),
+    ...(prepared ? PLANNED_ONCE : {}),
   }
   return Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value}`)

@@ -2,17 +2,15 @@ import type { Socket } from 'node:net'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
 
-/** More texts than this are made up on the way, such as lists of any length: the rest is sent as it is. */
-const MOST_TEXTS = 1_000
-
 /**
- * A pool whose connections have PostgreSQL read a statement only once when it comes again and again, and send what is
- * begun in one turn of the event loop in one piece.
+ * A pool whose connections have PostgreSQL read and plan each statement once, and send those that are begun in one turn
+ * of the event loop in one piece. For statements whose texts are few: each stays prepared as long as its connection.
  */
 export class PreparedPool implements PostgresPool {
   readonly options: pg.PoolConfig
   readonly #pool: pg.Pool
   readonly #clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  readonly #names = new Map<string, string>()
 
   constructor(pool: pg.Pool) {
     this.options = pool.options
@@ -21,7 +19,7 @@ export class PreparedPool implements PostgresPool {
 
   async connect(): Promise<PostgresPoolClient> {
     const client = await this.#pool.connect()
-    const known = this.#clients.get(client) ?? wrap(client)
+    const known = this.#clients.get(client) ?? this.#wrap(client)
     this.#clients.set(client, known)
     return known
   }
@@ -29,33 +27,24 @@ export class PreparedPool implements PostgresPool {
   end(): Promise<void> {
     return this.#pool.end()
   }
-}
 
-function wrap(client: pg.PoolClient): PostgresPoolClient {
-  const gather = gathering(client)
-  const nameOf = naming()
-  const send = (text: string, parameters: readonly unknown[]) => {
-    gather()
-    // What has no parameters, such as a commit, is not worth a plan.
-    const name = parameters.length === 0 ? undefined : nameOf(text)
-    if (name === undefined) return client.query(text, parameters as unknown[])
-    return client.query({ name, text, values: parameters as unknown[] })
+  #wrap(client: pg.PoolClient): PostgresPoolClient {
+    const gather = gathering(client)
+    const send = (text: string, parameters: readonly unknown[]) => {
+      gather()
+      // What has no parameters, such as a commit, is not worth a plan.
+      if (parameters.length === 0) return client.query(text)
+      return client.query({ name: this.#nameOf(text), text, values: parameters as unknown[] })
+    }
+    // Cursors, the other use of `query`, are not for prepared connections.
+    const query = send as unknown as PostgresPoolClient['query']
+    return { query, release: (isBroken?: boolean) => client.release(isBroken) }
   }
-  // Cursors, the other use of `query`, are not for prepared connections.
-  const query = send as unknown as PostgresPoolClient['query']
-  return { query, release: (isBroken?: boolean) => client.release(isBroken) }
-}
 
-/** The name of a text from its second time on: most texts that are made up on the way come once. */
-function naming(): (text: string) => string | undefined {
-  const names = new Map<string, string | undefined>()
-  let named = 0
-  return (text) => {
-    const name = names.get(text)
-    if (name !== undefined) return name
-    if (names.has(text)) names.set(text, `s${++named}`)
-    else if (names.size < MOST_TEXTS) names.set(text, undefined)
-    return names.get(text)
+  #nameOf(text: string): string {
+    const known = this.#names.get(text) ?? `s${this.#names.size}`
+    this.#names.set(text, known)
+    return known
   }
 }
 
