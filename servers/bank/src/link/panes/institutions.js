@@ -11,7 +11,7 @@ export function showInstitutions(options) {
     id: 'search',
     autocomplete: 'off',
     spellcheck: 'false',
-    placeholder: 'Name of your bank',
+    placeholder: 'Bank name',
     value: query,
   })
   const where = h('select', { id: 'country' }, h('option', { value: '' }, 'All'))
