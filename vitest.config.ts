@@ -5,7 +5,8 @@ const timeouts = { testTimeout: 30_000, hookTimeout: 120_000 }
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores that CI has: a worker often waits for its database.
+    maxWorkers: 3,
     projects: [
       {
         test: {
